@@ -1,0 +1,91 @@
+import type { FaultCode } from "./fault.ts";
+import type { Kopecks } from "./money.ts";
+import type { Secret } from "./secret.ts";
+import type { Slip } from "./slip.ts";
+
+/** One position of a purchase, in the Pay API's words (object `item`). */
+export type Item = {
+	readonly name: string;
+	readonly article: string;
+	readonly price: Kopecks;
+	/** Whole numbers only: 1125 GRAM, never 1.125 KILOGRAM. */
+	readonly quantity: number;
+	readonly measure?: string;
+	readonly totalAmount: Kopecks;
+	readonly discountAmount?: Kopecks;
+	readonly subTotalAmount?: Kopecks;
+	readonly tax: string;
+};
+
+/** What the POS program wants paid. */
+export type Purchase = {
+	readonly orderId: string;
+	readonly totalAmount: Kopecks;
+	readonly discountAmount?: Kopecks;
+	readonly subTotalAmount?: Kopecks;
+	readonly items: readonly Item[];
+};
+
+/** A card joined with a purchase: all that a checkout says, fixed for the life of the operation. */
+export type PaymentWish = {
+	readonly purchase: Purchase;
+	readonly brand: string;
+	readonly cardNumber: Secret;
+	readonly cardSession: Secret;
+	/** Ways to pay offered to the customer, such as `SBP`. */
+	readonly paymentTypes: readonly string[];
+};
+
+/** Why kassad wants a payment cancelled. */
+export type CancelReason = "timed-out" | "server-silent" | "cashier" | "restart";
+
+/** What is known of an unfinished payment, as the journal holds it. */
+export type OpenPayment = {
+	readonly id: string;
+	/** Sent with every repeat of the checkout: the server answers a repeat with its first answer. */
+	readonly requestId: string;
+	/** Sent with every repeat of the cancel. */
+	readonly cancelRequestId: string;
+	readonly wish: PaymentWish;
+	/** Wall-clock ms of the wish; the customer's time to confirm runs from here. */
+	readonly startedAt: number;
+	readonly transactionId?: string;
+	readonly cancelWanted?: CancelReason;
+	/** Whether an earlier checkout may have reached the server unanswered. */
+	readonly maybeSent: boolean;
+	/** The attempt that the journal committed together with the wish; absent after a restart. */
+	readonly firstAttempt?: number;
+};
+
+/** How an operation ended, or `unknown` while kassad is still finding out. Never a boolean. */
+export type Outcome =
+	| { readonly kind: "settled"; readonly transactionId: string; readonly slip: Slip }
+	| {
+			readonly kind: "refused";
+			readonly fault: FaultCode;
+			/** The server's own code, shown when it is not in the table. */
+			readonly wireCode?: string;
+			readonly transactionId?: string;
+			/** A slip may come with a rejection; it is kept like any other. */
+			readonly slip?: Slip;
+	  }
+	| { readonly kind: "unknown"; readonly fault: FaultCode; readonly transactionId?: string };
+
+export type PayCall = "checkout" | "status" | "cancel";
+
+/** What came of one request. */
+export type AttemptResult =
+	/** The server answered and the answer was understood. */
+	| { readonly kind: "answered"; readonly summary: string }
+	/** The request never left: nothing can have happened. */
+	| { readonly kind: "not-sent"; readonly summary: string }
+	/** It left, and what the server did is not known. */
+	| { readonly kind: "unanswered"; readonly summary: string };
+
+/** Where `pay/` writes down what it does. Each call has reached the disk when it returns. */
+export type Diary = {
+	/** To be called before the request leaves. Returns the attempt's number. */
+	before(call: PayCall, requestId: string): number;
+	after(attempt: number, result: AttemptResult): void;
+	learned(facts: { readonly transactionId?: string; readonly cancelWanted?: CancelReason }): void;
+};

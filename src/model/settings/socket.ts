@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { milliseconds, wholeNumber } from "./common.ts";
+
+/** The local socket of the POS program and what one client may ask of it. */
+export const socketSettings = z.strictObject({
+	/** A Unix socket's file. The system allows about 100 characters. */
+	path: z.string().min(1).max(100),
+	/** Permissions of that file, octal text such as "0660". */
+	mode: z.string().regex(/^0[0-7]{3}$/, 'expected octal text such as "0660"'),
+	mostClients: wholeNumber(1, 64),
+	mostMessageBytes: wholeNumber(1_024, 16_777_216),
+	mostPending: wholeNumber(1, 1_024),
+	/** A client that has this much unread waiting for it is cut off. */
+	mostUnreadBytes: wholeNumber(65_536, 268_435_456),
+	/** How long a scan can be used for paying. */
+	scanLifetimeMs: milliseconds(1_000, 600_000),
+	/** How many scans and device events are kept for clients that come back. */
+	mostRecentEvents: wholeNumber(16, 65_536),
+});
+
+export type SocketSettings = z.infer<typeof socketSettings>;
