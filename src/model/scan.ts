@@ -68,6 +68,8 @@ export type Scan = PayableScan | LoyaltyScan | ForeignScan;
 /** The parts of a card's barcode before anyone has judged its password. */
 export type CardParts = {
 	readonly brand: string;
+	/** The brand's fixed first characters, "" when it has none. */
+	readonly prefix: string;
 	readonly cardNumber: Secret;
 	readonly cardSession: Secret;
 	readonly password: Secret;
