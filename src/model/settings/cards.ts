@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { symbologies } from "../scan.ts";
-import { name, secretSource, wholeNumber } from "./common.ts";
+import { listOf, name, namedOnce, oneOf, secretSource, textLike, wholeNumber } from "./common.ts";
 
 const range = (least: number, most: number) =>
 	z
@@ -13,8 +13,8 @@ const range = (least: number, most: number) =>
  */
 const layout = z.strictObject({
 	/** Symbologies it may come in; `unknown` is always allowed, for scanners that do not tell. */
-	symbologies: z.array(z.enum(symbologies)).min(1),
-	prefix: z.string().regex(/^[A-Za-z0-9]{0,2}$/, "expected 0 to 2 letters and digits"),
+	symbologies: listOf(oneOf(symbologies), symbologies.length),
+	prefix: textLike(/^[A-Za-z0-9]{0,2}$/, "0 to 2 letters and digits, in quotes"),
 	/** Digits of the card number. */
 	number: range(1, 32),
 	/** Letters and digits of the cardSession, or null for an old card that cannot pay. */
@@ -26,24 +26,26 @@ const totp = z.strictObject({
 	/** Seconds that a password lives. */
 	interval: wholeNumber(5, 3_600),
 	passLength: wholeNumber(1, 10),
-	hash: z.enum(["SHA1", "SHA256", "SHA512"]),
+	hash: oneOf(["SHA1", "SHA256", "SHA512"]),
 	/** Steps before and after the present one that are accepted too. */
 	windowSteps: wholeNumber(0, 10),
 	/**
 	 * How the key of one card comes from the brand's key: `hmac-prefix-number` is
 	 * HMAC(brand key, prefix + card number) with the same hash; `brand-key` is the brand's key itself.
 	 */
-	keyDerivation: z.enum(["hmac-prefix-number", "brand-key"]),
+	keyDerivation: oneOf(["hmac-prefix-number", "brand-key"]),
 });
 
-export const brandSettings = z.strictObject({
+const brand = z.strictObject({
 	name,
 	/** The brand's secret, hexadecimal text. */
 	key: secretSource,
 	totp,
-	layouts: z.array(layout).min(1).max(16),
+	layouts: listOf(layout, 16),
 });
 
-export type BrandSettings = z.infer<typeof brandSettings>;
+export const brandsSettings = listOf(brand, 16).superRefine(namedOnce);
+
+export type BrandSettings = z.infer<typeof brand>;
 export type LayoutSettings = BrandSettings["layouts"][number];
 export type TotpSettings = BrandSettings["totp"];

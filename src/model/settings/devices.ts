@@ -1,44 +1,59 @@
 import { z } from "zod";
-import { milliseconds, name, wholeNumber } from "./common.ts";
+import {
+	listOf,
+	milliseconds,
+	name,
+	namedOnce,
+	number,
+	oneOf,
+	text,
+	wholeNumber,
+	yesOrNo,
+} from "./common.ts";
 
 const byte = wholeNumber(0, 255);
-const bytes = z.array(byte).min(1).max(8);
 
 /** Where one read of a scanner ends. */
-const framing = z.discriminatedUnion("by", [
-	z.strictObject({
-		by: z.literal("marks"),
-		/** Bytes in front of every read, or an empty list. */
-		start: z.array(byte).max(8),
-		ends: z.array(bytes).min(1).max(8),
-		settleMs: milliseconds(0, 1_000),
-	}),
-	z.strictObject({ by: z.literal("silence"), gapMs: milliseconds(20, 1_000) }),
-]);
+const framing = z.discriminatedUnion(
+	"by",
+	[
+		z.strictObject({
+			by: z.literal("marks"),
+			/** Bytes in front of every read, or an empty list. */
+			start: z
+				.array(byte, { error: "expected a list of bytes" })
+				.max(8, { error: "expected at most 8 bytes" }),
+			ends: listOf(listOf(byte, 8), 8),
+			settleMs: milliseconds(0, 1_000),
+		}),
+		z.strictObject({ by: z.literal("silence"), gapMs: milliseconds(20, 1_000) }),
+	],
+	{ error: "expected a map with by: marks or by: silence" },
+);
 
 const line = z.strictObject({
 	baudRate: wholeNumber(300, 921_600),
-	dataBits: z.union([z.literal(7), z.literal(8)]),
-	parity: z.enum(["none", "even", "odd"]),
-	stopBits: z.union([z.literal(1), z.literal(2)]),
+	dataBits: z.literal([7, 8], { error: "expected 7 or 8" }),
+	parity: oneOf(["none", "even", "odd"]),
+	stopBits: z.literal([1, 2], { error: "expected 1 or 2" }),
 });
 
 /** What is null is taken from the driver. */
-export const scannerSettings = z.strictObject({
+const scanner = z.strictObject({
 	name,
-	driver: z.string().min(1),
-	path: z.string().min(1).max(4_096),
+	driver: text(64),
+	path: text(4_096),
 	line: line.nullable(),
 	framing: framing.nullable(),
-	aim: z.boolean().nullable(),
+	aim: yesOrNo.nullable(),
 	/** A read that grows beyond this without an end is thrown away. */
 	mostFrameBytes: wholeNumber(16, 65_536),
 });
 
-export const printerSettings = z.strictObject({
+const printer = z.strictObject({
 	name,
-	driver: z.string().min(1),
-	host: z.string().min(1).max(253),
+	driver: text(64),
+	host: text(253),
 	port: wholeNumber(1, 65_535),
 	deadlines: z.strictObject({
 		connectMs: milliseconds(100, 60_000),
@@ -48,13 +63,27 @@ export const printerSettings = z.strictObject({
 	}),
 });
 
-/** How a device that went away is tried again. */
-export const reopenSettings = z.strictObject({
-	firstWaitMs: milliseconds(10, 60_000),
-	factor: z.number().min(1).max(10),
-	mostWaitMs: milliseconds(10, 60_000),
-});
+/** Up to 16 devices; a till without any is possible. */
+const devices = <T extends z.ZodType<{ name: string }>>(device: T) =>
+	z
+		.array(device, { error: "expected a list" })
+		.max(16, { error: "expected at most 16 devices" })
+		.superRefine(namedOnce);
 
-export type ScannerSettings = z.infer<typeof scannerSettings>;
-export type PrinterSettings = z.infer<typeof printerSettings>;
+export const scannersSettings = devices(scanner);
+export const printersSettings = devices(printer);
+
+/** How a device that went away is tried again. */
+export const reopenSettings = z
+	.strictObject({
+		firstWaitMs: milliseconds(10, 60_000),
+		factor: number(1, 10),
+		mostWaitMs: milliseconds(10, 60_000),
+	})
+	.refine((waits) => waits.firstWaitMs <= waits.mostWaitMs, {
+		error: "expected firstWaitMs not above mostWaitMs",
+	});
+
+export type ScannerSettings = z.infer<typeof scanner>;
+export type PrinterSettings = z.infer<typeof printer>;
 export type ReopenSettings = z.infer<typeof reopenSettings>;

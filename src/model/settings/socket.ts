@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { milliseconds, wholeNumber } from "./common.ts";
+import { milliseconds, text, textLike, wholeNumber } from "./common.ts";
 
 /** The local socket of the POS program and what one client may ask of it. */
 export const socketSettings = z.strictObject({
 	/** A Unix socket's file. The system allows about 100 characters. */
-	path: z.string().min(1).max(100),
+	path: text(100),
 	/** Permissions of that file, octal text such as "0660". */
-	mode: z.string().regex(/^0[0-7]{3}$/, 'expected octal text such as "0660"'),
+	mode: textLike(/^0[0-7]{3}$/, 'octal text in quotes, such as "0660"'),
 	mostClients: wholeNumber(1, 64),
 	mostMessageBytes: wholeNumber(1_024, 16_777_216),
 	mostPending: wholeNumber(1, 1_024),
