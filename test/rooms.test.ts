@@ -12,7 +12,10 @@ const rooms: readonly { room: RegExp; may: readonly RegExp[]; types?: readonly R
 		room: new RegExp(`^src/${name}/`),
 		may: [new RegExp(`^src/${name}/`), /^src\/model\//, /^src\/log\.ts$/],
 	})),
-	{ room: /^src\/(config|log|clock|messages)\.ts$/, may: [/^src\/model\//] },
+	{
+		room: /^src\/(config(-\w+)?|log|clock|messages)\.ts$/,
+		may: [/^src\/model\//, /^src\/config-\w+\.ts$/],
+	},
 	{ room: /^src\/till\.ts$/, may: [/^src\//] },
 	{ room: /^src\/(main|cli)\.ts$/, may: [/^src\//, /^drivers\//] },
 	{ room: /^hardware-mocks\//, may: [/^hardware-mocks\//, /^drivers\//], types: [/^src\/model\//] },

@@ -1,0 +1,63 @@
+import { resolve } from "node:path";
+import type { Finding } from "./config-findings.ts";
+import type { ScannerDriver } from "./model/device.ts";
+import type { LayoutSettings } from "./model/settings/cards.ts";
+import type { Settings } from "./model/settings/settings.ts";
+
+/** The drivers that there are, by their ids. */
+export type KnownDrivers = {
+	readonly scanners: Readonly<Record<string, Pick<ScannerDriver, "aim">>>;
+	readonly printers: Readonly<Record<string, object>>;
+};
+
+/** Every device names a driver that there is. */
+export function driverFindings(settings: Partial<Settings>, known: KnownDrivers): Finding[] {
+	return (["scanners", "printers"] as const).flatMap((kind) =>
+		(settings[kind] ?? []).flatMap(({ driver }, index) => {
+			if (Object.hasOwn(known[kind], driver)) return [];
+			const expected = `expected one of: ${Object.keys(known[kind]).join(", ")}`;
+			return [{ path: [kind, index, "driver"], text: `${expected}, got ${JSON.stringify(driver)}` }];
+		}),
+	);
+}
+
+/** Lengths of the barcodes on products: EAN-8, UPC-A, EAN-13, ITF-14. */
+const productLengths = [8, 12, 13, 14];
+
+/**
+ * Without AIM identifiers nobody can tell a card of bare digits from a product of the same length, and every such
+ * product would be taken for a card.
+ */
+export function productFindings(settings: Partial<Settings>, known: KnownDrivers): Finding[] {
+	const deaf = (settings.scanners ?? []).filter(
+		({ aim, driver }) => !(aim ?? known.scanners[driver]?.aim ?? true),
+	);
+	if (deaf.length === 0) return [];
+	const names = deaf.map(({ name }) => name).join(", ");
+	return (settings.brands ?? []).flatMap((brand, at) =>
+		brand.layouts.flatMap((layout, index) => {
+			const length = productLength(layout, brand.totp.passLength);
+			if (length === undefined) return [];
+			const why = `without a prefix a product of ${length} digits would be taken for a card at scanner ${names}`;
+			const todo = "switch AIM identifiers on in the scanner and set aim: true, or give the layout a prefix";
+			return [{ path: ["brands", at, "layouts", index], text: `${why}: ${todo}` }];
+		}),
+	);
+}
+
+function productLength({ prefix, number, session }: LayoutSettings, passLength: number): number | undefined {
+	if (prefix !== "") return undefined;
+	const least = number.least + (session === null ? 0 : session.least + passLength);
+	const most = number.most + (session === null ? 0 : session.most + passLength);
+	return productLengths.find((length) => least <= length && length <= most);
+}
+
+/** Linux takes a socket's path of at most 107 bytes, macOS 103; a relative path grows by its folder. */
+const mostSocketPathBytes = 100;
+
+export function socketFindings({ socket }: Partial<Settings>, folder: string): Finding[] {
+	const path = socket && resolve(folder, socket.path);
+	if (path === undefined || Buffer.byteLength(path) <= mostSocketPathBytes) return [];
+	const text = `expected a path of at most ${mostSocketPathBytes} bytes, got ${path}`;
+	return [{ path: ["socket", "path"], text }];
+}

@@ -1,0 +1,93 @@
+import { dirname, resolve } from "node:path";
+import { driverFindings, type KnownDrivers, productFindings, socketFindings } from "./config-checks.ts";
+import { readSmallFile } from "./config-file.ts";
+import { type Finding, findingLines, findingsOf } from "./config-findings.ts";
+import { type Environment, readBrandKey, readSecret } from "./config-secrets.ts";
+import { readYaml } from "./config-yaml.ts";
+import { FaultError } from "./model/fault.ts";
+import type { Secret } from "./model/secret.ts";
+import { type Settings, settings as schema } from "./model/settings/settings.ts";
+
+const mostAuthorityBytes = 4_194_304;
+
+/** The settings with all that they point to. */
+export type LoadedConfig = {
+	/** As in the file, but paths are absolute. */
+	readonly settings: Settings;
+	/** The Pay API's password. */
+	readonly password: Secret;
+	/** By brand name: hexadecimal text, at least 16 bytes. */
+	readonly brandKeys: ReadonlyMap<string, Secret>;
+	/** Certificate authorities (PEM) to trust besides the system's. */
+	readonly ca?: string;
+};
+
+/**
+ * Reads and checks the configuration and fetches its secrets. Relative paths count from the file's folder.
+ * @throws {FaultError} `config-invalid`; its detail lists everything that is wrong, one line each.
+ */
+export function loadConfig(path: string, env: Environment, known: KnownDrivers): LoadedConfig {
+	const file = readYaml(path);
+	const folder = dirname(resolve(path));
+	const parsed = schema.safeParse(file.value);
+	const sound = soundSections(file.value);
+	const fetched = fetchAll(sound, folder, env);
+	const findings = [
+		...findingsOf(parsed.error?.issues ?? [], file.value),
+		...driverFindings(sound, known),
+		...productFindings(sound, known),
+		...socketFindings(sound, folder),
+		...fetched.findings,
+	];
+	const { password, brandKeys, ca } = fetched;
+	if (!parsed.success || password === undefined || findings.length > 0) {
+		throw new FaultError("config-invalid", findingLines(path, findings, file.lineOf).join("\n"));
+	}
+	const settings = withAbsolutePaths(parsed.data, folder);
+	return { settings, password, brandKeys, ...(ca === undefined ? {} : { ca }) };
+}
+
+/** The sections that are right by themselves: they can be checked further although others are wrong. */
+function soundSections(value: unknown): Partial<Settings> {
+	const sections = Object.entries(schema.shape).flatMap(([key, section]) => {
+		const parsed = section.safeParse((value as Record<string, unknown> | null)?.[key]);
+		return parsed.success ? [[key, parsed.data]] : [];
+	});
+	return Object.fromEntries(sections) as Partial<Settings>;
+}
+
+function fetchAll({ payApi, brands }: Partial<Settings>, folder: string, env: Environment) {
+	const findings: Finding[] = [];
+	const attempt = <T>(path: readonly PropertyKey[], fetch: () => T): T | undefined => {
+		try {
+			return fetch();
+		} catch (error) {
+			if (!(error instanceof FaultError)) throw error;
+			findings.push({ path, text: error.detail });
+			return undefined;
+		}
+	};
+	const password = payApi && attempt(["payApi", "password"], () => readSecret(payApi.password, folder, env));
+	const ca = payApi && attempt(["payApi", "caFile"], () => readAuthorities(payApi.caFile, folder));
+	const brandKeys = new Map<string, Secret>();
+	for (const [index, { name, key }] of (brands ?? []).entries()) {
+		const secret = attempt(["brands", index, "key"], () => readBrandKey(key, folder, env));
+		if (secret) brandKeys.set(name, secret);
+	}
+	return { findings, password, brandKeys, ca };
+}
+
+function readAuthorities(path: string | null, folder: string): string | undefined {
+	if (path === null) return undefined;
+	const { text } = readSmallFile(resolve(folder, path), mostAuthorityBytes);
+	if (text.includes("-----BEGIN CERTIFICATE-----")) return text;
+	throw new FaultError("config-invalid", `${path} holds no certificate in PEM form`);
+}
+
+function withAbsolutePaths(settings: Settings, folder: string): Settings {
+	return {
+		...settings,
+		journal: { ...settings.journal, folder: resolve(folder, settings.journal.folder) },
+		socket: { ...settings.socket, path: resolve(folder, settings.socket.path) },
+	};
+}

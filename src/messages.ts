@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { findingLines, findingsOf } from "./config-findings.ts";
+import { readYaml } from "./config-yaml.ts";
+import { type FaultCode, FaultError, faults } from "./model/fault.ts";
+import type { Language } from "./model/settings/settings.ts";
+
+/** What the cashier reads: at most three lines of 40 characters together. */
+export type Message = { readonly title: string; readonly text: string };
+
+/** Values for the `{names}` in a message. */
+export type Holes = Readonly<Record<string, string>>;
+
+export type Messages = {
+	/** The message for a fault, its holes filled; a hole that nobody fills shows `?`. */
+	explain(fault: FaultCode, holes?: Holes): Message;
+};
+
+/** A filled hole longer than this would push the advice off the display. */
+const mostHoleCharacters = 20;
+
+const shipped = join(import.meta.dirname, "../config");
+
+const sentence = z.string({ error: "expected text" }).min(1, { error: "expected text that is not empty" });
+
+/**
+ * Reads the cashier's messages of one language. `standing` fills holes in all of them, such as `minutes`.
+ * @throws {FaultError} `config-invalid` when a fault has no message or a message no fault; all are listed.
+ */
+export function loadMessages(language: Language, standing: Holes = {}, folder = shipped): Messages {
+	const path = join(folder, `messages.${language}.yaml`);
+	const file = readYaml(path);
+	const parsed = z.strictObject(messageForEachFault()).safeParse(file.value);
+	if (!parsed.success) {
+		const findings = findingsOf(parsed.error.issues, file.value);
+		throw new FaultError("config-invalid", findingLines(path, findings, file.lineOf).join("\n"));
+	}
+	const messages = parsed.data;
+	return {
+		explain: (fault, holes = {}) => {
+			const all = { ...standing, ...holes };
+			return { title: filled(messages[fault].title, all), text: filled(messages[fault].text, all) };
+		},
+	};
+}
+
+function messageForEachFault() {
+	const message = z.strictObject({ title: sentence, text: sentence });
+	return Object.fromEntries(Object.keys(faults).map((code) => [code, message])) as Record<
+		FaultCode,
+		typeof message
+	>;
+}
+
+function filled(sentence: string, holes: Holes): string {
+	return sentence.replace(/\{(\w+)\}/g, (_, name: string) => harmless(holes[name] ?? "?"));
+}
+
+/** A value may come from a server: nothing but a short printable word reaches the display. */
+function harmless(value: string): string {
+	return value
+		.replace(/[^!-~А-яЁё]+/g, " ")
+		.trim()
+		.slice(0, mostHoleCharacters);
+}
