@@ -1,0 +1,63 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, constants, openSync } from "node:fs";
+import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import type { ReadStream } from "node:tty";
+import * as nodePty from "@lydell/node-pty";
+
+/** A cable with a serial device at our end; the other end is a file under /dev/pts. */
+export type Pty = {
+	/** The file that the host opens as if it were a serial line. */
+	readonly path: string;
+	/** Resolves when the bytes are on their way. */
+	write(bytes: Uint8Array): Promise<void>;
+	/** Pulls the cable: whoever has the file open sees the device vanish. Resolves when that has happened. */
+	close(): Promise<void>;
+};
+
+/** What node-pty's `open` gives back; its type declarations leave the function out. */
+type OpenPty = {
+	readonly master: ReadStream;
+	readonly slave: ReadStream;
+	/** Of the master. */
+	readonly fd: number;
+	readonly ptsName: string;
+};
+type PtyOptions = { readonly cols: number; readonly rows: number; readonly encoding: null };
+const { open } = nodePty as unknown as { open(options: PtyOptions): OpenPty };
+
+/**
+ * Opens a pty that hands on all 256 bytes unchanged.
+ *
+ * A process of its own holds our end (holder.ts). node-pty opens the master without close-on-exec: a daemon that we
+ * start would inherit it, and the line would go on living in there after the cable was pulled.
+ * @param heard is called with what the host writes, in pieces of any size.
+ */
+export function openPty(heard: (bytes: Uint8Array) => void): Pty {
+	const { master, slave, fd, ptsName } = open({ cols: 80, rows: 24, encoding: null });
+	// Its reader would take bytes away from the host.
+	slave.destroy();
+	// Never read. A line that nobody has open ends the pty, and a host that restarts must find it alive.
+	const quiet = openSync(ptsName, constants.O_RDWR | constants.O_NOCTTY);
+	const holder = spawn(process.execPath, [join(import.meta.dirname, "holder.ts")], {
+		stdio: ["pipe", "pipe", "inherit", fd, quiet],
+	}) as ChildProcessByStdio<Writable, Readable, null>;
+	master.destroy();
+	closeSync(quiet);
+	const gone = once(holder, "exit");
+	holder.stdout.on("data", heard);
+	// What a pulled cable cuts off is reported by `write`.
+	holder.stdin.on("error", () => undefined);
+	return {
+		path: ptsName,
+		write: (bytes) =>
+			new Promise((resolve, reject) => {
+				holder.stdin.write(bytes, (error) => (error == null ? resolve() : reject(error)));
+			}),
+		close: async () => {
+			holder.kill("SIGKILL");
+			await gone;
+		},
+	};
+}
