@@ -1,0 +1,186 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { Subject } from "rxjs";
+import { onTestFinished } from "vitest";
+import type { PosEvent } from "../../src/model/event.ts";
+import { kopecks } from "../../src/model/money.ts";
+import type { SocketSettings } from "../../src/model/settings/socket.ts";
+import type { Explain } from "../../src/pos/errors.ts";
+import type { Methods } from "../../src/pos/methods.ts";
+import { servePos } from "../../src/pos/server.ts";
+import type { EventFeed } from "../../src/pos/subscription.ts";
+
+/** A folder that is deleted after the test. */
+export function temporaryFolder(): string {
+	const folder = mkdtempSync(join(tmpdir(), "kassad-pos-"));
+	onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+	return folder;
+}
+
+/** Events in memory. */
+export function memoryFeed(): EventFeed & {
+	append(body: PosEvent["body"]): void;
+	fail(error: unknown): void;
+} {
+	const events: PosEvent[] = [];
+	const live$ = new Subject<PosEvent>();
+	let failure: unknown;
+	return {
+		since: (seq, most) => {
+			if (failure !== undefined) throw failure;
+			return events.slice(seq, seq + most);
+		},
+		live$,
+		lastSeq: () => events.length,
+		append: (body) => {
+			const event: PosEvent = { seq: events.length + 1, type: "scan", at: "2026-11-24T12:00:00+03:00", body };
+			events.push(event);
+			live$.next(event);
+		},
+		fail: (error) => {
+			failure = error;
+		},
+	};
+}
+
+export const explain: Explain = (fault, holes) => ({
+	title: `title of ${fault}`,
+	text: `what to do, order ${holes.orderId ?? "?"}`,
+});
+
+/** A till that accepts everything at once. */
+const obliging: Methods = {
+	hello: async () => ({ name: "kassad", version: "1.2.3", protocol: 1, language: "ru", seq: 0 }),
+	"pay.start": async ({ key }) => ({ operationId: `operation of ${key}`, state: "in-progress" }),
+	"pay.cancel": async ({ operationId }) => ({ operationId, state: "in-progress" }),
+	"operation.get": async () => ({
+		operationId: "o-1",
+		kind: "payment",
+		orderId: "order-1",
+		amount: kopecks(100),
+		state: "in-progress",
+	}),
+	"scan.take": async ({ scanId }) => ({
+		scanId,
+		kind: "loyalty",
+		symbology: "qr",
+		scanner: "front",
+		cardNumber: "9900112233",
+	}),
+};
+
+/** kassad's socket over a till of the test's own making, closed after the test. */
+export async function openCounter(
+	methods: Partial<Methods> = {},
+	changes: Partial<SocketSettings> = {},
+	feed: EventFeed = memoryFeed(),
+) {
+	const settings: SocketSettings = {
+		path: join(temporaryFolder(), "pos.sock"),
+		mode: "0600",
+		mostClients: 4,
+		mostMessageBytes: 65_536,
+		mostPending: 8,
+		mostUnreadBytes: 1_048_576,
+		scanLifetimeMs: 60_000,
+		mostRecentEvents: 64,
+		...changes,
+	};
+	const logged: string[] = [];
+	const log = pino({ level: "trace" }, { write: (line: string) => logged.push(line) });
+	const server = await servePos(settings, { ...obliging, ...methods }, feed, { explain, log });
+	onTestFinished(() => server.close());
+	return { path: settings.path, settings, server, logged };
+}
+
+export type Message = {
+	readonly id?: unknown;
+	readonly method?: string;
+	readonly params?: PosEvent;
+	readonly result?: Readonly<Record<string, unknown>>;
+	readonly error?: {
+		readonly code: number;
+		readonly message: string;
+		readonly data: Readonly<Record<string, unknown>>;
+	};
+};
+
+/** A client that says exactly what it is told to, byte by byte. */
+export type RawClient = {
+	readonly socket: Socket;
+	say(line: string | Uint8Array): void;
+	ask(id: unknown, method: string, params?: unknown): void;
+	/** The next message that has not been asked for; rejects when the connection ends before it. */
+	next(): Promise<Message>;
+	readonly closed: Promise<void>;
+};
+
+export async function rawClient(path: string): Promise<RawClient> {
+	const socket = connect(path);
+	await new Promise<void>((resolve, reject) => socket.once("connect", resolve).once("error", reject));
+	onTestFinished(() => void socket.destroy());
+	const ended = new AbortController();
+	const closed = new Promise<void>((resolve) =>
+		socket.once("close", () => {
+			ended.abort(new Error("the connection has ended"));
+			resolve();
+		}),
+	);
+	socket.on("error", () => undefined);
+	const messages = incoming(socket, ended.signal);
+	const say = (line: string | Uint8Array) => void socket.write(line);
+	return {
+		socket,
+		say,
+		ask: (id, method, params) => say(`${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`),
+		next: messages,
+		closed,
+	};
+}
+
+function incoming(socket: Socket, ended: AbortSignal): () => Promise<Message> {
+	const ready: Message[] = [];
+	const askers: ((message: Message) => void)[] = [];
+	let rest = "";
+	socket.setEncoding("utf8").on("data", (piece: string) => {
+		const lines = (rest + piece).split("\n");
+		rest = lines.pop() ?? "";
+		for (const line of lines) {
+			const message = JSON.parse(line) as Message;
+			const asker = askers.shift();
+			if (asker === undefined) ready.push(message);
+			else asker(message);
+		}
+	});
+	return () =>
+		new Promise((resolve, reject) => {
+			const message = ready.shift();
+			if (message !== undefined) resolve(message);
+			else if (ended.aborted) reject(ended.reason);
+			else {
+				askers.push(resolve);
+				ended.addEventListener("abort", () => reject(ended.reason), { once: true });
+			}
+		});
+}
+
+/** A wish that fits. */
+export const wish = {
+	key: "k-1",
+	scanId: "s-1",
+	orderId: "order-1",
+	totalAmount: 12_345,
+	items: [
+		{
+			name: "Молоко",
+			article: "4600000000001",
+			price: 12_345,
+			quantity: 1,
+			totalAmount: 12_345,
+			tax: "vat10",
+		},
+	],
+};

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { check } from "../../src/pos/check.ts";
+import { operationGetParams, payStartParams, subscribeParams } from "../../src/pos/schema.ts";
+import { wish } from "./counter.ts";
+
+const [item] = wish.items;
+
+test("a wish that fits comes through unchanged", () => {
+	const full = {
+		...wish,
+		discountAmount: 5,
+		subTotalAmount: 12_350,
+		paymentTypes: ["SBP"],
+		items: [{ ...item, measure: "GRAM", quantity: 1_125, discountAmount: 0, subTotalAmount: 9_999_999_999 }],
+	};
+	expect(check(payStartParams, full)).toEqual(full);
+});
+
+test.each([
+	["no parameters at all", undefined, "params: Invalid input: expected object"],
+	["parameters by position", [wish], "params: Invalid input: expected object"],
+	["no key", { ...wish, key: undefined }, "key: "],
+	["an empty key", { ...wish, key: "" }, "key: Too small"],
+	["a key of 129 characters", { ...wish, key: "k".repeat(129) }, "key: Too big"],
+	["an orderId of 37 characters", { ...wish, orderId: "o".repeat(37) }, "orderId: Too big"],
+	["an orderId with an escape in it", { ...wish, orderId: "\u001b@" }, "orderId: expected printable"],
+	["an orderId with half a character", { ...wish, orderId: "\ud800" }, "orderId: expected printable"],
+	["a total of nothing", { ...wish, totalAmount: 0 }, "totalAmount: expected more than 0 kopecks"],
+	["a total in roubles", { ...wish, totalAmount: 123.45 }, "totalAmount: Invalid input: expected int"],
+	["a total as text", { ...wish, totalAmount: "12345" }, "totalAmount: Invalid input"],
+	["a negative total", { ...wish, totalAmount: -1 }, "totalAmount: expected 0 to 9999999999"],
+	["eleven digits", { ...wish, totalAmount: 10_000_000_000 }, "totalAmount: expected 0 to 9999999999"],
+	["no items", { ...wish, items: [] }, "items: Too small"],
+	["1001 items", { ...wish, items: Array(1_001).fill(item) }, "items: Too big"],
+	["half a piece", { ...wish, items: [item, { ...item, quantity: 1.5 }] }, "items[1].quantity: "],
+	["no piece", { ...wish, items: [{ ...item, quantity: 0 }] }, "items[0].quantity: "],
+	["a name without letters", { ...wish, items: [{ ...item, name: "" }] }, "items[0].name: Too small"],
+	["a name with half a character", { ...wish, items: [{ ...item, name: "a\udc00" }] }, "items[0].name: "],
+	["a misspelt field", { ...wish, paymentType: "SBP" }, 'params: Unrecognized key: "paymentType"'],
+	[
+		"a prototype",
+		JSON.parse(`{"__proto__":{},${JSON.stringify(wish).slice(1)}`),
+		'Unrecognized key: "__proto__"',
+	],
+])("a wish with %s is refused with path and reason", (_what, params, reason) => {
+	expect(() => check(payStartParams, params)).toThrow(reason);
+	expect(() => check(payStartParams, params)).toThrow(expect.objectContaining({ code: "request-invalid" }));
+});
+
+test("the reasons stay short, whatever is sent", () => {
+	const wrong = Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`${at}`.padEnd(100, "x"), 1]));
+	expect(() => check(payStartParams, wrong)).toThrow(
+		expect.objectContaining({ detail: expect.stringMatching(/^.{20,500}$/s) }),
+	);
+	const items = Array(1_000).fill({});
+	expect(() => check(payStartParams, { ...wish, items })).toThrow(/items\[0\]\.name: .*; and \d+ more$/s);
+});
+
+test("an operation is asked for by exactly one of its three names", () => {
+	expect(check(operationGetParams, { key: "k" })).toEqual({ key: "k" });
+	expect(check(operationGetParams, { orderId: "o" })).toEqual({ orderId: "o" });
+	expect(check(operationGetParams, { operationId: "i" })).toEqual({ operationId: "i" });
+	for (const params of [{}, [], { key: "k", orderId: "o" }, { key: 5 }]) {
+		expect(() => check(operationGetParams, params)).toThrow("expected exactly one of operationId, key");
+	}
+	expect(() => check(operationGetParams, { orderId: "o".repeat(37) })).toThrow("orderId: Too big");
+});
+
+test("a number to follow from is whole and not negative", () => {
+	expect(check(subscribeParams, {})).toEqual({});
+	expect(check(subscribeParams, { since: 0 })).toEqual({ since: 0 });
+	for (const since of [-1, 0.5, "1", null, 2 ** 53]) {
+		expect(() => check(subscribeParams, { since })).toThrow("since: ");
+	}
+});
