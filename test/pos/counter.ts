@@ -100,11 +100,11 @@ export type Message = {
 	readonly id?: unknown;
 	readonly method?: string;
 	readonly params?: PosEvent;
-	readonly result?: Readonly<Record<string, unknown>>;
+	readonly result?: { readonly [field: string]: unknown; readonly operationId?: string };
 	readonly error?: {
 		readonly code: number;
 		readonly message: string;
-		readonly data: Readonly<Record<string, unknown>>;
+		readonly data: { readonly [field: string]: unknown; readonly detail?: string };
 	};
 };
 

@@ -1,0 +1,132 @@
+import { existsSync, statSync } from "node:fs";
+import fc from "fast-check";
+import { pino } from "pino";
+import { expect, test } from "vitest";
+import { servePos } from "../../src/pos/server.ts";
+import { explain, type Message, memoryFeed, openCounter, rawClient } from "./counter.ts";
+
+test("two clients at once get each its own answers, and both get the events", async () => {
+	const feed = memoryFeed();
+	const { path } = await openCounter({}, { mostPending: 64 }, feed);
+	const clients = await Promise.all(["a", "b"].map(async (name) => ({ name, ...(await rawClient(path)) })));
+	for (const client of clients) {
+		client.ask("s", "events.subscribe", {});
+		await client.next();
+	}
+	for (let count = 0; count < 50; count += 1) {
+		for (const { ask, name } of clients) ask(count, "pay.cancel", { operationId: `${name}${count}` });
+		feed.append({ count });
+	}
+	for (const { next, name } of clients) {
+		const messages: Message[] = [];
+		while (messages.length < 100) messages.push(await next());
+		const answers = messages.filter(({ id }) => id !== undefined);
+		expect(answers.map(({ result }) => result?.operationId)).toEqual(
+			Array.from({ length: 50 }, (_, count) => `${name}${count}`),
+		);
+		const events = messages.filter(({ method }) => method === "event");
+		expect(events.map(({ params }) => params?.seq)).toEqual(Array.from({ length: 50 }, (_, at) => at + 1));
+	}
+});
+
+test("a client that loses its connection again and again hears every event once", async () => {
+	const feed = memoryFeed();
+	const { path } = await openCounter({}, {}, feed);
+	const stay = fc.record({ before: fc.nat(20), after: fc.nat(20), listens: fc.nat(30) });
+	await fc.assert(
+		fc.asyncProperty(fc.array(stay, { minLength: 1, maxLength: 4 }), async (stays) => {
+			const start = feed.lastSeq();
+			let last = start;
+			for (const { before, after, listens } of stays) {
+				for (let count = 0; count < before; count += 1) feed.append({});
+				const client = await rawClient(path);
+				client.ask(1, "events.subscribe", { since: last });
+				for (let count = 0; count < after; count += 1) queueMicrotask(() => feed.append({}));
+				await client.next();
+				const most = Math.min(listens, feed.lastSeq() - last);
+				for (let count = 0; count < most; count += 1) {
+					const { params } = await client.next();
+					expect(params?.seq).toBe(last + 1);
+					last += 1;
+				}
+				client.socket.destroy();
+				await client.closed;
+			}
+		}),
+		{ numRuns: 30 },
+	);
+});
+
+test("one client too many is told so, and is let in when another has left", async () => {
+	const { path } = await openCounter({}, { mostClients: 2 });
+	const first = await rawClient(path);
+	const second = await rawClient(path);
+	for (const { ask, next } of [first, second]) {
+		ask(1, "hello", { client: "test" });
+		await next();
+	}
+	const third = await rawClient(path);
+	expect(await third.next()).toMatchObject({
+		id: null,
+		error: { data: { fault: "too-many-clients", moneyMoved: "no", next: "wait" } },
+	});
+	await third.closed;
+	first.socket.end();
+	await first.closed;
+	const fourth = await rawClient(path);
+	fourth.ask(1, "hello", { client: "test" });
+	expect(await fourth.next()).toMatchObject({ id: 1, result: { name: "kassad" } });
+});
+
+test("a second server on the same socket is refused, and the first one goes on", async () => {
+	const { path, settings } = await openCounter();
+	const client = await rawClient(path);
+	const log = pino({ level: "silent" });
+	await expect(servePos(settings, {} as never, memoryFeed(), { explain, log })).rejects.toMatchObject({
+		code: "config-invalid",
+	});
+	client.ask(1, "hello", { client: "test" });
+	expect(await client.next()).toMatchObject({ id: 1 });
+	const another = await rawClient(path);
+	another.ask(1, "hello", { client: "test" });
+	expect(await another.next()).toMatchObject({ id: 1 });
+});
+
+test("the socket has the configured mode", async () => {
+	const { path } = await openCounter({}, { mode: "0660" });
+	expect(statSync(path).mode & 0o777).toBe(0o660);
+});
+
+test("closing answers what is on its way, ends every connection and removes the file", async () => {
+	const { promise, resolve } = Promise.withResolvers<void>();
+	const { path, server } = await openCounter({
+		"pay.cancel": async ({ operationId }) => {
+			await promise;
+			return { operationId, state: "in-progress" };
+		},
+	});
+	const [busy, idle] = [await rawClient(path), await rawClient(path)];
+	idle.ask(1, "hello", { client: "test" });
+	await idle.next();
+	busy.ask(1, "pay.cancel", { operationId: "o" });
+	busy.ask(2, "hello", { client: "test" });
+	await busy.next();
+	const closed = server.close();
+	await idle.closed;
+	resolve();
+	expect(await busy.next()).toMatchObject({ id: 1, result: { operationId: "o" } });
+	await closed;
+	expect(existsSync(path)).toBe(false);
+	await expect(rawClient(path)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("closing does not wait for a client that never hangs up", async () => {
+	const { path, server } = await openCounter();
+	const client = await rawClient(path);
+	client.ask(1, "hello", { client: "test" });
+	await client.next();
+	client.socket.pause();
+	await server.close();
+	client.socket.resume();
+	await client.closed;
+});

@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { Subject } from "rxjs";
+import { expect, test } from "vitest";
+import { eventLines, follow, type Outlet } from "../../src/pos/subscription.ts";
+import { memoryFeed } from "./counter.ts";
+
+/** An outlet that is full after every `room` lines until it is drained. */
+function narrowOutlet(room: number, mostUnreadBytes = 1_000_000) {
+	const got: number[] = [];
+	const cut: string[] = [];
+	const drained$ = new Subject<void>();
+	let unread = 0;
+	const outlet: Outlet = {
+		send: (line) => {
+			got.push(JSON.parse(line.toString()).params.seq);
+			unread += 1;
+		},
+		isFull: () => unread >= room,
+		drained$,
+		cutOff: (why) => cut.push(why),
+		mostUnreadBytes,
+	};
+	const drain = () => {
+		unread = 0;
+		drained$.next();
+	};
+	return { outlet, got, cut, drain };
+}
+
+const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
+
+test("nothing is missed and nothing comes twice, whenever events come and however slowly the client reads", () => {
+	const step = fc.constantFrom("event", "drain");
+	fc.assert(
+		fc.property(
+			fc.nat(200),
+			fc.nat(200),
+			fc.integer({ min: 1, max: 70 }),
+			fc.array(step, { maxLength: 200 }),
+			(kept, back, room, steps) => {
+				const feed = memoryFeed();
+				for (let count = 0; count < kept; count += 1) feed.append({});
+				const since = Math.max(0, kept - back);
+				const { outlet, got, drain } = narrowOutlet(room);
+				follow(feed, eventLines(feed), since, outlet);
+				for (const what of steps) what === "event" ? feed.append({}) : drain();
+				// As many times as it can take to read all.
+				for (let count = 0; count <= kept + steps.length; count += 1) drain();
+				expect(got).toEqual(upTo(feed.lastSeq(), since + 1));
+			},
+		),
+	);
+});
+
+test("a client that reads nothing while it catches up gets no more than it has room for", () => {
+	const feed = memoryFeed();
+	for (let count = 0; count < 1_000; count += 1) feed.append({});
+	const { outlet, got, cut } = narrowOutlet(3);
+	follow(feed, eventLines(feed), 0, outlet);
+	feed.append({});
+	expect(got).toEqual([1, 2, 3]);
+	expect(cut).toEqual([]);
+});
+
+test("a client that reads nothing while too much comes is cut off", () => {
+	const feed = memoryFeed();
+	for (let count = 0; count < 10; count += 1) feed.append({});
+	const { outlet, got, cut } = narrowOutlet(3, 10_000);
+	const subscription = follow(feed, eventLines(feed), 0, outlet);
+	for (let count = 0; count < 8; count += 1) feed.append({ text: "x".repeat(1_000) });
+	expect(cut).toEqual([]);
+	for (let count = 0; count < 2; count += 1) feed.append({ text: "x".repeat(1_000) });
+	expect(cut).toContain("it does not read");
+	expect(got).toEqual([1, 2, 3]);
+	subscription.unsubscribe();
+});
+
+test("an event that was found among the kept ones is not sent again when it comes live", () => {
+	const feed = memoryFeed();
+	const late$ = new Subject<{ seq: number; line: Buffer }>();
+	feed.append({});
+	const { outlet, got } = narrowOutlet(100);
+	follow(feed, late$, 0, outlet);
+	late$.next({ seq: 1, line: Buffer.from('{"params":{"seq":1}}') });
+	late$.next({ seq: 2, line: Buffer.from('{"params":{"seq":2}}') });
+	expect(got).toEqual([1, 2]);
+});
+
+test("numbers may have holes", () => {
+	const at = "2026-11-24T12:00:00+03:00";
+	const events = [3, 10, 500].map((seq) => ({ seq, type: "print", at, body: {} }) as const);
+	const feed = {
+		since: (seq: number, most: number) => events.filter((event) => event.seq > seq).slice(0, most),
+		live$: new Subject<never>(),
+		lastSeq: () => 500,
+	};
+	const { outlet, got } = narrowOutlet(100);
+	follow(feed, eventLines(feed), 4, outlet);
+	expect(got).toEqual([10, 500]);
+});
+
+test("a journal that cannot be read ends the connection, so that the client comes back", () => {
+	const feed = memoryFeed();
+	feed.fail(new RangeError("broken"));
+	const { outlet, cut } = narrowOutlet(100);
+	follow(feed, eventLines(feed), 0, outlet);
+	expect(cut).toEqual(["the kept events cannot be read"]);
+});
+
+test("an event is written out once for all clients", () => {
+	const feed = memoryFeed();
+	const live$ = eventLines(feed);
+	const lines: Buffer[] = [];
+	live$.subscribe(({ line }) => lines.push(line));
+	live$.subscribe(({ line }) => lines.push(line));
+	feed.append({});
+	expect(lines[0]).toBe(lines[1]);
+});
