@@ -209,10 +209,10 @@ describe("a secret", () => {
 		expect(load({ "payApi.password": { file: "secrets/pay" } }).password.reveal()).toBe("swordfish");
 	});
 
-	test.each([[0o640], [0o604], [0o660], [0o620]])(
-		"in a file of mode %o is refused with the command to run",
+	test.each(["640", "604", "660", "620"])(
+		"in a file of mode %s is refused with the command to run",
 		(mode) => {
-			expect(complaints(() => fromFile("swordfish\n", mode))).toEqual([
+			expect(complaints(() => fromFile("swordfish\n", Number.parseInt(mode, 8)))).toEqual([
 				`payApi.password: others may read ${join(folder, "secret")}: run chmod 600 ${join(folder, "secret")}`,
 			]);
 		},

@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { Command, CommanderError } from "commander";
+import { printerDrivers, scannerDrivers } from "../drivers/index.ts";
+import { type LoadedConfig, loadConfig } from "./config.ts";
+import { summary } from "./config-summary.ts";
+import { loadMessages } from "./messages.ts";
+import { FaultError } from "./model/fault.ts";
+
+const exitCodes = { ok: 0, fault: 1, usage: 2 } as const;
+
+const root = join(import.meta.dirname, "..");
+const shippedConfig = shortest(join(root, "config/kassad.yaml"));
+
+const about = `The daemon of a shop till: one scan of a Koshelek loyalty card becomes one paid,
+journaled and printed slip. The POS program talks to it over a local socket.`;
+
+const afterword = `
+A first start:
+  1. Change what is marked [SHOP] in ${shippedConfig}.
+  2. Put the secrets where that file says, for example:
+       export KASSAD_PAY_PASSWORD=... KASSAD_BRAND_KEY=...
+  3. kassad config check      (in the checkout: npm run -s kassad -- config check)
+  4. kassad run
+
+kassad writes its log to the standard output, one JSON object per line. It stops
+on SIGTERM or Ctrl-C, after what it is doing has reached the disk.
+
+Exit codes:
+  0  all is well
+  1  a fault while running
+  2  wrong usage, or something is wrong in the configuration`;
+
+function commands(): Command {
+	const program = new Command("kassad")
+		.usage("run | config check [--config FILE]")
+		.description(about)
+		.version(version(), "--version", "print the version")
+		.helpOption("--help", "show this page, or that of a command")
+		.helpCommand(false)
+		.addHelpText("after", afterword)
+		.showHelpAfterError("\nkassad --help tells what there is.")
+		.exitOverride();
+	withConfig(program.command("run"), "file with the settings")
+		.description("start the daemon and stay until it is told to stop")
+		.action(async ({ config }: { config: string }) => {
+			const settings = load(config);
+			const { run } = await import("./main.ts");
+			await run(settings);
+		});
+	const config = program
+		.command("config")
+		.description("look at the settings: kassad config check")
+		.helpCommand(false);
+	withConfig(config.command("check"), "file to check")
+		.description("check the settings, the secrets and the messages, and show what they say")
+		.action(({ config }: { config: string }) => check(config));
+	return program;
+}
+
+function withConfig(command: Command, words: string): Command {
+	return command.option("--config <FILE>", words, shippedConfig);
+}
+
+function load(path: string): LoadedConfig {
+	return loadConfig(path, process.env, { scanners: scannerDrivers, printers: printerDrivers });
+}
+
+/** Everything that `run` would refuse, found without opening a device or a connection. */
+function check(path: string): void {
+	const wrong: string[] = [];
+	const attempt = <T>(deed: () => T): T | undefined => {
+		try {
+			return deed();
+		} catch (error) {
+			if (!(error instanceof FaultError)) throw error;
+			wrong.push(error.detail);
+			return undefined;
+		}
+	};
+	const config = attempt(() => load(path));
+	for (const language of ["ru", "en"] as const) attempt(() => loadMessages(language));
+	if (config === undefined || wrong.length > 0) throw new FaultError("config-invalid", wrong.join("\n"));
+	process.stdout.write(`${path} is in order.\n${summary(config)}\n`);
+}
+
+function version(): string {
+	return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
+}
+
+/** A file as a person here would name it. */
+function shortest(path: string): string {
+	const fromHere = relative(process.cwd(), path);
+	return fromHere.startsWith("..") ? path : fromHere;
+}
+
+/** Says on the standard error what went wrong, and which exit code that is. */
+function explained(error: unknown): number {
+	if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+	if (!(error instanceof FaultError)) {
+		process.stderr.write(`kassad: ${error instanceof Error ? error.stack : String(error)}\n`);
+		return exitCodes.fault;
+	}
+	if (error.code !== "config-invalid") {
+		process.stderr.write(`kassad: ${error.message}\n`);
+		return exitCodes.fault;
+	}
+	process.stderr.write(`${error.detail}\n`);
+	return exitCodes.usage;
+}
+
+const code = await commands()
+	.parseAsync()
+	.then(() => exitCodes.ok, explained);
+// A daemon that has failed must end even if a device is still open.
+process.exit(code);

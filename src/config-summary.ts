@@ -1,0 +1,65 @@
+import type { LoadedConfig } from "./config.ts";
+import { placeOf } from "./config-secrets.ts";
+import type { BrandSettings, LayoutSettings } from "./model/settings/cards.ts";
+
+type Row = readonly [what: string, value: string];
+
+/** The configuration as a drawn table that a technician compares with the shop. Shows no secret. */
+export function summary({ settings }: LoadedConfig): string {
+	const { payApi, store, brands, scanners, printers, journal, socket } = settings;
+	return drawn([
+		[
+			"environment",
+			payApi.environment === "test" ? "test: no real money moves" : "PRODUCTION: real money moves",
+		],
+		["address", payApi.baseUrl[payApi.environment]],
+		["login", payApi.login],
+		["password", `from ${placeOf(payApi.password)}`],
+		["store", store.storeId],
+		["terminal", store.terminalId],
+		...brands.flatMap(brandRows),
+		...devices("scanner", scanners, ({ driver, path }) => `${driver} at ${path}`),
+		...devices("printer", printers, ({ driver, host, port }) => `${driver} at ${host}, port ${port}`),
+		["journal", `${journal.folder}, kept ${journal.keepDays} days`],
+		["socket", `${socket.path}, mode ${socket.mode}`],
+	]);
+}
+
+function brandRows({ name, key, totp, layouts }: BrandSettings): Row[] {
+	return [
+		[`brand ${name}`, `key from ${placeOf(key)}`],
+		...layouts.map(
+			(layout): Row => ["", `${parts(layout, totp.passLength)}: ${layout.symbologies.join(", ")}`],
+		),
+	];
+}
+
+/** `"77" + number 13 + session 6 + password 3`. */
+function parts({ prefix, number, session }: LayoutSettings, passLength: number): string {
+	const start = `${prefix === "" ? "" : `"${prefix}" + `}number ${range(number)}`;
+	if (session === null) return `${start} (cannot pay)`;
+	return `${start} + session ${range(session)} + password ${passLength}`;
+}
+
+function range({ least, most }: LayoutSettings["number"]): string {
+	return least === most ? `${least}` : `${least} to ${most}`;
+}
+
+function devices<D extends { name: string }>(
+	kind: string,
+	list: readonly D[],
+	facts: (device: D) => string,
+): Row[] {
+	return list.length === 0
+		? [[kind, "none"]]
+		: list.map((device) => [`${kind} ${device.name}`, facts(device)]);
+}
+
+function drawn(rows: readonly Row[]): string {
+	const width = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length));
+	const [left, right] = [width(0), width(1)];
+	const edge = (from: string, between: string, to: string) =>
+		`${from}${"─".repeat(left + 2)}${between}${"─".repeat(right + 2)}${to}`;
+	const lines = rows.map(([what, value]) => `│ ${what.padEnd(left)} │ ${value.padEnd(right)} │`);
+	return [edge("┌", "┬", "┐"), ...lines, edge("└", "┴", "┘")].join("\n");
+}
