@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { stdout } from "node:process";
+import { stderr, stdout } from "node:process";
 import { parseArgs } from "node:util";
 import { type Observable, Subject } from "rxjs";
 import type { PosEvent } from "../src/model/event.ts";
@@ -196,35 +196,56 @@ after events.subscribe every event is printed until Ctrl-C.
   node hardware-mocks/pos-client.ts --socket /run/kassad/kassad.sock events.subscribe '{"since":0}'
 `;
 
-/** Returns the exit code: 0, 1 when kassad refuses or is not there, 2 when the command line is wrong. */
-async function main(args: string[]): Promise<number> {
+type Command = { readonly socket: string; readonly method: string; readonly params: object };
+
+/** @throws when the command line is wrong; undefined when it asks for help. */
+function readCommand(args: string[]): Command | undefined {
 	const options = { socket: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
 	const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-	const [method, params = "{}"] = positionals;
-	if (values.help || values.socket === undefined || method === undefined) {
-		stdout.write(help);
-		return values.help ? 0 : 2;
+	if (values.help) return undefined;
+	const [method, params = "{}", ...more] = positionals;
+	if (values.socket === undefined || method === undefined || more.length > 0) {
+		throw new Error("expected --socket PATH METHOD [JSON]; --help tells more");
 	}
-	const client = await connectPos(values.socket);
+	return { socket: values.socket, method, params: JSON.parse(params) };
+}
+
+/** Returns false when kassad refuses. */
+async function ask({ socket, method, params }: Command): Promise<boolean> {
+	const client = await connectPos(socket);
 	const print = (value: unknown) => stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 	client.events$.subscribe(print);
 	try {
-		print(await client.call(method, JSON.parse(params)));
+		print(await client.call(method, params));
 		if (method === "events.subscribe") await client.closed;
-		return 0;
+		return true;
 	} catch (error) {
 		if (!(error instanceof PosError)) throw error;
-		const { cashier, fault, moneyMoved, detail } = error.data;
-		print({ error: error.code, fault, moneyMoved, cashier, detail });
-		return 1;
+		const { fault, moneyMoved, cashier, detail } = error.data;
+		print({ code: error.code, fault, moneyMoved, cashier, detail });
+		return false;
 	} finally {
 		await client.close();
 	}
 }
 
-if (import.meta.main) {
-	process.exitCode = await main(process.argv.slice(2)).catch((error: Error) => {
-		process.stderr.write(`${error.message}\n`);
-		return 1;
-	});
+/** Returns the exit code: 0, 1 when kassad refuses or is not there, 2 when the command line is wrong. */
+async function main(args: string[]): Promise<number> {
+	const fail = (code: number) => (error: Error) => {
+		stderr.write(`${error.message}\n`);
+		return code;
+	};
+	let command: Command | undefined;
+	try {
+		command = readCommand(args);
+	} catch (error) {
+		return fail(2)(error as Error);
+	}
+	if (command === undefined) {
+		stdout.write(help);
+		return 0;
+	}
+	return ask(command).then((obeyed) => (obeyed ? 0 : 1), fail(1));
 }
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
