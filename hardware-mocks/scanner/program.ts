@@ -31,12 +31,14 @@ export async function runScannerProgram(plug: (link: string) => MockScanner): Pr
 	const scanner = plug(options.link);
 	console.log(`Plugged in: ${options.link}${help}`);
 	const prompt = createInterface({ input: process.stdin, output: process.stdout, prompt: "scanner> " });
-	const deeds = deedsOf(scanner, options, () => prompt.close());
+	const ended = new AbortController();
+	prompt.once("close", () => ended.abort());
 	prompt.on("SIGINT", () => prompt.close());
+	const deeds = deedsOf(scanner, options, () => prompt.close());
 	prompt.prompt();
 	for await (const line of prompt) {
 		await obey(deeds, line);
-		prompt.prompt();
+		if (!ended.signal.aborted) prompt.prompt();
 	}
 	await scanner.close();
 }
