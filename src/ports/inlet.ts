@@ -1,0 +1,55 @@
+import type { Readable } from "node:stream";
+import { Observable, Subject } from "rxjs";
+
+/** What one port may keep for a listener that has not come yet, in bytes. */
+const mostHeldBytes = 65_536;
+
+/** The receiving half of a port. */
+export type Inlet = {
+	/** All that arrives. Bytes for which nobody listened come first; completes after `end`. */
+	readonly bytes$: Observable<Uint8Array>;
+	/** Stops taking bytes. What is held stays for the next listener. */
+	end(): void;
+};
+
+/**
+ * Takes bytes from a stream as they arrive and hands them to whoever listens.
+ *
+ * While nobody listens, before the first listener or between two, the bytes are kept for the next one. When
+ * 64 KiB are kept the stream is no longer read: the rest waits with the operating system, which holds back the
+ * sender if the channel can. So nothing is lost but what the operating system itself cannot keep.
+ * With several listeners the first of them gets what was kept, and all get what arrives from then on.
+ */
+export function openInlet(stream: Readable): Inlet {
+	const live$ = new Subject<Uint8Array>();
+	const held: Uint8Array[] = [];
+	let heldBytes = 0;
+
+	const take = (bytes: Uint8Array) => {
+		if (live$.observed) {
+			live$.next(bytes);
+			return;
+		}
+		held.push(bytes);
+		heldBytes += bytes.length;
+		if (heldBytes >= mostHeldBytes) stream.pause();
+	};
+	stream.on("data", take);
+
+	const bytes$ = new Observable<Uint8Array>((listener) => {
+		for (let bytes = held.shift(); bytes !== undefined; bytes = held.shift()) {
+			heldBytes -= bytes.length;
+			listener.next(bytes);
+			if (listener.closed) return undefined;
+		}
+		if (stream.isPaused()) stream.resume();
+		return live$.subscribe(listener);
+	});
+	return {
+		bytes$,
+		end: () => {
+			stream.off("data", take);
+			live$.complete();
+		},
+	};
+}

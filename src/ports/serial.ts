@@ -1,0 +1,53 @@
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { SerialPort } from "serialport";
+import type { Port, SerialLine } from "../model/device.ts";
+import { codeOf, goneBy, PortError } from "./gone.ts";
+import { portOf } from "./port.ts";
+
+const fault = "scanner-away";
+
+/** What the technician can do, by errno. */
+const advice: Readonly<Record<string, string>> = Object.freeze({
+	ENOENT: "plug it in, or look up its name in /dev/serial/by-id",
+	EACCES: "give kassad's user the group of this file (on Debian: dialout)",
+});
+const otherAdvice = "end the program that holds it, or check that it is a serial device";
+
+/**
+ * Opens a serial line for kassad alone. What arrived before is thrown away.
+ * `path` is best a name that survives a replug, such as one in /dev/serial/by-id.
+ * @throws {FaultError} `scanner-away` with the operating system's words and what to do.
+ */
+export async function openSerial(path: string, line: SerialLine): Promise<Port> {
+	const stream = new SerialPort({ path, ...line, autoOpen: false });
+	await new Promise<void>((resolve, reject) => {
+		stream.open((error) => (error == null ? resolve() : reject(error)));
+	}).catch(async (error: unknown) => {
+		throw await away(path, error);
+	});
+	watchUnplug(stream);
+	// After an unplug the stream is closed already, and its protest about that is nobody's concern.
+	const close = () => stream.close(() => undefined);
+	return portOf({ stream, name: path, fault, finish: () => stream.drain(close), abort: close });
+}
+
+/**
+ * Ends a stream whose device was pulled while serialport was not waiting for it. serialport would go on reading
+ * nothing for ever, with all of the processor (serialport/bindings-cpp, issue 162); its poller hears of it all the same.
+ */
+function watchUnplug(stream: SerialPort): void {
+	const { port, path } = stream;
+	if (port === undefined || !("poller" in port)) return;
+	port.poller.once("disconnect", () => {
+		const unplugged = new PortError(fault, { reason: "unplugged", detail: `${path} was unplugged` });
+		if (stream.isOpen) stream.close(undefined, unplugged);
+	});
+}
+
+/** serialport gives a sentence without an errno, and the sentence differs by system; so the file is asked. */
+async function away(path: string, error: unknown): Promise<PortError> {
+	const code = await access(path, constants.R_OK | constants.W_OK).then(() => "", codeOf);
+	const { reason, detail } = goneBy(error, code);
+	return new PortError(fault, { reason, detail: `${path}: ${detail}; ${advice[code] ?? otherAdvice}` });
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { filter, firstValueFrom, lastValueFrom, scan, toArray } from "rxjs";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { serialGeneric } from "../../drivers/scanners/serial-generic.ts";
+import { type MockScanner, plugScanner } from "../../hardware-mocks/scanner.ts";
+import type { Port } from "../../src/model/device.ts";
+import { openSerial } from "../../src/ports/serial.ts";
+
+const { line } = serialGeneric;
+let scanner: MockScanner;
+let opened: Port[];
+
+beforeEach(() => {
+	scanner = plugScanner(join(tmpdir(), `scanner-${randomUUID()}`));
+	opened = [];
+});
+
+afterEach(async () => {
+	for (const port of opened) await port.close();
+	await scanner.close();
+});
+
+async function open(path = scanner.link): Promise<Port> {
+	const port = await openSerial(path, line);
+	opened.push(port);
+	return port;
+}
+
+/** All bytes in one, as soon as there are `length` of them. */
+const heard = (port: Port, length: number) =>
+	firstValueFrom(
+		port.bytes$.pipe(
+			scan((all, bytes) => Buffer.concat([all, bytes]), Buffer.alloc(0)),
+			filter((all) => all.length >= length),
+		),
+	);
+
+test("what a scanner sends arrives byte for byte", async () => {
+	const port = await open();
+	await fc.assert(
+		fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 2_000 }), async (bytes) => {
+			const hearing = heard(port, bytes.length);
+			await scanner.send(bytes);
+			expect([...(await hearing)]).toEqual([...bytes]);
+		}),
+		{ numRuns: 30 },
+	);
+});
+
+test("what is written has arrived at the scanner after close", async () => {
+	const port = await open();
+	const hearing = heard(port, 1);
+	await scanner.send(Uint8Array.of(1));
+	await hearing;
+	const writing = port.write(Uint8Array.of(0x16, 0x54, 0x0d));
+	await port.close();
+	await writing;
+	await expect.poll(() => [...scanner.received], { timeout: 20_000 }).toEqual([0x16, 0x54, 0x0d]);
+});
+
+test("an unplug ends the port as unplugged, and its bytes complete", async () => {
+	const port = await open();
+	const bytes = lastValueFrom(port.bytes$.pipe(toArray()));
+	await scanner.unplug();
+	expect(await port.gone).toMatchObject({ reason: "unplugged" });
+	expect(await bytes).toEqual([]);
+});
+
+test("half a read that came before the unplug is heard, then the bytes complete", async () => {
+	const port = await open();
+	const all = lastValueFrom(port.bytes$.pipe(toArray()));
+	const half = heard(port, 9);
+	await scanner.send(Buffer.from("]C0771234"));
+	await half;
+	await scanner.unplug();
+	expect(Buffer.concat(await all).toString()).toBe("]C0771234");
+});
+
+test("a write after the unplug is rejected as scanner-away", async () => {
+	const port = await open();
+	await scanner.unplug();
+	await port.gone;
+	await expect(port.write(Uint8Array.of(1))).rejects.toMatchObject({ code: "scanner-away" });
+});
+
+test("close is safe to call twice, and after an unplug", async () => {
+	const port = await open();
+	await Promise.all([port.close(), port.close()]);
+	expect(await port.gone).toMatchObject({ reason: "closed" });
+	await port.close();
+	const other = await open();
+	await scanner.unplug();
+	await other.gone;
+	await other.close();
+});
+
+test("a port that does not exist is away, with the system's words and what to do", async () => {
+	const failure = openSerial("/dev/serial/by-id/none", line);
+	await expect(failure).rejects.toMatchObject({
+		code: "scanner-away",
+		gone: { reason: "unplugged" },
+		detail: expect.stringMatching(/No such file or directory.*plug it in/),
+	});
+});
+
+test("a file that is no serial line is refused", async () => {
+	const file = join(mkdtempSync(join(tmpdir(), "kassad-")), "file");
+	writeFileSync(file, "");
+	const failure = openSerial(file, line);
+	await expect(failure).rejects.toMatchObject({
+		code: "scanner-away",
+		detail: expect.stringContaining("check that it is a serial device"),
+	});
+});
+
+test("a line that another program holds is refused", async () => {
+	await open();
+	await expect(openSerial(scanner.link, line)).rejects.toMatchObject({
+		code: "scanner-away",
+		detail: expect.stringContaining("end the program that holds it"),
+	});
+});
+
+test("a scanner that was replugged is opened again under the same name", async () => {
+	const first = await open();
+	await scanner.unplug();
+	await first.gone;
+	await scanner.replug();
+	const second = await open();
+	const hearing = heard(second, 3);
+	await scanner.send(Buffer.from("abc"));
+	expect((await hearing).toString()).toBe("abc");
+});
