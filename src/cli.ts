@@ -20,7 +20,7 @@ A first start:
   1. Change what is marked [SHOP] in ${shippedConfig}.
   2. Put the secrets where that file says, for example:
        export KASSAD_PAY_PASSWORD=... KASSAD_BRAND_KEY=...
-  3. kassad config check      (in the checkout: npm run -s kassad -- config check)
+  3. kassad config check    (in the checkout: npm run -s kassad -- config check)
   4. kassad run
 
 kassad writes its log to the standard output, one JSON object per line. It stops
@@ -81,7 +81,7 @@ function check(path: string): void {
 	const config = attempt(() => load(path));
 	for (const language of ["ru", "en"] as const) attempt(() => loadMessages(language));
 	if (config === undefined || wrong.length > 0) throw new FaultError("config-invalid", wrong.join("\n"));
-	process.stdout.write(`${path} is in order.\n${summary(config)}\n`);
+	process.stdout.write(`${path} is in order.\n${summary(config.settings)}\n`);
 }
 
 function version(): string {

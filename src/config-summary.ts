@@ -1,11 +1,11 @@
-import type { LoadedConfig } from "./config.ts";
 import { placeOf } from "./config-secrets.ts";
 import type { BrandSettings, LayoutSettings } from "./model/settings/cards.ts";
+import type { Settings } from "./model/settings/settings.ts";
 
 type Row = readonly [what: string, value: string];
 
 /** The configuration as a drawn table that a technician compares with the shop. Shows no secret. */
-export function summary({ settings }: LoadedConfig): string {
+export function summary(settings: Settings): string {
 	const { payApi, store, brands, scanners, printers, journal, socket } = settings;
 	return drawn([
 		[

@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { settingsFile, shipped } from "./settings-file.ts";
+
+const { load, complaints } = settingsFile();
+
+describe("contradictions are refused", () => {
+	const { brands, scanners, printers } = parse(readFileSync(shipped, "utf8"));
+	const bare = (least: number, most = least) => ({
+		...brands[0].layouts[2],
+		prefix: "",
+		number: { least, most },
+	});
+
+	test.each([
+		[
+			"two brands of one name",
+			{ brands: [brands[0], brands[0]] },
+			'brands.1.name: expected a name not used above, got "example"',
+		],
+		[
+			"two scanners of one name",
+			{ scanners: [scanners[0], scanners[0]] },
+			'scanners.1.name: expected a name not used above, got "front"',
+		],
+		[
+			"two printers of one name",
+			{ printers: [printers[0], printers[0]] },
+			'printers.1.name: expected a name not used above, got "receipt"',
+		],
+		[
+			"least above most",
+			{ "brands.0.layouts.0.number": { least: 14, most: 13 } },
+			"brands.0.layouts.0.number: expected least not above most",
+		],
+		[
+			"a wait that shrinks",
+			{ "reopen.firstWaitMs": 6_000 },
+			"reopen: expected firstWaitMs not above mostWaitMs",
+		],
+		[
+			"a retry that shrinks",
+			{ "payApi.retry.firstWaitMs": 6_000 },
+			"payApi.retry: expected firstWaitMs not above mostWaitMs",
+		],
+		[
+			"a poll after the end",
+			{ "payApi.poll.everyMs": 2_000, "payApi.poll.giveUpMs": 1_000 },
+			"payApi.poll: expected firstMs and everyMs not above giveUpMs",
+		],
+		[
+			"a status of two meanings",
+			{ "payApi.enums.statuses.rejected": ["rejected", "accepted"] },
+			'payApi.enums.statuses.rejected.1: expected a word that stands only once among these lists, got "accepted"',
+		],
+		[
+			"http to another machine",
+			{ "payApi.baseUrl.test": "http://example.org/" },
+			'payApi.baseUrl.test: expected an https:// address (http:// only to this machine), without a query or a login in it, got "http://example.org/"',
+		],
+		[
+			"an unknown model",
+			{ "printers.0.driver": "toString" },
+			'printers.0.driver: expected one of: generic-80mm, got "toString"',
+		],
+		[
+			"a prefix that YAML takes for a number",
+			{ "brands.0.layouts.0.prefix": 77 },
+			"brands.0.layouts.0.prefix: expected 0 to 2 letters and digits, in quotes, got 77",
+		],
+		[
+			"certificates that are none",
+			{ "payApi.caFile": shipped },
+			`payApi.caFile: ${shipped} holds no certificate in PEM form`,
+		],
+	])("%s", (_, places, complaint) => {
+		expect(complaints(() => load(places))).toEqual([complaint]);
+	});
+
+	test.each([[8], [12], [13], [14]])(
+		"a bare card of %i digits at a scanner without AIM identifiers",
+		(length) => {
+			const places = { "brands.0.layouts": [bare(length)], "scanners.0.aim": false };
+			const found = complaints(() => load(places));
+			expect(found).toHaveLength(1);
+			expect(found[0]).toMatch(
+				new RegExp(`^brands.0.layouts.0: without a prefix a product of ${length} digits .* scanner front: `),
+			);
+		},
+	);
+
+	test("the same when the range of lengths only touches a product's, or the driver is the one without AIM", () => {
+		expect(
+			complaints(() => load({ "brands.0.layouts": [bare(9, 12)], "scanners.0.driver": "deaf" })),
+		).toHaveLength(1);
+	});
+
+	test.each([
+		["with AIM identifiers", { "brands.0.layouts": [bare(13)], "scanners.0.aim": true }],
+		["of another length", { "brands.0.layouts": [bare(16)], "scanners.0.aim": false }],
+		["with a prefix", { "scanners.0.aim": false }],
+	])("but not a card %s", (_, places) => {
+		expect(complaints(() => load(places))).toEqual([]);
+	});
+
+	test("a socket's path that is too long once it is whole", () => {
+		const path = `${"a".repeat(90)}/b`;
+		expect(complaints(() => load({ "socket.path": path }))[0]).toMatch(
+			/^socket\.path: expected a path of at most 100 bytes/,
+		);
+	});
+});
