@@ -66,8 +66,11 @@ export type PrinterStatus =
 /** One question to a printer and how its answer is recognised in what the printer sends. */
 export type Inquiry<T> = {
 	readonly request: Uint8Array;
-	/** The answer in the bytes received so far, or undefined while it has not come. */
-	read(received: Uint8Array): T | undefined;
+	/**
+	 * The answer in the bytes received since the channel opened, or undefined while it has not come.
+	 * What begins before index `from` is older than the question and answers nothing.
+	 */
+	read(received: Uint8Array, from?: number): T | undefined;
 };
 
 /** Facts of one printer model and the bytes of its language. */
@@ -81,6 +84,8 @@ export type PrinterDriver = {
 	readonly dots: number;
 	/** The whole block in the printer's language, beginning from a known state. Unmappable characters become `?`. */
 	encode(block: Block): Uint8Array;
+	/** How many characters of the block the printer lacks and prints as `?`. */
+	unmapped(block: Block): number;
 	/** Asks for the state of paper, cover and cutter. */
 	status(): Inquiry<PrinterStatus>;
 	/** Asks for proof that all before it is on paper. `id` is four printable ASCII characters. */

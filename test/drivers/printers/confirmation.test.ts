@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { paperBarrier, processId } from "../../../drivers/printers/confirmation.ts";
+
+const bytes = (...received: number[]) => Uint8Array.from(received);
+
+test("a process id is sent as these bytes and recognised by its echo", () => {
+	// GS ( H, 6 bytes follow, function 48 (twice 30h), A 0 0 1
+	expect([...processId("A001").request]).toEqual([
+		...[0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30],
+		...[0x41, 0x30, 0x30, 0x31],
+	]);
+	expect(processId("A001").read(bytes(0x37, 0x22, 0x41, 0x30, 0x30, 0x31, 0))).toBe("process-id");
+});
+
+test("the echo of another id, half an echo and an answer about paper prove nothing", () => {
+	const inquiry = processId("A001");
+	expect(inquiry.read(bytes(0x37, 0x22, 0x41, 0x30, 0x30, 0x32, 0))).toBeUndefined();
+	expect(inquiry.read(bytes(0x37, 0x22, 0x41, 0x30, 0x30, 0x31))).toBeUndefined();
+	expect(inquiry.read(bytes(0x00, 0x0f))).toBeUndefined();
+});
+
+test("an echo among flow control, automatic status and an older echo is found", () => {
+	const [older, echo] = [
+		[0x37, 0x22, 0x41, 0x30, 0x30, 0x30, 0],
+		[0x37, 0x22, 0x41, 0x30, 0x13, 0x30, 0x31, 0],
+	];
+	const received = bytes(0x13, 0x14, 0, 0, 0x0f, ...older, 0x11, ...echo);
+	expect(processId("A001").read(received)).toBe("process-id");
+});
+
+test("a barrier is GS r 1 and is passed by one byte with bits 4 and 7 clear", () => {
+	expect([...paperBarrier().request]).toEqual([0x1d, 0x72, 1]);
+	expect(paperBarrier().read(bytes(0x00))).toBe("paper-barrier");
+	expect(paperBarrier().read(bytes(0x0f))).toBe("paper-barrier");
+});
+
+test("automatic status, real-time answers and block replies do not pass a barrier", () => {
+	const received = bytes(0x12, 0x1e, 0x14, 0, 0, 0x0f, 0x11, 0x37, 0x25, 0);
+	expect(paperBarrier().read(received)).toBeUndefined();
+});
+
+test("an answer from before the question does not pass a barrier", () => {
+	expect(paperBarrier().read(bytes(0x00), 1)).toBeUndefined();
+	// The automatic status began before the question, so none of its bytes answers it.
+	expect(paperBarrier().read(bytes(0x10, 0x00, 0x00, 0x00), 2)).toBeUndefined();
+});
+
+test("whatever a printer sends is proof or none", () => {
+	fc.assert(
+		fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(300), (received, from) => {
+			expect([undefined, "process-id"]).toContain(processId("A001").read(received, from));
+			expect([undefined, "paper-barrier"]).toContain(paperBarrier().read(received, from));
+		}),
+	);
+});
