@@ -1,0 +1,91 @@
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { journalFailure, tried } from "./failure.ts";
+import { ensurePrivateFile, sizeOf } from "./files.ts";
+import { refuseForeign } from "./schema.ts";
+
+/** The journal's database. A statement that is run outside a transaction is on disk when it returns. */
+export type Database = {
+	exec(sql: string): void;
+	prepare(sql: string): StatementSync;
+	/**
+	 * Does a deed as one transaction with one sync: all of it is on disk when this returns, or nothing of it.
+	 * `deed` completes the sentence "could not ...".
+	 * @throws {FaultError} `journal-failed`, or what `work` throws.
+	 */
+	transact<T>(deed: string, work: () => T): T;
+	/**
+	 * Moves what was committed from the write-ahead log into the database proper, and empties the log; not while
+	 * a report tool reads. @throws {FaultError} `journal-failed`
+	 */
+	fold(): void;
+	close(): void;
+};
+
+/** How long a lock of a report tool is waited for: most of the 0.5 s from key press to wire must be left. */
+const busyMs = 150;
+
+/**
+ * Opens the database, or makes an empty one.
+ * @throws {FaultError} `journal-failed` when it cannot be used; nothing that was there has changed then.
+ */
+export function openDatabase(path: string): Database {
+	const log = sizeOf(`${path}-wal`) ?? 0;
+	refuseLost(path, log);
+	ensurePrivateFile(path);
+	return tried(`open ${path}`, () => {
+		const file = new DatabaseSync(path, { timeout: busyMs });
+		try {
+			refuseForeign(file, path);
+			// Only a run that was cut short leaves a log, and only then is the whole file worth reading.
+			if (log > 0) refuseDamaged(file, path);
+			file.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+			file.exec("PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON");
+			return around(file);
+		} catch (error) {
+			file.close();
+			throw error;
+		}
+	});
+}
+
+function around(file: DatabaseSync): Database {
+	const [begin, commit, rollback] = [
+		file.prepare("BEGIN IMMEDIATE"),
+		file.prepare("COMMIT"),
+		file.prepare("ROLLBACK"),
+	];
+	const fold = file.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+	return {
+		exec: (sql) => file.exec(sql),
+		prepare: (sql) => file.prepare(sql),
+		transact: (deed, work) =>
+			tried(deed, () => {
+				begin.run();
+				try {
+					const result = work();
+					commit.run();
+					return result;
+				} catch (error) {
+					// A full disk makes SQLite roll back by itself ("Response To Errors Within A Transaction").
+					if (file.isTransaction) rollback.run();
+					throw error;
+				}
+			}),
+		fold: () => void tried("fold the write-ahead log into the database", () => fold.get()),
+		close: () => file.close(),
+	};
+}
+
+/** SQLite deletes the log of an empty database; when the file was lost, that log is all there is. */
+function refuseLost(path: string, log: number): void {
+	if (log === 0 || (sizeOf(path) ?? 0) > 0) return;
+	const remedy = `Keep ${path}-wal for the support, and put back a copy of ${path} or move both away.`;
+	throw journalFailure(`open ${path}`, "the file is empty or gone, but its write-ahead log is not", remedy);
+}
+
+function refuseDamaged(file: DatabaseSync, path: string): void {
+	const [verdict] = Object.values(file.prepare("PRAGMA quick_check(1)").get() ?? {});
+	if (verdict === "ok") return;
+	const remedy = "Keep a copy of the whole journal folder for the support, then move it away.";
+	throw journalFailure(`open ${path}`, `the file is damaged (${verdict})`, remedy);
+}

@@ -1,0 +1,104 @@
+import { join } from "node:path";
+import type { Clock } from "../model/clock.ts";
+import type { Diary } from "../model/operation.ts";
+import { Secret } from "../model/secret.ts";
+import { openAttempts } from "./attempts.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { type EventBook, type Events, openEvents } from "./events.ts";
+import { ensureFolder } from "./files.ts";
+import { keyOf } from "./key-file.ts";
+import { lockJournal } from "./lock.ts";
+import { type OpenPayments, openPayments } from "./open-payments.ts";
+import { type Operations, openOperations } from "./operations.ts";
+import { openPrints, type Prints } from "./prints.ts";
+import { openRecords, type Records } from "./records.ts";
+import { createTables, hasNoTables } from "./schema.ts";
+import { type Seal, sealWith } from "./seal.ts";
+import { openSlips } from "./slips.ts";
+import { openTidying } from "./tidying.ts";
+
+/**
+ * What the till meant to do and what came of it, on disk before anyone is told. Whatever a call tells is on
+ * disk when the call returns; power may fail at any moment.
+ */
+export type Journal = Operations &
+	Records &
+	OpenPayments & {
+		/** Where the requests of one operation are written down. */
+		diary(operationId: string): Diary;
+		readonly prints: Prints;
+		readonly events: Events;
+		/** Safe to call twice. */
+		close(): void;
+	};
+
+export type JournalSettings = {
+	/** Folder of the database, its key and its lock; made when it is not there. */
+	readonly folder: string;
+	/** Days for which a finished operation's key, and an event, are remembered. */
+	readonly keepDays: number;
+	/** How many transient events are remembered. */
+	readonly mostRecentEvents: number;
+};
+
+/**
+ * Opens the journal, or begins a new one.
+ * @throws {FaultError} `journal-failed` when it cannot be used: what happened, why, and what to do. What was in
+ * the folder is then as it was.
+ */
+export function openJournal(settings: JournalSettings, clock: Clock): Journal {
+	const { folder } = settings;
+	using opening = new DisposableStack();
+	ensureFolder(folder);
+	opening.adopt(lockJournal(folder), (lock) => lock.release());
+	const database = opening.adopt(openDatabase(join(folder, "journal.db")), (opened) => opened.close());
+	const seal = openSeal(join(folder, "journal.key"), database);
+	const events = opening.adopt(openEvents(database, settings, clock), (opened) => opened.close());
+	const tidying = opening.adopt(openTidying(database, events), (opened) => opened.stop());
+	const journal = compose({ database, seal, events, keepDays: settings.keepDays, clock });
+	const held = opening.move();
+	return {
+		...journal,
+		finish: (...outcome) => {
+			const finished = journal.finish(...outcome);
+			tidying.soon();
+			return finished;
+		},
+		close: () => held.dispose(),
+	};
+}
+
+type Foundation = {
+	readonly database: Database;
+	readonly seal: Seal;
+	readonly events: EventBook;
+	readonly keepDays: number;
+	readonly clock: Clock;
+};
+
+function compose(foundation: Foundation): Omit<Journal, "close"> {
+	const { database, seal, events, clock } = foundation;
+	const attempts = openAttempts(database, clock);
+	const slips = openSlips(database);
+	const prints = openPrints(database, events, clock);
+	const records = openRecords({ ...foundation, slips, prints });
+	const unfinished = openPayments(database, seal);
+	const operations = openOperations({ ...foundation, attempts, slips, prints, records, unfinished });
+	return { ...operations, ...records, ...unfinished, diary: attempts.diary, prints, events };
+}
+
+/** The seal of this very journal: a new journal remembers its key by a text that only this key opens. */
+function openSeal(keyPath: string, database: Database): Seal {
+	const isNew = hasNoTables(database);
+	const seal = sealWith(keyOf(keyPath, isNew));
+	const about = "the key check of the journal";
+	if (isNew) {
+		const keyCheck = seal.close(new Secret(about), about);
+		database.transact("make the tables of the journal", () => createTables(database, keyCheck));
+	}
+	const { keyCheck } = database.prepare("SELECT key_check AS keyCheck FROM marks").get() as {
+		keyCheck: Uint8Array;
+	};
+	seal.open(keyCheck, about);
+	return seal;
+}

@@ -1,0 +1,32 @@
+import type { Clock } from "../model/clock.ts";
+import type { PosEvent } from "../model/event.ts";
+import type { Database } from "./database.ts";
+import { tried } from "./failure.ts";
+
+/** The events on disk. */
+export type KeptEvents = {
+	/** Inside the transaction of what the event tells. */
+	write(event: PosEvent): void;
+	/** Those after number `seq` that are not older than `keepDays`. @throws {FaultError} `journal-failed` */
+	since(seq: number): PosEvent[];
+};
+
+export function keptEvents(database: Database, keepDays: number, clock: Clock): KeptEvents {
+	const insert = database.prepare("INSERT INTO events VALUES (:seq, :type, :at, :body)");
+	const select = database.prepare("SELECT * FROM events WHERE seq > ? AND at >= ? ORDER BY seq");
+	return {
+		write: ({ seq, type, at, body }) =>
+			void insert.run({ seq, type, at: Date.parse(at), body: JSON.stringify(body) }),
+		since: (seq) => {
+			const oldest = clock.now() - keepDays * 86_400_000;
+			const rows = tried("read the events", () => select.all(seq, oldest)) as Row[];
+			return rows.map((row) => ({
+				...row,
+				at: new Date(row.at).toISOString(),
+				body: JSON.parse(row.body) as PosEvent["body"],
+			}));
+		},
+	};
+}
+
+type Row = Pick<PosEvent, "seq" | "type"> & { readonly at: number; readonly body: string };

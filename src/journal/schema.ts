@@ -1,0 +1,138 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Database } from "./database.ts";
+import { journalFailure } from "./failure.ts";
+
+const version = 1;
+
+/** `PRAGMA application_id`: "kssd". It tells a journal from any other database. */
+const application = 0x6b_73_73_64;
+
+/**
+ * Money is in kopecks, times are wall-clock ms since 1970. `sealed` is the card of an unfinished payment;
+ * finishing wipes it. A slip's documented fields have columns of their own for the reports, under the Pay API's
+ * names; `whole` is the slip with all its fields, listed or not, as JSON.
+ */
+const tables = `
+CREATE TABLE marks (
+	key_check BLOB NOT NULL,
+	events_reserved INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE operations (
+	number INTEGER PRIMARY KEY,
+	id TEXT NOT NULL UNIQUE,
+	kind TEXT NOT NULL CHECK (kind = 'payment'),
+	key TEXT NOT NULL,
+	body_hash TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	amount INTEGER NOT NULL CHECK (amount >= 0),
+	request_id TEXT NOT NULL UNIQUE,
+	cancel_request_id TEXT NOT NULL UNIQUE,
+	purchase TEXT NOT NULL,
+	brand TEXT NOT NULL,
+	payment_types TEXT NOT NULL,
+	scanner TEXT NOT NULL,
+	card_masked TEXT NOT NULL,
+	timings TEXT NOT NULL,
+	sealed BLOB,
+	started_at INTEGER NOT NULL,
+	transaction_id TEXT,
+	cancel_wanted TEXT,
+	outcome TEXT CHECK (outcome IN ('unknown', 'settled', 'refused')),
+	fault TEXT,
+	wire_code TEXT,
+	finished_at INTEGER,
+	CHECK ((finished_at IS NULL) = (coalesce(outcome, 'unknown') = 'unknown')),
+	CHECK ((finished_at IS NULL) = (sealed IS NOT NULL))
+) STRICT;
+CREATE INDEX operations_by_key ON operations (key);
+CREATE INDEX operations_by_order ON operations (order_id);
+CREATE INDEX operations_open ON operations (number) WHERE finished_at IS NULL;
+CREATE UNIQUE INDEX operations_one_in_progress ON operations (outcome IS NULL) WHERE outcome IS NULL;
+
+CREATE TABLE attempts (
+	number INTEGER PRIMARY KEY,
+	operation TEXT NOT NULL REFERENCES operations (id),
+	call TEXT NOT NULL,
+	request_id TEXT NOT NULL,
+	begun_at INTEGER NOT NULL,
+	result TEXT CHECK (result IN ('answered', 'not-sent', 'unanswered')),
+	summary TEXT,
+	ended_at INTEGER
+) STRICT;
+CREATE INDEX attempts_by_operation ON attempts (operation);
+
+CREATE TABLE slips (
+	operation TEXT PRIMARY KEY REFERENCES operations (id),
+	id TEXT,
+	paymentType TEXT,
+	storeId TEXT,
+	terminalId TEXT,
+	orderId TEXT,
+	paymentTransactionId TEXT,
+	refundTransactionId TEXT,
+	merchantId TEXT,
+	operationDateTime TEXT,
+	operationId TEXT,
+	qrcId TEXT,
+	kzo TEXT,
+	currency TEXT,
+	totalAmount INTEGER,
+	whole TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE prints (
+	id INTEGER PRIMARY KEY,
+	operation TEXT NOT NULL REFERENCES operations (id),
+	printer TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('queued', 'printing', 'printed', 'not-printed', 'unknown')),
+	evidence TEXT,
+	fault TEXT,
+	detail TEXT,
+	queued_at INTEGER NOT NULL,
+	begun_at INTEGER,
+	judged_at INTEGER
+) STRICT;
+CREATE INDEX prints_by_operation ON prints (operation);
+CREATE INDEX prints_by_state ON prints (state);
+
+CREATE TABLE events (
+	seq INTEGER PRIMARY KEY,
+	type TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	body TEXT NOT NULL
+) STRICT;
+`;
+
+/**
+ * Refuses a database that is not a journal, or not one that this kassad understands. Reads only.
+ * @throws {FaultError} `journal-failed`
+ */
+export function refuseForeign(file: DatabaseSync, path: string): void {
+	if (hasNoTables(file)) return;
+	if (numberIn(file, "PRAGMA application_id") !== application) {
+		const remedy = "Move it away, or name another folder in journal.folder.";
+		throw journalFailure(`use ${path}`, "it is not a journal of kassad", remedy);
+	}
+	const found = numberIn(file, "PRAGMA user_version");
+	if (found > version) {
+		const why = `a newer kassad made it (version ${found}; this one knows ${version})`;
+		throw journalFailure(`use ${path}`, why, "Install that newer kassad again.");
+	}
+}
+
+/** Whether the tables have still to be made. */
+export function hasNoTables(database: Pick<Database, "prepare">): boolean {
+	return numberIn(database, "SELECT count(*) FROM sqlite_schema") === 0;
+}
+
+/** Makes all tables; to be called inside a transaction. `keyCheck` is what only the right key opens. */
+export function createTables(database: Database, keyCheck: Uint8Array): void {
+	database.exec(tables);
+	database.exec(`PRAGMA user_version = ${version}; PRAGMA application_id = ${application}`);
+	database.prepare("INSERT INTO marks VALUES (?, 0)").run(keyCheck);
+}
+
+function numberIn(database: Pick<Database, "prepare">, sql: string): number {
+	return Number(Object.values(database.prepare(sql).get() ?? {})[0]);
+}

@@ -1,0 +1,44 @@
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from "node:crypto";
+import { Secret } from "../model/secret.ts";
+import { journalFailure } from "./failure.ts";
+
+/** Hides texts that must not be on disk in clear. */
+export type Seal = {
+	/** `about` binds the sealed bytes to their place: they open only with the same `about`. */
+	close(text: Secret, about: string): Uint8Array;
+	/** @throws {FaultError} `journal-failed` for another key, another place, or changed bytes. */
+	open(sealed: Uint8Array, about: string): Secret;
+};
+
+const algorithm = "aes-256-gcm";
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** Seals with AES-256-GCM (NIST SP 800-38D). Sealed bytes: nonce (12), tag (16), then the hidden text. */
+export function sealWith(key: KeyObject): Seal {
+	return {
+		close: (text, about) => {
+			const nonce = randomBytes(nonceBytes);
+			const cipher = createCipheriv(algorithm, key, nonce).setAAD(Buffer.from(about));
+			const hidden = Buffer.concat([cipher.update(text.reveal(), "utf8"), cipher.final()]);
+			return Buffer.concat([nonce, cipher.getAuthTag(), hidden]);
+		},
+		open: (sealed, about) => {
+			try {
+				const nonce = sealed.subarray(0, nonceBytes);
+				const tag = sealed.subarray(nonceBytes, nonceBytes + tagBytes);
+				const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagBytes })
+					.setAAD(Buffer.from(about))
+					.setAuthTag(tag);
+				const hidden = sealed.subarray(nonceBytes + tagBytes);
+				return new Secret(Buffer.concat([decipher.update(hidden), decipher.final()]).toString("utf8"));
+			} catch {
+				throw journalFailure(
+					`unseal ${about}`,
+					"it was sealed with another key, or its bytes have changed",
+					"Put back the journal.key that belongs to this journal.db.",
+				);
+			}
+		},
+	};
+}
