@@ -6,10 +6,10 @@ import { type FaultCode, FaultError, faults } from "./model/fault.ts";
 import type { Language } from "./model/settings/settings.ts";
 
 /** What the cashier reads: at most three lines of 40 characters together. */
-export type Message = { readonly title: string; readonly text: string };
+type Message = { readonly title: string; readonly text: string };
 
 /** Values for the `{names}` in a message. */
-export type Holes = Readonly<Record<string, string>>;
+export type Holes = Readonly<Record<string, string | number | undefined>>;
 
 export type Messages = {
 	/** The message for a fault, its holes filled; a hole that nobody fills shows `?`. */
@@ -38,8 +38,9 @@ export function loadMessages(language: Language, standing: Holes = {}, folder = 
 	const messages = parsed.data;
 	return {
 		explain: (fault, holes = {}) => {
-			const all = { ...standing, ...holes };
-			return { title: filled(messages[fault].title, all), text: filled(messages[fault].text, all) };
+			const fill = (sentence: string) =>
+				sentence.replace(/\{(\w+)\}/g, (_, name) => harmless(holes[name] ?? standing[name] ?? "?"));
+			return { title: fill(messages[fault].title), text: fill(messages[fault].text) };
 		},
 	};
 }
@@ -52,13 +53,9 @@ function messageForEachFault() {
 	>;
 }
 
-function filled(sentence: string, holes: Holes): string {
-	return sentence.replace(/\{(\w+)\}/g, (_, name: string) => harmless(holes[name] ?? "?"));
-}
-
 /** A value may come from a server: nothing but a short printable word reaches the display. */
-function harmless(value: string): string {
-	return value
+function harmless(value: string | number): string {
+	return String(value)
 		.replace(/[^!-~А-яЁё]+/g, " ")
 		.trim()
 		.slice(0, mostHoleCharacters);

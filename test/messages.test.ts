@@ -96,9 +96,10 @@ test("only holes that kassad can fill are used", () => {
 });
 
 test("a standing hole is filled in every message, and the call's own value comes first", () => {
-	const messages = loadMessages("en", { minutes: "7" });
+	const messages = loadMessages("en", { minutes: 7 });
 	expect(messages.explain("transaction-not-paid").text).toContain("in 7 min.");
-	expect(messages.explain("transaction-not-paid", { minutes: "9" }).text).toContain("in 9 min.");
+	expect(messages.explain("transaction-not-paid", { minutes: 9 }).text).toContain("in 9 min.");
+	expect(messages.explain("transaction-not-paid", { minutes: undefined }).text).toContain("in 7 min.");
 });
 
 test("a hole that nobody fills shows a question mark", () => {
