@@ -1,0 +1,33 @@
+import { drawReceipt } from "./drawing.ts";
+import type { Piece } from "./paper.ts";
+import { photograph } from "./photograph.ts";
+import { textOf } from "./text.ts";
+
+/** What the printer gave out: the piece of paper, the same as text and as picture, and the bytes that made it. */
+export type PrintedReceipt = Piece & {
+	/** Printable dots in a line. */
+	readonly dots: number;
+	/** Characters of font A in a line. */
+	readonly columns: number;
+	/** Every byte that the printer worked through for it, the cut included. */
+	readonly bytes: Uint8Array;
+	/** The lines as printed, with `[QR data]` where a QR code is. */
+	readonly text: string;
+	/** A PNG of the paper on a table, one pixel a dot; drawn when first asked for. */
+	readonly png: Buffer;
+};
+
+export function receiptOf(piece: Piece, dots: number, columns: number, bytes: Uint8Array): PrintedReceipt {
+	let png: Buffer | undefined;
+	return {
+		...piece,
+		dots,
+		columns,
+		bytes,
+		text: textOf(piece.marks),
+		get png() {
+			png ??= photograph(drawReceipt(piece, dots), piece.edge);
+			return png;
+		},
+	};
+}
