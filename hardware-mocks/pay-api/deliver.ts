@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import type { ServerResponse } from "node:http";
+import type { Served } from "./desk.ts";
+
+/** Beyond what any client should be willing to read. */
+const oversizeBytes = 5_000_000;
+
+const page = "<!doctype html><title>Вход в сеть</title><h1>Войдите, чтобы пользоваться интернетом</h1>";
+
+/**
+ * Sends an answer the way its trouble wants it.
+ * @returns what the client got, in a few words for the record.
+ */
+export function deliver(
+	response: ServerResponse,
+	{ answer, trouble = {} }: Served,
+	stop: AbortSignal,
+): string {
+	if (answer === undefined && trouble.status === undefined) return cut(response);
+	if (trouble.status !== undefined) return sendStatus(response, trouble.status);
+	if (trouble.silent) return "silence";
+	if (trouble.closeAfterProcessing) return cut(response);
+	if (trouble.html) return send(response, 200, page, "text/html; charset=utf-8");
+	const { status, json } = answer ?? { status: 500, json: {} };
+	const text = JSON.stringify({
+		...json,
+		...(trouble.wrongRequestId ? { requestId: randomUUID() } : {}),
+		...(trouble.wrongTransactionId ? { transactionId: randomUUID() } : {}),
+		...(trouble.oversize ? { padding: "x".repeat(oversizeBytes) } : {}),
+	});
+	if (trouble.truncated) return sendHalf(response, status, text);
+	if (trouble.late === undefined) return send(response, status, text);
+	const timer = setTimeout(() => send(response, status, text), trouble.late);
+	stop.addEventListener("abort", () => clearTimeout(timer), { once: true });
+	return `${status} after ${trouble.late} ms`;
+}
+
+/** Sends a whole answer. @returns its status, for the record. */
+export function send(
+	response: ServerResponse,
+	status: number,
+	text: string,
+	type = "application/json; charset=utf-8",
+): string {
+	response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(text) });
+	response.end(text);
+	return `${status}`;
+}
+
+function sendStatus(response: ServerResponse, status: number): string {
+	if (status === 429) response.setHeader("retry-after", "1");
+	return send(response, status, "", "text/plain");
+}
+
+function sendHalf(response: ServerResponse, status: number, text: string): string {
+	const bytes = Buffer.from(text);
+	response.writeHead(status, { "content-type": "application/json", "content-length": bytes.length });
+	response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+	return `half of ${status}`;
+}
+
+function cut(response: ServerResponse): string {
+	response.destroy();
+	return "connection cut";
+}
