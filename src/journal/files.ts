@@ -23,7 +23,7 @@ export function ensureFolder(folder: string): void {
 export function ensurePrivateFile(path: string): void {
 	tried(`open ${path} for writing`, () => {
 		// Never open and close a file that is there: that would drop this process's own POSIX locks on it.
-		if (sizeOf(path) === undefined) closeSync(openSync(path, "wx", 0o600));
+		if (sizeOf(path) === undefined) withFile(path, "wx");
 		chmodSync(path, 0o600);
 	});
 }
@@ -32,7 +32,8 @@ export function ensurePrivateFile(path: string): void {
 export function writeWhole(path: string, bytes: Uint8Array): void {
 	tried(`write ${path}`, () => {
 		const unfinished = `${path}.new`;
-		withFile(unfinished, "w", (file) => {
+		rmSync(unfinished, { force: true });
+		withFile(unfinished, "wx", (file) => {
 			writeSync(file, bytes);
 			fsyncSync(file);
 		});
@@ -46,10 +47,10 @@ export function sizeOf(path: string): number | undefined {
 	return statSync(path, { throwIfNoEntry: false })?.size;
 }
 
-function withFile(path: string, flags: "w" | "r", work: (file: number) => void): void {
+function withFile(path: string, flags: "wx" | "r", work?: (file: number) => void): void {
 	const file = openSync(path, flags, 0o600);
 	try {
-		work(file);
+		work?.(file);
 	} finally {
 		closeSync(file);
 	}

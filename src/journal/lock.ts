@@ -21,7 +21,7 @@ export function lockJournal(folder: string): Lock {
 		const database = new DatabaseSync(path);
 		try {
 			// Nothing is ever written, so the lock needs no rollback journal beside it.
-			database.exec("PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE");
+			database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
 			return { release: () => database.close() };
 		} catch (error) {
 			database.close();

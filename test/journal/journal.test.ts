@@ -65,7 +65,7 @@ test("soon after the end of a payment not even the sealed card is in the files",
 	const { sealed } = reader.prepare("SELECT sealed FROM operations").get() as { sealed: Uint8Array };
 	reader.close();
 	const holding = () =>
-		[...contents(folder)].filter(([, bytes]) => bytes.includes(sealed)).map(([name]) => name);
+		[...contents(folder)].filter(([, bytes]) => bytes.includes(Buffer.from(sealed))).map(([name]) => name);
 	expect(holding()).toEqual(["journal.db-wal"]);
 	journal.finish("operation a", settled, { eventBody: {} });
 	await new Promise((resolve) => setImmediate(resolve));

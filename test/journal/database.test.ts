@@ -1,0 +1,111 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { expect, test } from "vitest";
+import { openDatabase } from "../../src/journal/database.ts";
+import { opened, temporaryFolder } from "./kit.ts";
+
+const program = join(import.meta.dirname, "till-in-a-loop.ts");
+
+type Said = {
+	readonly begun?: string;
+	readonly learned?: string;
+	readonly finished?: string;
+	readonly seq?: number;
+	readonly fault?: string;
+	readonly words?: string;
+};
+
+/** Lets a till pay in a process of its own, kills it after some commits, and gives all that it said. */
+async function runAndKill(folder: string, commits: number): Promise<Said[]> {
+	const till = spawn(process.execPath, [program, folder], { stdio: ["ignore", "pipe", "inherit"] });
+	return listen(till, (said) => said.length === commits && till.kill("SIGKILL"));
+}
+
+async function listen(till: ChildProcessByStdio<null, Readable, null>, heard: (said: Said[]) => void) {
+	const said: Said[] = [];
+	const closed = once(till, "close");
+	for await (const line of createInterface(till.stdout)) {
+		said.push(JSON.parse(line));
+		heard(said);
+	}
+	await closed;
+	return said;
+}
+
+test("after kill -9 at any moment every commit that was told of is there, and no event number repeats", async () => {
+	const folder = temporaryFolder();
+	const said: Said[] = [];
+	for (const commits of [2, 3, 5, 40, 101]) said.push(...(await runAndKill(folder, commits)));
+
+	const journal = opened(folder);
+	for (const { begun, learned, finished } of said) {
+		if (begun) expect(journal.find({ id: begun })).toBeDefined();
+		if (learned) expect(journal.find({ id: learned })?.transactionId).toBeDefined();
+		if (finished) {
+			const paid = journal.find({ id: finished });
+			expect(paid).toMatchObject({ state: "settled", slip: { id: "slip 1" }, print: { state: "queued" } });
+		}
+	}
+	const numbers = said.flatMap(({ seq }) => seq ?? []);
+	expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+	expect(journal.events.lastSeq()).toBeGreaterThanOrEqual(numbers.at(-1) ?? Number.NaN);
+	expect(numbers.length).toBeGreaterThan(50);
+});
+
+test("when the disk takes no more, the payment fails before it counts and nothing written is lost", async () => {
+	const folder = temporaryFolder();
+	// The system refuses to let any file of this process grow beyond 256 blocks of 512 or 1024 bytes.
+	const command = ["-c", 'ulimit -f 256; exec "$0" "$@"', process.execPath, program, folder];
+	const said = await listen(spawn("sh", command, { stdio: ["ignore", "pipe", "inherit"] }), () => undefined);
+
+	expect(said.at(-1)).toMatchObject({ fault: "journal-failed" });
+	expect(said.at(-1)?.words).toMatch(/could not write down .*: .*\. (Check the disk|Free some space)/);
+	const finished = said.flatMap((fact) => fact.finished ?? []);
+	expect(finished.length).toBeGreaterThan(0);
+	const journal = opened(folder);
+	for (const id of finished) expect(journal.find({ id })).toMatchObject({ state: "settled" });
+});
+
+test("a full database refuses a transaction whole, says so, and takes a smaller one afterwards", () => {
+	const database = openDatabase(join(temporaryFolder(), "journal.db"));
+	database.exec("CREATE TABLE papers (text TEXT)");
+	database.exec("PRAGMA max_page_count = 4");
+	const insert = database.prepare("INSERT INTO papers VALUES (?)");
+	const flood = () => {
+		for (let n = 0; n < 100; n += 1) insert.run("x".repeat(1_000));
+	};
+	expect(() => database.transact("write down the flood", flood)).toThrow(
+		/journal-failed: could not write down the flood: the disk is full .*Free some space/,
+	);
+	database.transact("write down a line", () => insert.run("short"));
+	expect(database.prepare("SELECT text FROM papers").all()).toEqual([{ text: "short" }]);
+	database.close();
+});
+
+test("a deed that throws leaves nothing behind, and its own error comes out", () => {
+	const database = openDatabase(join(temporaryFolder(), "journal.db"));
+	database.exec("CREATE TABLE papers (text TEXT)");
+	const insert = database.prepare("INSERT INTO papers VALUES (?)");
+	const deed = () => {
+		insert.run("half");
+		throw new RangeError("on purpose");
+	};
+	expect(() => database.transact("do half a deed", deed)).toThrow(RangeError);
+	expect(database.prepare("SELECT count(*) AS rows FROM papers").get()).toEqual({ rows: 0 });
+	database.close();
+});
+
+test("every commit reaches the disk itself, and wiped bytes are overwritten", () => {
+	const database = openDatabase(join(temporaryFolder(), "journal.db"));
+	const value = (pragma: string) => Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0];
+	expect(["journal_mode", "synchronous", "secure_delete", "foreign_keys"].map(value)).toEqual([
+		"wal",
+		2,
+		1,
+		1,
+	]);
+	database.close();
+});

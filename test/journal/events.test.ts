@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import type { PosEvent } from "../../src/model/event.ts";
+import { handClock, opened, temporaryFolder } from "./kit.ts";
+
+const numbersOf = (events: readonly PosEvent[]) => events.map(({ seq }) => seq);
+
+test("kept and transient events share one rising sequence, and both are found again in it", () => {
+	const { events } = opened();
+	const told = [
+		events.append("operation", { n: 1 }),
+		events.announce("scan", { n: 2 }),
+		events.append("print", { n: 3 }),
+		events.announce("device", { n: 4 }),
+	];
+	expect(numbersOf(told)).toEqual([1, 2, 3, 4]);
+	expect(events.since(0)).toEqual(told);
+	expect(events.since(2)).toEqual(told.slice(2));
+	expect(events.since(4)).toEqual([]);
+	expect(events.lastSeq()).toBe(4);
+});
+
+test("an event carries the time it was made at", () => {
+	const clock = handClock(Date.parse("2026-03-01T10:00:00.123Z"));
+	const { events } = opened(temporaryFolder(), clock);
+	events.append("operation", {});
+	clock.at += 1_000;
+	events.announce("scan", {});
+	expect(events.since(0).map(({ at }) => at)).toEqual([
+		"2026-03-01T10:00:00.123Z",
+		"2026-03-01T10:00:01.123Z",
+	]);
+});
+
+test("only the newest transient events are kept, and every durable one", () => {
+	const { events } = opened();
+	const kept = events.append("operation", {});
+	for (let n = 0; n < 10; n += 1) events.announce("scan", {});
+	expect(numbersOf(events.since(0))).toEqual([kept.seq, 8, 9, 10, 11]);
+});
+
+test("after a restart kept events are told again and numbers go on above all that were given", () => {
+	const folder = temporaryFolder();
+	const journal = opened(folder);
+	const kept = journal.events.append("operation", { state: "settled" });
+	const { seq } = journal.events.announce("scan", {});
+	journal.close();
+	const again = opened(folder);
+	expect(again.events.since(0)).toEqual([kept]);
+	expect(again.events.lastSeq()).toBeGreaterThanOrEqual(seq);
+	expect(again.events.append("operation", {}).seq).toBeGreaterThan(seq);
+});
+
+test("numbers go on past many blocks of reserved ones", () => {
+	const folder = temporaryFolder();
+	const journal = opened(folder);
+	for (let n = 1; n <= 5_000; n += 1) expect(journal.events.announce("scan", {}).seq).toBe(n);
+	journal.close();
+	expect(opened(folder).events.announce("scan", {}).seq).toBeGreaterThan(5_000);
+});
+
+test("kept events are told again for as many days as keys are remembered", () => {
+	const clock = handClock();
+	const { events } = opened(temporaryFolder(), clock);
+	const { seq } = events.append("operation", {});
+	clock.at += 30 * 86_400_000;
+	expect(numbersOf(events.since(0))).toEqual([seq]);
+	clock.at += 1;
+	expect(events.since(0)).toEqual([]);
+});
+
+test("a listener hears every event once and in order, even one that is made while it listens", () => {
+	const { events } = opened();
+	const heard: number[][] = [[], []];
+	events.live$.subscribe(({ seq }) => {
+		heard[0]?.push(seq);
+		if (seq === 1) events.append("print", {});
+	});
+	events.live$.subscribe(({ seq }) => heard[1]?.push(seq));
+	events.announce("scan", {});
+	expect(heard).toEqual([
+		[1, 2],
+		[1, 2],
+	]);
+});
+
+test("an event is on disk before anyone hears it", () => {
+	const { events } = opened();
+	let found: PosEvent[] = [];
+	events.live$.subscribe(() => {
+		found = events.since(0);
+	});
+	const event = events.append("operation", { state: "settled" });
+	expect(found).toEqual([event]);
+});
+
+test("the live events complete when the journal closes", () => {
+	const journal = opened();
+	let completed = false;
+	journal.events.live$.subscribe({ complete: () => (completed = true) });
+	journal.close();
+	expect(completed).toBe(true);
+});
