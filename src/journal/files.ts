@@ -5,6 +5,7 @@ import {
 	mkdirSync,
 	openSync,
 	renameSync,
+	rmSync,
 	statSync,
 	writeSync,
 } from "node:fs";

@@ -11,12 +11,15 @@ const texts = slipFields.filter((field) => field !== "totalAmount");
 /** Any text that JSON can bring: every code unit, broken surrogates too. */
 const text = fc.array(fc.nat(0xff_ff), { maxLength: 20 }).map((units) => String.fromCharCode(...units));
 
+/** Any value that JSON can bring; minus zero is left out, for it is the number zero once it is written again. */
+const value = fc.jsonValue().map((any) => JSON.parse(JSON.stringify(any)));
+
 const anySlip = fc
 	.record(
 		{
 			...Object.fromEntries(texts.map((field) => [field, text])),
 			totalAmount: fc.nat(9_999_999_999).map(kopecks),
-			unlisted: fc.dictionary(text, fc.jsonValue()),
+			unlisted: fc.dictionary(text, value),
 		},
 		{ requiredKeys: ["unlisted"] },
 	)
