@@ -9,6 +9,8 @@ export type Arrival = {
 	readonly path: string;
 	readonly headers: IncomingMessage["headers"];
 	readonly body: Uint8Array;
+	/** The client's TCP port: the same for all requests of one connection. */
+	readonly connection: number;
 	/** Wall-clock ms when it was whole. */
 	readonly at: number;
 	/** Monotonic ns (`process.hrtime.bigint()`) when its first decrypted byte was there, before any of it was parsed. */
@@ -37,7 +39,8 @@ export function watchArrivals(server: Server): (request: IncomingMessage) => Pro
 		firstBytes.delete(request.socket);
 		if (body === undefined) return undefined;
 		const { method = "", url = "", headers } = request;
-		return { method, path: url, headers, body, at: Date.now(), firstByteAt };
+		const connection = request.socket.remotePort ?? 0;
+		return { method, path: url, headers, body, connection, at: Date.now(), firstByteAt };
 	};
 }
 

@@ -15,8 +15,9 @@ export type Transaction = {
 	status: "new" | "pending" | "accepted" | "rejected" | "canceled";
 	errorCode?: string;
 	slip?: WireSlip;
-	/** Given by the cancel that was carried out. */
+	/** Of the newest cancel; `new` is carried out by the next status poll. */
 	refTransactionId?: string;
+	refStatus?: "new" | "rejected" | "accepted";
 	/** Status polls and cancels that were processed; a repeat is not. */
 	polls: number;
 	cancels: number;
@@ -80,8 +81,8 @@ export class Bank {
 		this.transactions.push(transaction);
 		if (body.checkoutInvoice.totalAmount < leastKopecks) reject(transaction, "TOTAL_AMOUNT_IS_TOO_SMALL");
 		else if (script.accept === 0) accept(transaction);
-		const { transactionId, status, errorCode, slip } = transaction;
-		return ok({ requestId: body.requestId, transactionId, status, errorCode, slip });
+		const { transactionId, status, errorCode } = transaction;
+		return ok({ requestId: body.requestId, transactionId, status, errorCode, slip: slipNow(transaction) });
 	}
 
 	#status({ requestId, transactionId, refTransactionId }: StatusRequest): Answer {
@@ -89,18 +90,18 @@ export class Bank {
 		if (transaction === undefined) return ok({ requestId, transactionId, refTransactionId, status: "" });
 		transaction.polls += 1;
 		if (transaction.status === "new") transaction.status = "pending";
-		if (transaction.status === "pending") decide(transaction);
-		const { paymentGroup, paymentProvider } = providerOf(transaction);
+		if (transaction.refStatus === "new") carryOut(transaction);
+		else if (transaction.status === "pending") decide(transaction);
+		const { script, status, refStatus, errorCode } = transaction;
 		return ok({
 			requestId,
 			transactionId: transaction.transactionId,
 			refTransactionId: transaction.refTransactionId,
-			status: transaction.status,
-			paymentGroup,
-			paymentProvider,
-			slip: transaction.slip,
-			refStatus: transaction.refTransactionId === undefined ? undefined : "accepted",
-			errorCode: transaction.errorCode,
+			status: transaction.polls === 1 ? (script.oddStatus ?? status) : status,
+			...providerOf(transaction),
+			slip: slipNow(transaction),
+			refStatus,
+			errorCode,
 		});
 	}
 
@@ -108,16 +109,25 @@ export class Bank {
 		const transaction = this.find(transactionId);
 		if (transaction === undefined) return refusal("UNKNOWN_TRANSACTION_ID", "Операция не найдена");
 		transaction.cancels += 1;
-		const open = transaction.status === "new" || transaction.status === "pending";
-		if (open && transaction.script.acceptOnCancel) accept(transaction);
-		else if (open) {
-			transaction.status = "canceled";
-			transaction.refTransactionId = randomUUID();
-			const { refTransactionId, status } = transaction;
-			return ok({ requestId, refTransactionId, refStatus: "accepted", transactionId, status });
+		const { status, script } = transaction;
+		if (transaction.refStatus === "new" || (status !== "new" && status !== "pending")) {
+			return refusal("WRONG_TRANSACTION_STATE_CHANGE", `Нельзя отменить: ${status}`);
 		}
-		return refusal("WRONG_TRANSACTION_STATE_CHANGE", `Нельзя отменить: ${transaction.status}`);
+		if (script.acceptOnCancel) {
+			accept(transaction);
+			return refusal("WRONG_TRANSACTION_STATE_CHANGE", "Нельзя отменить: accepted");
+		}
+		transaction.refTransactionId = randomUUID();
+		if (script.cancel === undefined) carryOut(transaction);
+		else transaction.refStatus = script.cancel === "slow" ? "new" : "rejected";
+		const { refTransactionId, refStatus } = transaction;
+		return ok({ requestId, refTransactionId, refStatus, transactionId, status: transaction.status });
 	}
+}
+
+function carryOut(transaction: Transaction): void {
+	transaction.status = "canceled";
+	transaction.refStatus = "accepted";
 }
 
 /** What the customer and the bank have decided by this poll. */
@@ -139,18 +149,18 @@ function reject(transaction: Transaction, errorCode: string): void {
 	transaction.slip = newSlip(transaction);
 }
 
+/** The slip, when the bank has sent it by now. */
+function slipNow({ script, slip, polls }: Transaction): WireSlip | undefined {
+	const { accept: accepted = 1, slipLate = 0 } = script;
+	return slipLate > 0 && polls < accepted + slipLate ? undefined : slip;
+}
+
 function newSlip(transaction: Transaction): WireSlip {
 	const { storeId, terminalId, checkoutInvoice } = transaction.checkout;
 	const { orderId, totalAmount } = checkoutInvoice;
 	const { transactionId } = transaction;
-	return slipOf({
-		paymentType: paymentType(transaction),
-		storeId,
-		terminalId,
-		orderId,
-		transactionId,
-		totalAmount,
-	});
+	const facts = { storeId, terminalId, orderId, totalAmount, transactionId };
+	return { ...slipOf({ paymentType: paymentType(transaction), ...facts }), ...transaction.script.slip };
 }
 
 /** The customer takes the first of the ways that the till offers. */

@@ -12,6 +12,18 @@ type Fate = {
 	readonly pending?: true;
 	/** The customer never decides until a cancel arrives, just too late: accepted. */
 	readonly acceptOnCancel?: true;
+	/** A cancel is answered 200 with `refStatus` rejected, or with `new` and carried out by the next status poll. */
+	readonly cancel?: "rejected" | "slow";
+};
+
+/** Oddities of the answers that a till must live with. */
+type Oddity = {
+	/** Status polls that already say `accepted` and have no slip yet. */
+	readonly slipLate?: number;
+	/** Fields put over those of the slip; also some that no document names. `undefined` takes a field away. */
+	readonly slip?: Readonly<Record<string, unknown>>;
+	/** The first status poll says this word instead of `pending`. */
+	readonly oddStatus?: string;
 };
 
 /** What goes wrong on the way, one thing at a time. Processed means: the answer exists and a repeat gets it. */
@@ -43,7 +55,7 @@ export type Trouble = {
 };
 
 /** The story of one transaction. */
-export type Script = Fate & Trouble;
+export type Script = Fate & Oddity & Trouble;
 
 /** A trouble that has some times left to happen. */
 type Pending = { readonly trouble: Trouble; left: number };

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 
 /** A slip as it stands on the wire. */
-export type WireSlip = Readonly<Record<string, string | number>>;
+export type WireSlip = Readonly<Record<string, unknown>>;
 
 /** What a slip says of its transaction. */
 export type SlipFacts = {

@@ -44,9 +44,9 @@ export function invoice(totalAmount: number): object {
 	return { orderId: "42", totalAmount, items: [item] };
 }
 
-export function openTill(api: MockPayApi): Till {
+export function openTill(api: MockPayApi, connections = 2): Till {
 	const { origin, pathname } = new URL(api.url);
-	const pool = new Pool(origin, { connections: 2, connect: { ca: api.caPem } });
+	const pool = new Pool(origin, { connections, connect: { ca: api.caPem } });
 	const authorization = `Basic ${Buffer.from(`${login}:${password}`).toString("base64")}`;
 	const usual = { authorization, "content-type": "application/json", token: "ZmluZ2VycHJpbnQ=123" };
 	const post: Till["post"] = async (path, body, headers = {}) => {
@@ -67,7 +67,8 @@ export function openTill(api: MockPayApi): Till {
 		cancel: (transactionId) =>
 			post("transaction/cancel", { requestId: randomUUID(), storeId, terminalId: "till-7", transactionId }),
 		head: async () => {
-			const { statusCode, body } = await pool.request({ method: "HEAD", path: `${pathname}/` });
+			// undici closes the connection after a HEAD request unless it is told not to.
+			const { statusCode, body } = await pool.request({ method: "HEAD", path: `${pathname}/`, reset: false });
 			await body.dump();
 			return statusCode;
 		},

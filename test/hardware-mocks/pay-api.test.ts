@@ -133,6 +133,35 @@ test("a cancel that comes just too late is declined, and the payment is accepted
 	expect((await till.status(id)).json).toMatchObject({ status: "accepted", slip: {} });
 });
 
+test("a cancel can be declined by refStatus: the payment goes on", async () => {
+	api.next({ accept: 1, cancel: "rejected" });
+	const id = await started();
+	expect(await till.cancel(id)).toMatchObject({
+		status: 200,
+		json: { refStatus: "rejected", status: "new" },
+	});
+	expect((await till.status(id)).json).toMatchObject({ refStatus: "rejected", status: "accepted" });
+});
+
+test("a cancel can take until the next status poll", async () => {
+	api.next({ pending: true, cancel: "slow" });
+	const id = await started();
+	expect((await till.cancel(id)).json).toMatchObject({ refStatus: "new", status: "new" });
+	expect((await till.status(id)).json).toMatchObject({ refStatus: "accepted", status: "canceled" });
+});
+
+test("answers can be odd: a word of their own, a slip that is late, fields that no document names", async () => {
+	api.next({ accept: 2, oddStatus: "reserved", slipLate: 1, slip: { bank: "Банк", kzo: undefined } });
+	const id = await started();
+	expect((await till.status(id)).json.status).toBe("reserved");
+	const early = (await till.status(id)).json;
+	expect(early).toMatchObject({ status: "accepted" });
+	expect(early).not.toHaveProperty("slip");
+	const { slip } = (await till.status(id)).json;
+	expect(slip).toMatchObject({ bank: "Банк", paymentType: "SBP" });
+	expect(slip).not.toHaveProperty("kzo");
+});
+
 test("a cardSession is good for one transaction", async () => {
 	api.next({ accept: 1 });
 	const { cardSession } = checkoutBody();
@@ -180,9 +209,12 @@ test("every wrong request is answered with what is wrong with it", async () => {
 });
 
 test("a HEAD request warms the connection that the checkout then takes", async () => {
-	expect(await till.head()).toBe(200);
-	await till.checkout();
+	const narrow = openTill(api, 1);
+	expect(await narrow.head()).toBe(200);
+	await narrow.checkout();
+	await narrow.close();
 	expect(api.requests.map(({ call }) => call)).toEqual(["warm", "checkout"]);
+	expect(new Set(api.requests.map(({ connection }) => connection)).size).toBe(1);
 });
 
 test("the first byte of every request on a kept connection has its own time", async () => {
