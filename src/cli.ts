@@ -6,6 +6,7 @@ import { type LoadedConfig, loadConfig } from "./config.ts";
 import { summary } from "./config-summary.ts";
 import { loadMessages } from "./messages.ts";
 import { FaultError } from "./model/fault.ts";
+import { compileLayouts } from "./scan/layouts.ts";
 
 const exitCodes = { ok: 0, fault: 1, usage: 2 } as const;
 
@@ -69,16 +70,20 @@ function load(path: string): LoadedConfig {
 /** Everything that `run` would refuse, found without opening a device or a connection. */
 function check(path: string): void {
 	const wrong: string[] = [];
-	const attempt = <T>(deed: () => T): T | undefined => {
+	const attempt = <T>(deed: () => T, place = ""): T | undefined => {
 		try {
 			return deed();
 		} catch (error) {
 			if (!(error instanceof FaultError)) throw error;
-			wrong.push(error.detail);
+			wrong.push(`${place}${error.detail}`);
 			return undefined;
 		}
 	};
 	const config = attempt(() => load(path));
+	if (config !== undefined) {
+		const brands = config.settings.brands.map((brand) => ({ ...brand, passLength: brand.totp.passLength }));
+		attempt(() => compileLayouts(brands), `${path}: brands: `);
+	}
 	for (const language of ["ru", "en"] as const) attempt(() => loadMessages(language));
 	if (config === undefined || wrong.length > 0) throw new FaultError("config-invalid", wrong.join("\n"));
 	process.stdout.write(`${path} is in order.\n${summary(config.settings)}\n`);

@@ -146,3 +146,18 @@ describe.each([
 		expect(stderr).toBe("cannot read none.yaml: no such file or directory\n");
 	});
 });
+
+test("layouts that read one barcode in two ways are found by the check", () => {
+	const file = configWith((settings) => {
+		const [layout] = settings.brands[0].layouts;
+		settings.brands[0].layouts.push({
+			...layout,
+			number: { least: 12, most: 12 },
+			session: { least: 7, most: 7 },
+		});
+	});
+	const { status, stderr } = kassad(["config", "check", "--config", file]);
+	expect(status).toBe(2);
+	expect(stderr).toMatch(/brands: .*24 characters.*example, layout 1.*example, layout 4/);
+	expect(stderr.startsWith(`${file}: `)).toBe(true);
+});
