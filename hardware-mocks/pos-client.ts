@@ -198,8 +198,8 @@ after events.subscribe every event is printed until Ctrl-C.
 
 type Command = { readonly socket: string; readonly method: string; readonly params: object };
 
-/** @throws when the command line is wrong; undefined when it asks for help. */
-function readCommand(args: string[]): Command | undefined {
+/** Undefined when the command line asks for help; rejects when it is wrong. */
+async function readCommand(args: string[]): Promise<Command | undefined> {
 	const options = { socket: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
 	const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
 	if (values.help) return undefined;
@@ -235,12 +235,8 @@ async function main(args: string[]): Promise<number> {
 		stderr.write(`${error.message}\n`);
 		return code;
 	};
-	let command: Command | undefined;
-	try {
-		command = readCommand(args);
-	} catch (error) {
-		return fail(2)(error as Error);
-	}
+	const command = await readCommand(args).catch(fail(2));
+	if (typeof command === "number") return command;
 	if (command === undefined) {
 		stdout.write(help);
 		return 0;

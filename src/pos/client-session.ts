@@ -1,37 +1,28 @@
-import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
-import type { Logger } from "pino";
 import { fromEvent, type Observable, Subscription } from "rxjs";
 import { FaultError } from "../model/fault.ts";
 import type { SocketSettings } from "../model/settings/socket.ts";
-import { check } from "./check.ts";
-import { type Explain, type Holes, rpcError, wordless } from "./errors.ts";
+import { rpcError, wordless } from "./errors.ts";
 import { hangUpSoon, sayGoodbye } from "./goodbye.ts";
 import { type Line, LineCutter } from "./lines.ts";
-import type { Calls } from "./methods.ts";
+import { answerTo, type Request, type RequestTools, refusalOf } from "./requests.ts";
 import { answerLine, errorLine, type Message, readMessage, rpcCodes } from "./rpc.ts";
-import { subscribeParams } from "./schema.ts";
-import { type EventFeed, type EventLine, follow, type Outlet } from "./subscription.ts";
+import { type EventFeed, type EventLine, follow, type Outlet, startOf } from "./subscription.ts";
 
 /** What all clients share. */
-export type Shared = {
+export type Shared = RequestTools & {
 	readonly settings: SocketSettings;
-	readonly calls: Calls;
 	readonly feed: EventFeed;
 	readonly live$: Observable<EventLine>;
-	readonly explain: Explain;
-	readonly log: Logger;
 };
-
-type Request = Extract<Message, { kind: "request" }>;
 
 /** One client from its first byte to its last. Requests are answered in the order in which they finish. */
 export class ClientSession {
 	readonly #socket: Socket;
+	/** Its number in the log. */
+	readonly #client: number;
 	readonly #shared: Shared;
-	readonly #log: Logger;
 	readonly #cutter: LineCutter;
-	readonly #outlet: Outlet;
 	#events = Subscription.EMPTY;
 	#pending = 0;
 	/** Until the client has hung up, or kassad is about to; what still arrives is thrown away. */
@@ -39,19 +30,12 @@ export class ClientSession {
 
 	constructor(socket: Socket, client: number, shared: Shared) {
 		this.#socket = socket;
+		this.#client = client;
 		this.#shared = shared;
-		this.#log = shared.log.child({ client });
 		this.#cutter = new LineCutter(shared.settings.mostMessageBytes);
-		this.#outlet = {
-			send: (line) => this.#send(line),
-			isFull: () => !socket.writable || socket.writableNeedDrain,
-			drained$: fromEvent(socket, "drain"),
-			cutOff: (why, error) => this.#cutOff(why, error),
-			mostUnreadBytes: shared.settings.mostUnreadBytes,
-		};
 		socket.on("data", (chunk) => this.#read(chunk));
 		socket.on("end", () => this.#stopListening());
-		socket.on("error", (error) => this.#log.debug({ error: wordless(error) }, "connection broken"));
+		socket.on("error", (error) => shared.log.debug({ client, error: wordless(error) }, "connection broken"));
 		socket.on("close", () => this.#events.unsubscribe());
 	}
 
@@ -74,62 +58,53 @@ export class ClientSession {
 			return;
 		}
 		const message = line.kind === "text" ? readMessage(line.text) : notText;
-		if (message.kind === "request") {
-			void this.#serve(message);
-		} else if (message.kind === "notification") {
-			this.#log.debug("notification ignored");
-		} else {
+		if (message.kind === "unreadable") {
 			const fault = new FaultError("request-invalid", message.detail);
 			this.#send(errorLine(message.id, rpcError(fault, {}, this.#shared.explain, message.code)));
+		} else if (message.kind === "notification") {
+			this.#shared.log.debug({ client: this.#client }, "notification ignored");
+		} else if (message.method === "events.subscribe") {
+			this.#subscribe(message);
+		} else {
+			void this.#serve(message);
 		}
 	}
 
 	async #serve(request: Request): Promise<void> {
-		this.#pending += 1;
-		try {
-			if (request.method === "events.subscribe") this.#subscribe(request);
-			else this.#send(answerLine(request.id, await this.#call(request)));
-		} catch (error) {
-			const fault = this.#faultFrom(error, request);
-			const holes = holesFrom(request.params);
-			this.#send(errorLine(request.id, rpcError(fault, holes, this.#shared.explain)));
+		const { mostPending } = this.#shared.settings;
+		if (this.#pending >= mostPending) {
+			const fault = new FaultError("too-many-requests-pending", `at most ${mostPending} may be unanswered`);
+			this.#send(refusalOf(fault, request, this.#shared));
+			return;
 		}
+		this.#pending += 1;
+		this.#send(await answerTo(request, this.#shared));
 		this.#pending -= 1;
 		if (!this.#listening) this.#endWhenAnswered();
 	}
 
-	#call({ method, params }: Request): Promise<object> {
-		const { calls, settings } = this.#shared;
-		if (this.#pending > settings.mostPending) {
-			throw new FaultError("too-many-requests-pending", `at most ${settings.mostPending} may be unanswered`);
-		}
-		const call = calls.get(method);
-		if (call === undefined) {
-			const known = [...calls.keys(), "events.subscribe"].join(", ");
-			throw new FaultError("method-unknown", `the methods are ${known}`);
-		}
-		return call(params);
-	}
-
-	#subscribe({ id, params }: Request): void {
+	/** A second subscription takes the place of the first. The answer leaves before the first event. */
+	#subscribe(request: Request): void {
 		const { feed, live$ } = this.#shared;
-		const seq = feed.lastSeq();
-		const { since = seq } = check(subscribeParams, params);
-		if (since > seq) {
-			// Its number is of another journal; waiting for it would keep the client deaf.
-			throw new FaultError("request-invalid", `since: the newest event is ${seq}, ${since} was never sent`);
+		try {
+			const { seq, since } = startOf(feed, request.params);
+			this.#events.unsubscribe();
+			this.#send(answerLine(request.id, { seq }));
+			this.#events = follow(feed, live$, since, this.#outlet());
+		} catch (error) {
+			this.#send(refusalOf(error, request, this.#shared));
 		}
-		this.#events.unsubscribe();
-		this.#send(answerLine(id, { seq }));
-		this.#events = follow(feed, live$, since, this.#outlet);
 	}
 
-	/** A failure without a row in the table stays in the log, under a reference that the technician can name. */
-	#faultFrom(error: unknown, { method }: Request): FaultError {
-		if (error instanceof FaultError) return error;
-		const reference = randomUUID().slice(0, 8);
-		this.#log.error({ reference, method, error: wordless(error) }, "unexpected failure");
-		return new FaultError("internal-failure", `in the log of kassad as ${reference}`);
+	#outlet(): Outlet {
+		const socket = this.#socket;
+		return {
+			send: (line) => this.#send(line),
+			isFull: () => !socket.writable || socket.writableNeedDrain,
+			drained$: fromEvent(socket, "drain"),
+			cutOff: (why, error) => this.#cutOff(why, error),
+			mostUnreadBytes: this.#shared.settings.mostUnreadBytes,
+		};
 	}
 
 	#send(line: Buffer): void {
@@ -139,15 +114,16 @@ export class ClientSession {
 	}
 
 	#cutOff(why: string, error?: unknown): void {
-		this.#log.warn({ why, ...(error === undefined ? {} : { error: wordless(error) }) }, "client cut off");
+		const cause = error === undefined ? {} : { error: wordless(error) };
+		this.#shared.log.warn({ client: this.#client, why, ...cause }, "client cut off");
 		this.#socket.destroy();
 	}
 
 	#dismissForLength(): void {
-		const { settings, explain } = this.#shared;
-		const detail = `a message has at most ${settings.mostMessageBytes} bytes; the connection is closed`;
-		this.#log.warn("message too large");
+		const { settings, explain, log } = this.#shared;
+		log.warn({ client: this.#client }, "message too large");
 		this.#listening = false;
+		const detail = `a message has at most ${settings.mostMessageBytes} bytes; the connection is closed`;
 		sayGoodbye(
 			this.#socket,
 			errorLine(null, rpcError(new FaultError("message-too-large", detail), {}, explain)),
@@ -170,10 +146,3 @@ const notText: Message = {
 	code: rpcCodes.parseError,
 	detail: "the line is not UTF-8",
 };
-
-/** What a request itself tells for the cashier's message about it. */
-function holesFrom(params: unknown): Holes {
-	const told =
-		typeof params === "object" && params !== null && "orderId" in params ? params.orderId : undefined;
-	return typeof told === "string" && told.length <= 36 ? { orderId: told } : {};
-}

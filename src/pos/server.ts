@@ -1,6 +1,6 @@
 import { createServer, type Socket } from "node:net";
-import type { Logger } from "pino";
 import { FaultError } from "../model/fault.ts";
+import type { Log } from "../model/log.ts";
 import type { SocketSettings } from "../model/settings/socket.ts";
 import { ClientSession, type Shared } from "./client-session.ts";
 import { type Explain, rpcError, wordless } from "./errors.ts";
@@ -26,7 +26,7 @@ export async function servePos(
 	settings: SocketSettings,
 	methods: Methods,
 	feed: EventFeed,
-	{ explain, log }: { readonly explain: Explain; readonly log: Logger },
+	{ explain, log }: { readonly explain: Explain; readonly log: Log },
 ): Promise<PosServer> {
 	const shared: Shared = {
 		settings,
@@ -61,7 +61,7 @@ export async function servePos(
 }
 
 function turnAway(socket: Socket, { settings, explain, log }: Shared): void {
-	log.warn("too many clients");
+	log.warn({ most: settings.mostClients }, "too many clients");
 	socket.on("error", (error) => log.debug({ error: wordless(error) }, "connection broken"));
 	const fault = new FaultError("too-many-clients", `at most ${settings.mostClients} may be connected`);
 	sayGoodbye(socket, errorLine(null, rpcError(fault, {}, explain)));

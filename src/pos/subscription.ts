@@ -1,10 +1,13 @@
 import { map, type Observable, type Subscription, share } from "rxjs";
 import type { PosEvent } from "../model/event.ts";
+import { FaultError } from "../model/fault.ts";
+import { check } from "./check.ts";
 import { eventLine } from "./rpc.ts";
+import { subscribeParams } from "./schema.ts";
 
 /** The events that are kept, and those that come. */
 export type EventFeed = {
-	/** The oldest events after `seq`, in order, at most about `most` of them; empty when there are none. */
+	/** The oldest events after `seq`, in order; empty when there are none. More than `most` are not needed. */
 	since(seq: number, most: number): readonly PosEvent[];
 	/** In order; an event is found by `since` no later than it comes here. */
 	readonly live$: Observable<PosEvent>;
@@ -37,6 +40,15 @@ export function eventLines(feed: EventFeed): Observable<EventLine> {
 	);
 }
 
+/** What `events.subscribe` asks for: the newest number, and the one after which the client wants to hear. */
+export function startOf(feed: EventFeed, params: unknown): { seq: number; since: number } {
+	const seq = feed.lastSeq();
+	const { since = seq } = check(subscribeParams, params);
+	if (since <= seq) return { seq, since };
+	// Its number is of another journal; waiting for it would keep the client deaf.
+	throw new FaultError("request-invalid", `since: the newest event is ${seq}, ${since} was never sent`);
+}
+
 /**
  * Sends every event after `since` once and in order: first the kept ones, as fast as the client reads, then
  * the live ones. What comes while it catches up is taken from the kept ones later; only its size is counted.
@@ -47,41 +59,56 @@ export function follow(
 	since: number,
 	to: Outlet,
 ): Subscription {
+	const kept = keptAfter(feed, since);
 	let sent = since;
 	let caughtUp = false;
 	let missedBytes = 0;
 
 	const catchUp = () => {
 		missedBytes = 0;
-		for (let page = feed.since(sent, pageSize); page.length > 0; page = feed.since(sent, pageSize)) {
-			for (const event of page) {
-				to.send(eventLine(event));
-				sent = event.seq;
-				if (to.isFull()) return;
+		while (!caughtUp) {
+			const { value: event } = kept.next();
+			if (event === undefined) {
+				caughtUp = true;
+				return;
 			}
-		}
-		caughtUp = true;
-	};
-	const tryToCatchUp = () => {
-		try {
-			if (!caughtUp) catchUp();
-		} catch (error) {
-			to.cutOff("the kept events cannot be read", error);
+			to.send(eventLine(event));
+			sent = event.seq;
+			if (to.isFull()) return;
 		}
 	};
 	const take = ({ seq, line }: EventLine) => {
-		if (seq <= sent) return;
-		if (caughtUp) {
+		if (caughtUp && seq > sent) {
 			to.send(line);
 			sent = seq;
-			return;
+		} else if (!caughtUp) {
+			missedBytes += line.length;
+			if (missedBytes > to.mostUnreadBytes) to.cutOff("it does not read");
 		}
-		missedBytes += line.length;
-		if (missedBytes > to.mostUnreadBytes) to.cutOff("it does not read");
 	};
 
 	const subscription = live$.subscribe(take);
-	subscription.add(to.drained$.subscribe(tryToCatchUp));
-	tryToCatchUp();
+	subscription.add(to.drained$.subscribe(() => cutOffOnFailure(catchUp, to)));
+	cutOffOnFailure(catchUp, to);
 	return subscription;
+}
+
+/** Ends at the moment when no newer event is kept. */
+function* keptAfter(feed: EventFeed, since: number): Generator<PosEvent, undefined> {
+	let last = since;
+	for (let page = feed.since(last, pageSize); page.length > 0; page = feed.since(last, pageSize)) {
+		for (const event of page) {
+			last = event.seq;
+			yield event;
+		}
+	}
+	return undefined;
+}
+
+function cutOffOnFailure(work: () => void, outlet: Outlet): void {
+	try {
+		work();
+	} catch (error) {
+		outlet.cutOff("the kept events cannot be read", error);
+	}
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { Subject } from "rxjs";
 import { expect, test } from "vitest";
 import { eventLines, follow, type Outlet } from "../../src/pos/subscription.ts";
-import { memoryFeed } from "./counter.ts";
+import { memoryFeed, openCounter, rawClient } from "./counter.ts";
 
 /** An outlet that is full after every `room` lines until it is drained. */
 function narrowOutlet(room: number, mostUnreadBytes = 1_000_000) {
@@ -116,4 +116,76 @@ test("an event is written out once for all clients", () => {
 	live$.subscribe(({ line }) => lines.push(line));
 	feed.append({});
 	expect(lines[0]).toBe(lines[1]);
+});
+
+test("a client that does not read its events is cut off, and another one goes on hearing them", async () => {
+	const feed = memoryFeed();
+	const { path, logged } = await openCounter({}, { mostUnreadBytes: 65_536 }, feed);
+	const [deaf, good] = [await rawClient(path), await rawClient(path)];
+	for (const client of [deaf, good]) {
+		client.ask(1, "events.subscribe", {});
+		await client.next();
+	}
+	deaf.socket.pause();
+	let heard = 0;
+	while (!logged.join("").includes("client cut off")) {
+		feed.append({ text: "x".repeat(10_000) });
+		heard += 1;
+		expect((await good.next()).params?.seq).toBe(heard);
+	}
+	deaf.socket.resume();
+	await deaf.closed;
+});
+
+test("a client that comes back far behind gets everything, though it is more than may stand unread", async () => {
+	const feed = memoryFeed();
+	for (let count = 0; count < 500; count += 1) feed.append({ text: "x".repeat(2_000) });
+	const { path } = await openCounter({}, { mostUnreadBytes: 65_536 }, feed);
+	const client = await rawClient(path);
+	client.ask(1, "events.subscribe", { since: 0 });
+	expect(await client.next()).toMatchObject({ id: 1, result: { seq: 500 } });
+	for (let seq = 1; seq <= 500; seq += 1) expect((await client.next()).params?.seq).toBe(seq);
+	feed.append({});
+	expect((await client.next()).params?.seq).toBe(501);
+});
+
+test("without a number only what comes from now on is heard", async () => {
+	const feed = memoryFeed();
+	feed.append({});
+	const { path } = await openCounter({}, {}, feed);
+	const client = await rawClient(path);
+	client.ask(1, "events.subscribe");
+	expect(await client.next()).toMatchObject({ id: 1, result: { seq: 1 } });
+	feed.append({ what: "new" });
+	expect(await client.next()).toEqual({
+		jsonrpc: "2.0",
+		method: "event",
+		params: { seq: 2, type: "scan", at: "2026-11-24T12:00:00+03:00", body: { what: "new" } },
+	});
+});
+
+test("a number of another journal is refused instead of keeping the client deaf", async () => {
+	const { path } = await openCounter();
+	const client = await rawClient(path);
+	client.ask(1, "events.subscribe", { since: 5_000 });
+	expect(await client.next()).toMatchObject({
+		id: 1,
+		error: {
+			data: { fault: "request-invalid", detail: "since: the newest event is 0, 5000 was never sent" },
+		},
+	});
+});
+
+test("subscribing again takes the place of the first subscription", async () => {
+	const feed = memoryFeed();
+	const { path } = await openCounter({}, {}, feed);
+	const client = await rawClient(path);
+	for (const id of [1, 2]) {
+		client.ask(id, "events.subscribe", {});
+		await client.next();
+	}
+	feed.append({});
+	client.ask(3, "hello", { client: "test" });
+	expect(await client.next()).toMatchObject({ method: "event" });
+	expect(await client.next()).toMatchObject({ id: 3 });
 });
