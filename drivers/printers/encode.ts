@@ -23,16 +23,21 @@ const sides = { left: "lt", centre: "ct", right: "rt" } as const;
  * own, since the package keeps its memory between documents.
  */
 export function encodeBlock(block: Block, dialect: Dialect): Uint8Array {
-	const pieces: Buffer[] = [];
-	const printer = new Printer({ write: (bytes) => pieces.push(Buffer.from(bytes)) }, { encoding: "cp866" });
+	let encoded = new Uint8Array();
+	const collect = (bytes: Buffer) => {
+		encoded = Uint8Array.from(bytes);
+	};
+	const printer = new Printer({ write: collect }, { encoding: "cp866" });
 	printer.hardware("init");
 	// FS .: printers with Chinese firmware wake up in two-byte mode, and ESC @ brings it back.
 	printer.print(Buffer.of(0x1c, 0x2e));
 	printer.print(Buffer.of(0x1b, 0x74, dialect.codePage));
+	// ESC R 0: in other national sets # $ @ [ and their like are letters.
+	printer.print(Buffer.of(0x1b, 0x52, 0));
 	let style = plain;
 	for (const line of block) style = writeLine(printer, line, style, dialect);
 	printer.flush();
-	return Buffer.concat(pieces);
+	return encoded;
 }
 
 /** Writes one line and returns the style in which it left the printer. */
