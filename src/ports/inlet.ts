@@ -5,7 +5,7 @@ import { Observable, Subject } from "rxjs";
 const mostHeldBytes = 65_536;
 
 /** The receiving half of a port. */
-export type Inlet = {
+type Inlet = {
 	/** All that arrives. Bytes for which nobody listened come first; completes after `end`. */
 	readonly bytes$: Observable<Uint8Array>;
 	/** Stops taking bytes. What is held stays for the next listener. */

@@ -5,7 +5,7 @@ import { goneBy, PortError } from "./gone.ts";
 import { openInlet } from "./inlet.ts";
 
 /** A channel that is open: a Node stream, and what its transport knows better than the stream. */
-export type Channel = {
+type Channel = {
 	readonly stream: Duplex;
 	/** For texts: a path, or host and port. */
 	readonly name: string;

@@ -1,0 +1,35 @@
+import type { Symbology } from "../model/scan.ts";
+
+/**
+ * AIM symbology identifiers (ISO/IEC 15424): the letter after `]`, then what its modifier means. The modifier is a
+ * sum of options, so one that is not listed means the same symbology with options of no concern here: `otherwise`.
+ */
+const identifiers: Readonly<Record<string, { otherwise: Symbology; [modifier: string]: Symbology }>> =
+	Object.freeze({
+		C: { otherwise: "code128", "1": "gs1-128" },
+		// 3 to 5: MicroPDF417 in its Code 128 emulation.
+		L: { otherwise: "pdf417", "3": "micropdf417", "4": "micropdf417", "5": "micropdf417" },
+		d: { otherwise: "datamatrix", "2": "gs1-datamatrix", "5": "gs1-datamatrix" },
+		Q: { otherwise: "qr", "3": "gs1-qr", "4": "gs1-qr" },
+		// 1 and 2 are add-ons sent by themselves, 3 is EAN-13 with its add-on in one message.
+		E: { otherwise: "other", "0": "ean13", "3": "ean13", "4": "ean8" },
+		A: { otherwise: "code39" },
+		I: { otherwise: "itf" },
+		e: { otherwise: "databar" },
+		z: { otherwise: "aztec" },
+	});
+
+const identifierForm = /^\](?<letter>[A-Za-z])(?<modifier>[0-9A-Za-z])/;
+
+/**
+ * The kind of barcode and its content, by the AIM identifier in front of a read. `aim` is the scanner's setting:
+ * a content may itself begin with `]`, so without it, or with none in front, nothing is taken off and the
+ * symbology is `unknown`. A second identifier inside (a coupon's, an add-on's) stays in the content.
+ */
+export function identify(bytes: Uint8Array, aim: boolean): { symbology: Symbology; content: Uint8Array } {
+	const found = aim ? identifierForm.exec(Buffer.from(bytes.subarray(0, 3)).toString("latin1")) : null;
+	const { letter, modifier } = found?.groups ?? {};
+	if (letter === undefined || modifier === undefined) return { symbology: "unknown", content: bytes };
+	const meanings = identifiers[letter];
+	return { symbology: meanings?.[modifier] ?? meanings?.otherwise ?? "other", content: bytes.subarray(3) };
+}

@@ -1,0 +1,79 @@
+import { createHmac } from "node:crypto";
+import { Secret as OtpKey, TOTP } from "otpauth";
+import type { Clock } from "../model/clock.ts";
+import { FaultError } from "../model/fault.ts";
+import type { CardParts, PasswordVerdict, Verifier } from "../model/scan.ts";
+import { Secret } from "../model/secret.ts";
+import type { TotpSettings } from "../model/settings/cards.ts";
+import { openReplays } from "./replays.ts";
+
+/** What is agreed for the one-time passwords of one brand. */
+export type BrandKeys = {
+	readonly name: string;
+	/** The brand's secret, hexadecimal text. */
+	readonly key: Secret;
+	readonly totp: TotpSettings;
+};
+
+/**
+ * Checks passwords by RFC 6238 with the brand's hash, interval and length.
+ *
+ * The key of one card is HMAC(brand's key, prefix + card number) with the brand's hash, or the brand's key itself
+ * when `keyDerivation` is `brand-key`. A card, session and password that were accepted are `password-replayed` until
+ * the password has run out; any password that is good in no step of the window is `password-wrong`.
+ *
+ * The value of the header `token` is base64(`fingerprint`) followed by a password with the key
+ * HMAC(brand's key, "token").
+ * @throws {FaultError} `config-invalid` when a brand's key is not hexadecimal text.
+ */
+export function builtinVerifier(brands: readonly BrandKeys[], fingerprint: Secret, clock: Clock): Verifier {
+	const known = new Map(brands.map((brand) => [brand.name, { totp: brand.totp, key: keyBytes(brand) }]));
+	const replays = openReplays(clock);
+	const brandOf = (name: string) => {
+		const brand = known.get(name);
+		if (brand === undefined) throw new FaultError("password-unchecked", `no key for the brand ${name}`);
+		return brand;
+	};
+
+	const judge = (card: CardParts): PasswordVerdict => {
+		const { totp, key } = brandOf(card.brand);
+		const number = card.prefix + card.cardNumber.reveal();
+		const passwords = passwordsOf(
+			totp,
+			totp.keyDerivation === "brand-key" ? key : derived(totp, key, number),
+		);
+		const timestamp = clock.now();
+		const token = card.password.reveal();
+		const stepsOff = passwords.validate({ token, timestamp, window: totp.windowSteps });
+		if (stepsOff === null) return { good: false, fault: "password-wrong" };
+		if (replays.has(card)) return { good: false, fault: "password-replayed" };
+		const lastStep = passwords.counter({ timestamp }) + stepsOff + totp.windowSteps;
+		replays.remember(card, (lastStep + 1) * totp.interval * 1_000);
+		return { good: true, stepsOff };
+	};
+	return {
+		verify: async (card) => judge(card),
+		token: async (name) => {
+			const { totp, key } = brandOf(name);
+			const password = passwordsOf(totp, derived(totp, key, "token")).generate({ timestamp: clock.now() });
+			return new Secret(Buffer.from(fingerprint.reveal()).toString("base64") + password);
+		},
+	};
+}
+
+function keyBytes({ name, key }: BrandKeys): Buffer {
+	const hex = key.reveal();
+	if (!/^(?:[0-9a-f]{2})+$/i.test(hex)) {
+		throw new FaultError("config-invalid", `the key of the brand ${name} is not hexadecimal text`);
+	}
+	return Buffer.from(hex, "hex");
+}
+
+function derived({ hash }: TotpSettings, key: Buffer, text: string): Buffer {
+	return createHmac(hash, key).update(text).digest();
+}
+
+function passwordsOf({ hash, passLength, interval }: TotpSettings, key: Buffer): TOTP {
+	const secret = OtpKey.fromHex(key.toString("hex"));
+	return new TOTP({ secret, algorithm: hash, digits: passLength, period: interval });
+}

@@ -1,0 +1,49 @@
+import { Observable, type OperatorFunction } from "rxjs";
+import type { Framing } from "../model/device.ts";
+import { type Cut, Cutter } from "./cutter.ts";
+
+/**
+ * Cuts a port's bytes into reads, by the scanner's framing. What is no read comes out as `discarded`; empty reads
+ * do not come out at all. Each subscription begins with nothing; when the bytes complete, so does it.
+ *
+ * A read that grows beyond `mostBytes` is discarded, and the next one begins after the next end mark.
+ * With `settleMs` 0 a read comes out in the same turn as its last byte, and however the bytes are cut into pieces
+ * the reads are the same. Otherwise it comes out after the pause.
+ */
+export function cutFrames(framing: Framing, mostBytes: number): OperatorFunction<Uint8Array, Cut> {
+	const pauseMs = framing.by === "silence" ? framing.gapMs : framing.settleMs;
+	const marks = framing.by === "silence" ? { start: [], ends: [[]] } : framing;
+	return (bytes$) =>
+		new Observable((cuts) => {
+			const cutter = new Cutter({ ...marks, pauseFollows: pauseMs > 0 }, mostBytes, (cut) => cuts.next(cut));
+			const pause = pauseWatch(pauseMs, () => cutter.pause());
+			cuts.add(pause.stop);
+			const bytes = bytes$.subscribe({
+				next: (bytes) => {
+					cutter.take(bytes);
+					if (pauseMs > 0) pause.restart();
+				},
+				error: (error) => cuts.error(error),
+				complete: () => {
+					cutter.end();
+					cuts.complete();
+				},
+			});
+			cuts.add(bytes);
+		});
+}
+
+/**
+ * Tells of a pause of `pauseMs` after the last `restart`. A timer that is very late proves a stall of this process,
+ * not a pause of the scanner: bytes may be waiting unread, so the pause begins again.
+ */
+function pauseWatch(pauseMs: number, tell: () => void): { restart(): void; stop(): void } {
+	let timer: NodeJS.Timeout | undefined;
+	const stop = () => clearTimeout(timer);
+	const restart = () => {
+		stop();
+		const due = performance.now() + pauseMs;
+		timer = setTimeout(() => (performance.now() - due > pauseMs ? restart() : tell()), pauseMs);
+	};
+	return { restart, stop };
+}

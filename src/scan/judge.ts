@@ -1,0 +1,22 @@
+import type { Clock } from "../model/clock.ts";
+import type { CardParts, PasswordVerdict, Verifier } from "../model/scan.ts";
+
+/** How long a verifier may take, in ms: the cashier waits for it with the card in the customer's hand. */
+const verifyWithinMs = 2_000;
+
+/**
+ * The verifier's word on a card, or `password-unchecked` when it fails or takes too long; the card is then as good as
+ * an old one. Never rejects.
+ */
+export async function judge(verifier: Verifier, card: CardParts, clock: Clock): Promise<PasswordVerdict> {
+	const over = new AbortController();
+	const unchecked = (): PasswordVerdict => ({ good: false, fault: "password-unchecked" });
+	const tooLate = clock.sleep(verifyWithinMs, over.signal).then(unchecked, unchecked);
+	try {
+		return await Promise.race([verifier.verify(card, over.signal), tooLate]);
+	} catch {
+		return unchecked();
+	} finally {
+		over.abort();
+	}
+}
