@@ -35,8 +35,7 @@ export function goneBy(error: unknown, code = codeOf(error)): Gone {
 
 /** The errno name such as `ECONNREFUSED`, or "". */
 export function codeOf(error: unknown): string {
-	const { code } = error as { code?: unknown };
-	return typeof code === "string" ? code : "";
+	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
 /** A connection that was tried at several addresses fails with all their errors and no text of its own. */

@@ -1,0 +1,254 @@
+import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import fc from "fast-check";
+import { firstValueFrom, from, type Observable, of, Subject, skip, toArray } from "rxjs";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { serialGeneric } from "../../drivers/scanners/serial-generic.ts";
+import { plugScanner } from "../../hardware-mocks/scanner.ts";
+import { systemClock } from "../../src/clock.ts";
+import type { Gone, Port } from "../../src/model/device.ts";
+import { FaultError } from "../../src/model/fault.ts";
+import type { Verifier } from "../../src/model/scan.ts";
+import { Secret } from "../../src/model/secret.ts";
+import type { LayoutSettings, TotpSettings } from "../../src/model/settings/cards.ts";
+import { keepOpen } from "../../src/ports/keep-open.ts";
+import { openSerial } from "../../src/ports/serial.ts";
+import { builtinVerifier } from "../../src/scan/builtin-verifier.ts";
+import { compileLayouts } from "../../src/scan/layouts.ts";
+import { type ScannerNews, scans$ } from "../../src/scan/scans.ts";
+
+const exactly = (length: number) => ({ least: length, most: length });
+const payable: LayoutSettings = {
+	symbologies: ["code128", "qr"],
+	prefix: "77",
+	number: exactly(13),
+	session: exactly(6),
+};
+const old: LayoutSettings = { ...payable, session: null };
+const layouts = compileLayouts([{ name: "example", layouts: [payable, old], passLength: 3 }]);
+const scanner = { name: "front", framing: serialGeneric.framing, aim: true, mostFrameBytes: 64 };
+const unplugged: Gone = { reason: "unplugged", detail: "cable" };
+const away = { state: "away", gone: unplugged, retryInMs: 100 } as const;
+
+const good: Verifier = {
+	verify: async () => ({ good: true, stepsOff: 0 }),
+	token: async () => new Secret(""),
+};
+
+/** The tools of the road with ids that count: scan-1, scan-2. */
+function tools(verifier: Verifier = good) {
+	let scans = 0;
+	const newId = () => {
+		scans += 1;
+		return `scan-${scans}`;
+	};
+	return { layouts, verifier, clock: systemClock, newId };
+}
+
+const portOf = (bytes$: Observable<Uint8Array>): Port => ({
+	bytes$,
+	gone: Promise.resolve(unplugged),
+	write: async () => undefined,
+	close: async () => undefined,
+});
+
+/** A presence whose port sends these texts and is gone. */
+const sends = (...texts: string[]) => ({
+	state: "open" as const,
+	port: portOf(from(texts.map((text) => Buffer.from(text, "latin1")))),
+});
+
+const told = (presences: Parameters<typeof scans$>[1], verifier?: Verifier): Promise<ScannerNews[]> =>
+	firstValueFrom(scans$(scanner, presences, tools(verifier)).pipe(toArray()));
+
+afterEach(() => vi.useRealTimers());
+
+test("a card that can pay, an old card and a product become their scans, in order", async () => {
+	const news = await told(
+		of(sends("]C0771234567890123A1G", "97N967\r\n]Q1771234567890123\r", "]E04601234567893\r")),
+	);
+	expect(news.map((one) => (one.type === "scan" ? one.scan : one))).toEqual([
+		{ type: "back", scanner: "front" },
+		{
+			kind: "payable",
+			id: "scan-1",
+			scanner: "front",
+			symbology: "code128",
+			at: expect.any(Number),
+			brand: "example",
+			cardNumber: new Secret("1234567890123"),
+			cardSession: new Secret("A1G97N"),
+			password: new Secret("967"),
+			verdict: { good: true, stepsOff: 0 },
+		},
+		{
+			kind: "loyalty",
+			id: "scan-2",
+			scanner: "front",
+			symbology: "qr",
+			at: expect.any(Number),
+			brand: "example",
+			cardNumber: new Secret("1234567890123"),
+		},
+		{
+			kind: "foreign",
+			id: "scan-3",
+			scanner: "front",
+			symbology: "ean13",
+			at: expect.any(Number),
+			bytes: Uint8Array.from(Buffer.from("4601234567893")),
+		},
+	]);
+});
+
+test("what a card holds is in no print of its news", async () => {
+	const [, news] = await told(of(sends("]C0771234567890123A1G97N967\r")));
+	for (const print of [inspect(news, { depth: 9 }), JSON.stringify(news)]) {
+		expect(print).not.toMatch(/1234567890123|A1G97N|967/);
+	}
+});
+
+test("bytes that are no card reach the POS unchanged", async () => {
+	const byte = fc.integer({ min: 0, max: 255 }).filter((byte) => byte !== 0x0d && byte !== 0x0a);
+	await fc.assert(
+		fc.asyncProperty(fc.array(byte, { minLength: 1, maxLength: 60 }), async (content) => {
+			const [, news] = await told(of(sends(`]d2${Buffer.from(content).toString("latin1")}\r`)));
+			expect(news).toMatchObject({
+				scan: { kind: "foreign", symbology: "gs1-datamatrix", bytes: Uint8Array.from(content) },
+			});
+		}),
+	);
+});
+
+test("discarded bytes and a scanner that goes and comes back are told in their order", async () => {
+	const news = await told(of(sends("]Q1half"), away, sends("x".repeat(70), "\r]Q1whole\r")));
+	expect(news.map((one) => (one.type === "scan" ? one.scan.kind : one))).toEqual([
+		{ type: "back", scanner: "front" },
+		{ type: "discarded", scanner: "front", length: 7, why: "unfinished" },
+		{ type: "away", scanner: "front", gone: unplugged, retryInMs: 100 },
+		{ type: "back", scanner: "front" },
+		{ type: "discarded", scanner: "front", length: 67, why: "too-long" },
+		{ type: "discarded", scanner: "front", length: 3, why: "too-long" },
+		"foreign",
+	]);
+});
+
+describe("the verifier", () => {
+	const card = "]C0771234567890123A1G97N967\r";
+	const verdicts = (news: ScannerNews[]) =>
+		news.flatMap((one) => (one.type === "scan" && one.scan.kind === "payable" ? [one.scan.verdict] : []));
+
+	test.each<[string, Verifier["verify"]]>([
+		[
+			"that throws",
+			() => {
+				throw new FaultError("internal-failure");
+			},
+		],
+		["that rejects", () => Promise.reject(new FaultError("internal-failure"))],
+	])("%s leaves the card unchecked and the road open", async (_, verify) => {
+		const news = await told(of(sends(card, card)), { ...good, verify });
+		const unchecked = { good: false, fault: "password-unchecked" };
+		expect(verdicts(news)).toEqual([unchecked, unchecked]);
+	});
+
+	test("that does not answer is aborted after two seconds, and the next card is judged", async () => {
+		vi.useFakeTimers();
+		const signals: AbortSignal[] = [];
+		const verify: Verifier["verify"] = (_, signal) => {
+			signals.push(signal);
+			if (signals.length > 1) return good.verify(_, signal);
+			return new Promise(() => undefined);
+		};
+		const news = told(of(sends(card, card)), { ...good, verify });
+		await vi.advanceTimersByTimeAsync(1_999);
+		expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+		await vi.advanceTimersByTimeAsync(1);
+		expect(verdicts(await news)).toEqual([
+			{ good: false, fault: "password-unchecked" },
+			{ good: true, stepsOff: 0 },
+		]);
+		expect(vi.getTimerCount()).toBe(0);
+	});
+
+	test("is not asked about an old card or a product", async () => {
+		const verify = vi.fn(good.verify);
+		await told(of(sends("]Q1771234567890123\r]E04601234567893\r")), { ...good, verify });
+		expect(verify).not.toHaveBeenCalled();
+	});
+});
+
+test("a scan is there without any timer having run", async () => {
+	vi.useFakeTimers();
+	const port = new Subject<Uint8Array>();
+	const news = firstValueFrom(
+		scans$(scanner, of({ state: "open", port: portOf(port) }), tools()).pipe(skip(1)),
+	);
+	port.next(Buffer.from("]C0771234567890123A1G97N967\r"));
+	expect(await news).toMatchObject({ type: "scan", scan: { kind: "payable", verdict: { good: true } } });
+	expect(vi.getTimerCount()).toBe(0);
+});
+
+test("the time of a scan is that of its last byte, not that of the pause behind it", async () => {
+	vi.useFakeTimers({ now: 1_000 });
+	const port = new Subject<Uint8Array>();
+	const slow = { ...scanner, framing: { by: "silence", gapMs: 50 } as const };
+	const news = firstValueFrom(scans$(slow, of({ state: "open", port: portOf(port) }), tools()).pipe(skip(1)));
+	port.next(Buffer.from("]E0460123"));
+	vi.advanceTimersByTime(30);
+	port.next(Buffer.from("4567893"));
+	vi.advanceTimersByTime(50);
+	expect(await news).toMatchObject({ receivedAt: 1_030, scan: { at: 1_030 } });
+});
+
+test("a real line: cards before and after an unplug are judged, the second showing of one is a replay", async () => {
+	const key = "0123456789abcdef0123456789abcdef";
+	const totp: TotpSettings = {
+		interval: 30,
+		passLength: 3,
+		hash: "SHA256",
+		windowSteps: 10,
+		keyDerivation: "hmac-prefix-number",
+	};
+	const verifier = builtinVerifier(
+		[{ name: "example", key: new Secret(key), totp }],
+		new Secret("till"),
+		systemClock,
+	);
+	const mock = plugScanner(join(tmpdir(), `scanner-${randomUUID()}`));
+	const presence$ = keepOpen(
+		() => openSerial(mock.link, serialGeneric.line),
+		{ firstWaitMs: 20, factor: 1, mostWaitMs: 20 },
+		systemClock,
+	);
+	const heard: string[] = [];
+	const isHeard = (what: string, times = 1) =>
+		vi.waitUntil(() => heard.filter((one) => one === what).length >= times, { timeout: 20_000 });
+	const watch = scans$(scanner, presence$, tools(verifier)).subscribe((news) => {
+		const verdict = news.type === "scan" && news.scan.kind === "payable" ? news.scan.verdict : undefined;
+		heard.push(verdict === undefined ? news.type : verdict.good ? "good" : verdict.fault);
+	});
+	const card = { prefix: "77", number: "1234567890123", key, symbology: "]C0" };
+	await isHeard("back");
+	const shown = await mock.showCard({ ...card, session: "A1G97N" });
+	await isHeard("good");
+	await mock.send(shown);
+	await isHeard("password-replayed");
+	await mock.unplug();
+	await isHeard("away");
+	await mock.replug();
+	await isHeard("back", 2);
+	await mock.showCard({ ...card, session: "B2H08P" });
+	await isHeard("good", 2);
+	watch.unsubscribe();
+	await mock.close();
+	expect(heard.filter((one) => one !== "away")).toEqual([
+		"back",
+		"good",
+		"password-replayed",
+		"back",
+		"good",
+	]);
+});
