@@ -1,12 +1,10 @@
 /**
  * Holds a pty open: what comes on standard input goes out on the line, what the host writes goes to standard output.
- * When this process ends, the line is gone. Started by pty.ts; descriptor 3 is the pty's master, 4 its quiet slave.
+ * When this process ends, the line is gone. Started by pty.ts; descriptor 3 is the pty's master.
  */
 import { ReadStream } from "node:tty";
 
 const master = new ReadStream(3);
-// No echo of what the scanner says before the host has set the line itself.
-new ReadStream(4).setRawMode(true);
 process.stdin.pipe(master, { end: false });
 master.pipe(process.stdout);
 // Whoever plugged the scanner in has ended, perhaps by kill -9.

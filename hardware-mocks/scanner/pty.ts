@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { closeSync, constants, openSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import type { ReadStream } from "node:tty";
+import { ReadStream } from "node:tty";
 import * as nodePty from "@lydell/node-pty";
 
 /** A cable with a serial device at our end; the other end is a file under /dev/pts. */
@@ -38,13 +38,11 @@ export function openPty(heard: (bytes: Uint8Array) => void): Pty {
 	const { master, slave, fd, ptsName } = open({ cols: 80, rows: 24, encoding: null });
 	// Its reader would take bytes away from the host.
 	slave.destroy();
-	// Never read. A line that nobody has open ends the pty, and a host that restarts must find it alive.
-	const quiet = openSync(ptsName, constants.O_RDWR | constants.O_NOCTTY);
+	const quiet = openQuietly(ptsName);
 	const holder = spawn(process.execPath, [join(import.meta.dirname, "holder.ts")], {
-		stdio: ["pipe", "pipe", "inherit", fd, quiet],
+		stdio: ["pipe", "pipe", "inherit", fd],
 	}) as ChildProcessByStdio<Writable, Readable, null>;
 	master.destroy();
-	closeSync(quiet);
 	const gone = once(holder, "exit");
 	holder.stdout.on("data", heard);
 	// What a pulled cable cuts off is reported by `write`.
@@ -58,6 +56,24 @@ export function openPty(heard: (bytes: Uint8Array) => void): Pty {
 		close: async () => {
 			holder.kill("SIGKILL");
 			await gone;
+			quiet.close();
+		},
+	};
+}
+
+/**
+ * Keeps the host's end open without ever reading: a line that nobody has open ends the pty, and a host that
+ * restarts must find it alive. Raw from the start, so that nothing is echoed before the host sets the line itself.
+ */
+function openQuietly(path: string): { close(): void } {
+	const fd = openSync(path, constants.O_RDWR | constants.O_NOCTTY);
+	const line = new ReadStream(fd);
+	line.setRawMode(true);
+	return {
+		close: () => {
+			// libuv has opened the line once more for itself and leaves our descriptor to us.
+			line.destroy();
+			closeSync(fd);
 		},
 	};
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type MockPayApi, startPayApi } from "../../hardware-mocks/pay-api.ts";
 import { checkoutBody, login, openTill, password, type Till } from "./pay-api-till.ts";
 
@@ -40,7 +40,8 @@ test("a silent server processes and never answers, not even a repeat", async () 
 	const waiting = [till.checkout(body), till.checkout(body)].map((reply) =>
 		reply.catch(() => "never answered"),
 	);
-	await expect.poll(() => api.requests.map(({ got }) => got)).toEqual(["silence", "silence"]);
+	await vi.waitUntil(() => api.requests.length === 2, { timeout: 20_000 });
+	expect(api.requests.map(({ got }) => got)).toEqual(["silence", "silence"]);
 	await till.close();
 	expect(await Promise.all(waiting)).toEqual(["never answered", "never answered"]);
 	expect(api.transactions).toHaveLength(1);

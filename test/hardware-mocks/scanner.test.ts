@@ -7,7 +7,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { HOTP, Secret } from "otpauth";
 import { SerialPort } from "serialport";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type MockScanner, plugScanner } from "../../hardware-mocks/scanner.ts";
 
 let scanner: MockScanner;
@@ -45,7 +45,7 @@ async function idleHost(): Promise<SerialPort> {
 	const port = await openHost();
 	port.on("data", () => port.write("heard"));
 	await scanner.send(Buffer.from("are you there"));
-	await expect.poll(() => Buffer.from(scanner.received).toString()).toContain("heard");
+	await vi.waitUntil(() => Buffer.from(scanner.received).toString().includes("heard"), { timeout: 20_000 });
 	return port;
 }
 
@@ -94,8 +94,14 @@ test("what the host writes is received, all 256 bytes of it, and nothing of ours
 	await scanner.send(Buffer.from("abc"));
 	await heard;
 	port.write(everyByte);
-	await expect.poll(() => scanner.received.length).toBeGreaterThanOrEqual(256);
+	await vi.waitUntil(() => scanner.received.length >= 256, { timeout: 20_000 });
 	expect([...scanner.received]).toEqual([...everyByte]);
+});
+
+test("what the scanner says before anybody has opened it is not echoed", async () => {
+	await scanner.send(Buffer.from("nobody listens\r"));
+	await idleHost();
+	expect(Buffer.from(scanner.received).toString()).not.toContain("nobody");
 });
 
 test("a host that comes back finds the scanner alive", async () => {
