@@ -1,0 +1,65 @@
+import type { Clock } from "../model/clock.ts";
+
+/** How often a connection is used so that it stays open, and the back-off when it does not. */
+export type WarmthSettings = {
+	readonly everyMs: number;
+	readonly firstWaitMs: number;
+	readonly factor: number;
+	readonly mostWaitMs: number;
+};
+
+/** Keeps a connection open between payments. */
+export type Warmth = {
+	/** Resolves after the first knock, whatever came of it; the next ones follow until `stop`. */
+	start(): Promise<void>;
+	/** To be called when a connection has ended, so that a new one is opened. */
+	lost(): void;
+	stop(): void;
+};
+
+/**
+ * Knocks at the server every now and then. A connection that is lost is opened again: at once when it had lasted
+ * longer than the back-off, otherwise (as after a knock in vain) when the back-off is over, which then grows.
+ * @param knock one harmless request; resolves to whether the server answered, never rejects.
+ */
+export function keepWarm(
+	knock: (signal: AbortSignal) => Promise<boolean>,
+	settings: WarmthSettings,
+	clock: Clock,
+): Warmth {
+	const over = new AbortController();
+	let loss = new AbortController();
+	let backOffMs = settings.firstWaitMs;
+
+	const rest = (ms: number, signal: AbortSignal) => clock.sleep(ms, signal).catch(() => undefined);
+
+	async function round(knocked: Promise<boolean>): Promise<void> {
+		const openedAt = clock.now();
+		const answered = await knocked;
+		if (answered) await rest(settings.everyMs, AbortSignal.any([loss.signal, over.signal]));
+		if (answered && clock.now() - openedAt > backOffMs) {
+			backOffMs = settings.firstWaitMs;
+		} else {
+			await rest(backOffMs, over.signal);
+			backOffMs = Math.min(backOffMs * settings.factor, settings.mostWaitMs);
+		}
+	}
+
+	async function goOn(firstKnock: Promise<boolean>): Promise<void> {
+		await round(firstKnock);
+		while (!over.signal.aborted) {
+			loss = new AbortController();
+			await round(knock(over.signal));
+		}
+	}
+
+	return {
+		start: async () => {
+			const firstKnock = knock(over.signal);
+			void goOn(firstKnock);
+			await firstKnock;
+		},
+		lost: () => loss.abort(),
+		stop: () => over.abort(),
+	};
+}
