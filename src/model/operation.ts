@@ -71,6 +71,12 @@ export type Outcome =
 	  }
 	| { readonly kind: "unknown"; readonly fault: FaultCode; readonly transactionId?: string };
 
+/** An outcome that nothing changes any more. */
+export type FinalOutcome = Exclude<Outcome, { kind: "unknown" }>;
+
+/** What the cashier is told while kassad goes on finding out. */
+export type UnknownOutcome = Extract<Outcome, { kind: "unknown" }>;
+
 export type PayCall = "checkout" | "status" | "cancel";
 
 /** What came of one request. */

@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+/** kassad as a process of its own. */
+export type Daemon = {
+	readonly process: ChildProcess;
+	/** Every line that it has logged. */
+	readonly log: readonly string[];
+	/** SIGKILL: no chance to tidy up. */
+	kill(): Promise<void>;
+	/** SIGTERM, and waits until it has ended. */
+	stop(): Promise<void>;
+};
+
+/**
+ * Starts the daemon with one configuration file.
+ * Resolves when it says that it is ready. @throws with its last words when it ends before.
+ */
+export async function startDaemon(configFile: string, env: Record<string, string>): Promise<Daemon> {
+	const program = join(import.meta.dirname, "../../src/cli.ts");
+	const child = spawn(process.execPath, [program, "run", "--config", configFile], {
+		env: { ...process.env, ...env },
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+	const log: string[] = [];
+	const ended = once(child, "exit");
+	const ready = new Promise<void>((resolve) => {
+		createInterface({ input: child.stdout }).on("line", (line) => {
+			log.push(line);
+			if (line.includes('"msg":"ready"')) resolve();
+		});
+	});
+	createInterface({ input: child.stderr }).on("line", (line) => log.push(line));
+	const endedEarly = ended.then(() => {
+		throw new Error(`kassad ended before it was ready:\n${log.slice(-20).join("\n")}`);
+	});
+	await Promise.race([ready, endedEarly]);
+	endedEarly.catch(() => undefined);
+	const end = async (signal: NodeJS.Signals) => {
+		if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+		await ended;
+	};
+	return { process: child, log, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
+}
