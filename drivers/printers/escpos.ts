@@ -4,7 +4,7 @@ import { statusInquiry } from "./status.ts";
 import { printable } from "./text.ts";
 
 /** The facts of one printer model that speaks ESC/POS. */
-export type Model = Pick<PrinterDriver, "id" | "title" | "columns" | "dots" | "confirmation"> & Dialect;
+type Model = Pick<PrinterDriver, "id" | "title" | "columns" | "dots" | "confirmation"> & Dialect;
 
 /** Gives a model the language. */
 export function escpos(model: Model): PrinterDriver {

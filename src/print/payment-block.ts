@@ -4,7 +4,7 @@ import type { Slip } from "../model/slip.ts";
 import { keyValue, rule, text, wrap } from "./layout.ts";
 
 /** What kassad knows of a payment by itself; the bank's word, where there is one, goes before it. */
-export type PaymentFacts = {
+type PaymentFacts = {
 	readonly amount: Kopecks;
 	/** Wall-clock ms of the payment. */
 	readonly at: number;

@@ -56,8 +56,9 @@ async function overOpenChannel(
 	// Many printers never answer: a status that cannot be read does not stop a print.
 	const readable = status !== undefined;
 
-	const bytes = driver.encode(block);
+	let bytes: Uint8Array;
 	try {
+		bytes = driver.encode(block);
 		begun();
 	} catch (error) {
 		return notPrinted(faultOf(error), wordsOf(error));

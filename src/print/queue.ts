@@ -10,6 +10,7 @@ export type PrintQueue = {
 	print(block: Block, begun: () => void): Promise<PrintVerdict>;
 };
 
+/** Keeps the order of one printer's blocks, and gives each a process id of its own. */
 export function printQueue(printer: PrinterAccess, clock: Clock, log: Log): PrintQueue {
 	// Begins elsewhere after each start, so that a late echo from before is not taken for a new one.
 	let count = Math.trunc(clock.now() / 1_000);

@@ -1,7 +1,7 @@
 import type { Clock } from "../../src/model/clock.ts";
 
 /** A clock on which a deadline passes when the test says so, and never by itself. */
-export type HandClock = Clock & {
+type HandClock = Clock & {
 	/** From now on every wait of exactly `ms` is over, those under way too. */
 	pass(ms: number): void;
 };

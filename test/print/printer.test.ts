@@ -1,13 +1,13 @@
 import { createServer } from "node:net";
 import fc from "fast-check";
-import { Subject } from "rxjs";
 import { afterEach, expect, test } from "vitest";
 import { printerDrivers } from "../../drivers/index.ts";
 import type { Block } from "../../src/model/block.ts";
-import type { Gone, Port, PrinterDriver } from "../../src/model/device.ts";
+import type { Port, PrinterDriver } from "../../src/model/device.ts";
 import { FaultError } from "../../src/model/fault.ts";
 import { openTcp } from "../../src/ports/tcp.ts";
 import { printBlock } from "../../src/print/printer.ts";
+import { dyingPort } from "./dying-port.ts";
 import { handClock } from "./hand-clock.ts";
 import {
 	paperOut,
@@ -199,28 +199,25 @@ test("a printer that stops reading leaves the block unknown, and little of it wa
 	expect(mostWaiting).toBeLessThanOrEqual(4_096);
 });
 
-/** A printer in memory whose channel dies at its n-th write, before or after taking it. */
-function dyingPort(dies: number, takes: boolean, taken: Uint8Array[]): Port {
-	const bytes$ = new Subject<Uint8Array>();
-	const { promise: gone, resolve } = Promise.withResolvers<Gone>();
-	const echo = Uint8Array.of(0x37, 0x22, ...Buffer.from("A001"), 0);
-	let writes = 0;
-	return {
-		bytes$,
-		gone,
-		close: async () => undefined,
-		write: async (bytes) => {
-			writes += 1;
-			if (writes < dies || takes) taken.push(bytes);
-			if (writes >= dies) {
-				bytes$.complete();
-				resolve({ reason: "failed", detail: "the cable was cut" });
-				if (!takes) throw new FaultError("printer-unreachable", "the cable was cut");
-			} else if (bytes[0] === 0x10) bytes$.next(Uint8Array.from(ready));
-			else if (bytes[0] === 0x1d) bytes$.next(echo);
-		},
-	};
-}
+test("a channel that closes badly, or never, changes no verdict", async () => {
+	for (const close of [
+		() => Promise.reject(new TypeError("no such socket")),
+		() => new Promise<void>(nothing),
+	]) {
+		const printer = await printerThat({});
+		const clock = handClock();
+		const open = async (): Promise<Port> => {
+			const port = await openTcp("127.0.0.1", printer.port, 1_000);
+			const closing = () => {
+				clock.pass(deadlines.statusMs);
+				return close();
+			};
+			return { ...port, close: closing };
+		};
+		const access = { driver: epson, open, deadlines };
+		expect((await printBlock(block, access, "A001", nothing, clock)).state).toBe("printed");
+	}
+});
 
 test("wherever a channel dies the verdict is honest and nothing is thrown", async () => {
 	const long: Block = Array(300).fill(block[0]);

@@ -1,0 +1,27 @@
+import { Subject } from "rxjs";
+import type { Gone, Port } from "../../src/model/device.ts";
+import { FaultError } from "../../src/model/fault.ts";
+import { ready } from "./scripted-printer.ts";
+
+/** A printer in memory whose channel dies at its n-th write, before or after taking it; `taken` gets what it took. */
+export function dyingPort(dies: number, takes: boolean, taken: Uint8Array[]): Port {
+	const bytes$ = new Subject<Uint8Array>();
+	const { promise: gone, resolve } = Promise.withResolvers<Gone>();
+	const echo = Uint8Array.of(0x37, 0x22, ...Buffer.from("A001"), 0);
+	let writes = 0;
+	return {
+		bytes$,
+		gone,
+		close: async () => undefined,
+		write: async (bytes) => {
+			writes += 1;
+			if (writes < dies || takes) taken.push(bytes);
+			if (writes >= dies) {
+				bytes$.complete();
+				resolve({ reason: "failed", detail: "the cable was cut" });
+				if (!takes) throw new FaultError("printer-unreachable", "the cable was cut");
+			} else if (bytes[0] === 0x10) bytes$.next(Uint8Array.from(ready));
+			else if (bytes[0] === 0x1d) bytes$.next(echo);
+		},
+	};
+}
