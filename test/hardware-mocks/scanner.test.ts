@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, realpathSync, rmSync } from "node:fs";
@@ -98,10 +98,10 @@ test("what the host writes is received, all 256 bytes of it, and nothing of ours
 	expect([...scanner.received]).toEqual([...everyByte]);
 });
 
-test("what the scanner says before anybody has opened it is not echoed", async () => {
-	await scanner.send(Buffer.from("nobody listens\r"));
-	await idleHost();
-	expect(Buffer.from(scanner.received).toString()).not.toContain("nobody");
+test("the line neither echoes nor waits for whole lines before a host has set it", () => {
+	const modes = spawnSync("stty", ["-F", scanner.link, "-a"], { encoding: "utf8" }).stdout;
+	expect(modes).toMatch(/ -icanon /);
+	expect(modes).toMatch(/ -echo /);
 });
 
 test("a host that comes back finds the scanner alive", async () => {
