@@ -1,8 +1,9 @@
 import type { Duplex } from "node:stream";
 import type { Gone, Port } from "../model/device.ts";
 import type { FaultCode } from "../model/fault.ts";
-import { goneBy, PortError } from "./gone.ts";
+import { goneBy } from "./gone.ts";
 import { openInlet } from "./inlet.ts";
+import { openOutlet } from "./outlet.ts";
 
 /** A channel that is open: a Node stream, and what its transport knows better than the stream. */
 type Channel = {
@@ -24,61 +25,45 @@ const lingerMs = 2_000;
  * Makes a `Port` of an open channel. This is the one place that decides when a channel is gone: at the first of
  * an error, the end of what the other side sends, and the stream's own `close`.
  *
- * A write that the end of the channel overtakes is rejected, however many of its bytes have left.
- * `close` waits at most two seconds for what was written.
+ * `close` waits for what was written, but at most two seconds.
  */
-export function portOf(channel: Channel): Port {
-	const { stream, name, fault } = channel;
+export function portOf({ stream, name, fault, finish, abort }: Channel): Port {
 	const inlet = openInlet(stream);
-	const unfinished = new Set<(why: Gone) => void>();
+	const outlet = openOutlet(stream, name, fault);
 	const { promise: gone, resolve: tellGone } = Promise.withResolvers<Gone>();
-	const closed = (by: string): Gone => ({ reason: "closed", detail: `${name} was closed by ${by}` });
-	let ended: Gone | undefined;
+	const closedBy = (who: string): Gone => ({ reason: "closed", detail: `${name} was closed by ${who}` });
+	let ended = false;
 	let closing: Promise<void> | undefined;
 
 	const endWith = (why: Gone) => {
-		if (ended !== undefined) return;
-		ended = why;
+		if (ended) return;
+		ended = true;
 		inlet.end();
-		for (const fail of unfinished) fail(why);
+		outlet.end(why);
 		tellGone(why);
-		channel.abort();
+		abort();
 	};
-	stream.once("end", () => endWith(closed(closing === undefined ? "the other side" : "kassad")));
+	stream.once("end", () => endWith(closedBy(closing === undefined ? "the other side" : "kassad")));
 	// Stays for life: a channel that is gone may still report an error, and nobody else listens.
 	stream.on("error", (error) => endWith(goneBy(error)));
 	stream.once("close", (error: unknown) =>
-		endWith(error instanceof Error ? goneBy(error) : closed("kassad")),
+		endWith(error instanceof Error ? goneBy(error) : closedBy("kassad")),
 	);
 
-	const write = (bytes: Uint8Array) =>
-		new Promise<void>((resolve, reject) => {
-			const fail = ({ reason, detail }: Gone) => {
-				unfinished.delete(fail);
-				const short = `${bytes.length} bytes were not all written to ${name}: ${detail}`;
-				reject(new PortError(fault, { reason, detail: short }));
-			};
-			if (ended !== undefined || closing !== undefined) {
-				fail(ended ?? closed("kassad"));
-				return;
-			}
-			unfinished.add(fail);
-			stream.write(bytes, (error) => {
-				if (error != null) fail(goneBy(error));
-				else if (unfinished.delete(fail)) resolve();
-			});
-		});
-
-	const shut = async () => {
-		const linger = setTimeout(() => endWith(closed("kassad")), lingerMs);
-		// Writes keep their order, so all that was written before is through when an empty one is.
-		if (ended === undefined) stream.write(new Uint8Array(), () => channel.finish());
+	const close = async () => {
+		if (ended) return;
+		const linger = setTimeout(() => endWith(closedBy("kassad")), lingerMs);
+		outlet.shut(closedBy("kassad"), finish);
 		await gone;
 		clearTimeout(linger);
 	};
-	const close = () => {
-		closing ??= shut();
-		return closing;
+	return {
+		bytes$: inlet.bytes$,
+		gone,
+		write: outlet.write,
+		close: () => {
+			closing ??= close();
+			return closing;
+		},
 	};
-	return { bytes$: inlet.bytes$, gone, write, close };
 }

@@ -61,6 +61,19 @@ test("of a megabyte that nobody listens to the most stays with the sender, and n
 	expect(total).toBe(64 * piece.length);
 });
 
+test("what was heard no longer counts against what may be kept", async () => {
+	const { stream, send } = source();
+	const inlet = openInlet(stream);
+	for (let round = 0; round < 10; round += 1) {
+		await send(new Uint8Array(16_000));
+		await send(new Uint8Array(16_000));
+		inlet.bytes$.subscribe().unsubscribe();
+		await send(new Uint8Array(16_000));
+		expect(stream.isPaused()).toBe(false);
+		inlet.bytes$.subscribe().unsubscribe();
+	}
+});
+
 test("a listener that comes after the end gets what was kept, then completes", async () => {
 	const { stream, send } = source();
 	const inlet = openInlet(stream);

@@ -60,6 +60,10 @@ test("a mark whose longer form does not come after all leaves the next read whol
 	expect(cutsSoFar(byEnds([cr], [cr, 0x58, 0x59]), "one\rXZ\r")).toEqual(["one", "XZ"]);
 });
 
+test("a mark does not begin inside the mark before", () => {
+	expect(cutsSoFar(byEnds([0x41, 0x42], [0x42, 0x43]), "1AB", "C2AB")).toEqual(["1", "C2"]);
+});
+
 test("CR, LF and GS inside STX and ETX are content", () => {
 	expect(cutsSoFar(stxEtx, "\x02a\r\nb\x1dc\x03")).toEqual(["a\r\nb\x1dc"]);
 });

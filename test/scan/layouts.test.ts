@@ -82,6 +82,11 @@ test("layouts that differ by symbology alone are tried in their order when it is
 describe("what could be read in two ways is refused at start", () => {
 	test.each<[string, LayoutSettings[], string]>([
 		["twice the same layout", [old, old], "15 characters"],
+		[
+			"layouts with one symbology in common",
+			[old, { ...old, symbologies: ["qr", "pdf417"] }],
+			"15 characters",
+		],
 		["an old card as long as a payable one", [payable, { ...old, number: exactly(22) }], "24 characters"],
 		[
 			"a number and a session that both vary",
