@@ -1,0 +1,45 @@
+import { askStatus, retryAfterOf } from "./ask.ts";
+import type { Desk } from "./desk.ts";
+import { type Ending, endingIn } from "./ending.ts";
+
+/**
+ * Asks for the status until it is an ending, or until a cancel is wanted (then undefined). A refusal and
+ * silence are neither: only the payment's own status counts.
+ * @param waitMs the ms before the first question.
+ */
+export async function follow(desk: Desk, transactionId: string, waitMs: number): Promise<Ending | undefined> {
+	const { wish, tools } = desk;
+	await desk.pause(waitMs, wish.signal);
+	for (;;) {
+		await desk.pollTurn(wish.signal);
+		if (wish.reason !== undefined) return undefined;
+		// A cancel does not wait for the answer: what it would have said is asked again after the cancel.
+		const answer = await askStatus(desk, transactionId, wish.signal);
+		const ending = endingIn(answer, tools.settings.enums.statuses);
+		if (ending !== undefined) return ending;
+		await desk.pause(retryAfterOf(answer), wish.signal);
+	}
+}
+
+/**
+ * Asks a few times more for what an ending lacks: the slip of an accepted payment, the reason of a rejected one.
+ * A payment that turns out to be accepted after all is accepted.
+ */
+export async function complete(desk: Desk, first: Ending): Promise<Ending> {
+	const { retry, enums } = desk.tools.settings;
+	let ending = first;
+	for (let count = 0; count < retry.attempts && isIncomplete(ending); count += 1) {
+		await desk.pollTurn();
+		const answer = await askStatus(desk, first.facts.transactionId);
+		const later = endingIn(answer, enums.statuses);
+		if (later?.how === ending.how || later?.how === "accepted") {
+			ending = { how: later.how, facts: { ...ending.facts, ...later.facts } };
+		}
+	}
+	return ending;
+}
+
+function isIncomplete({ how, facts }: Ending): boolean {
+	if (how === "accepted") return facts.slip === undefined;
+	return how === "rejected" && facts.errorCode === undefined;
+}

@@ -1,0 +1,49 @@
+import type { FinalOutcome, OpenPayment } from "../model/operation.ts";
+import { type Answer, askStatus } from "./ask.ts";
+import { cancel } from "./cancel.ts";
+import { checkout } from "./checkout.ts";
+import { Desk, type PaymentTools } from "./desk.ts";
+import { endingIn, outcomeOf } from "./ending.ts";
+import { complete, follow } from "./follow.ts";
+
+/**
+ * Drives a payment, a new one or one that an earlier run left open, until it is settled or refused:
+ *
+ *   checkout --> status, status, ... --> accepted, rejected    -> (slip, reason) -> outcome
+ *      |             |                        ^
+ *      +--- cancel wanted: cashier, time up, silence, restart --> cancel, status, ...
+ *
+ * It never gives up: when it takes too long it tells "unknown" and goes on. Only the server's word ends a payment
+ * that may have left the till, and "accepted" is stronger than any wish to cancel.
+ * @throws the reason of `tools.stop` when it aborts; a FaultError `journal-failed` when the diary fails. The
+ * payment is then still open and is driven on by the next run.
+ */
+export async function drivePayment(payment: OpenPayment, tools: PaymentTools): Promise<FinalOutcome> {
+	const desk = new Desk(payment, tools);
+	try {
+		desk.open();
+		return await drive(desk);
+	} finally {
+		desk.close();
+	}
+}
+
+async function drive(desk: Desk): Promise<FinalOutcome> {
+	const { payment, tools } = desk;
+	if (payment.transactionId !== undefined) {
+		await desk.pollTurn();
+		return conclude(desk, payment.transactionId, await askStatus(desk, payment.transactionId));
+	}
+	const begun = await checkout(desk);
+	if (begun.kind === "refused") return begun;
+	return conclude(desk, begun.facts.transactionId, begun, tools.settings.poll.firstMs);
+}
+
+/** From what is known of a transaction to its outcome; `waitMs` before the next question. */
+async function conclude(desk: Desk, transactionId: string, known: Answer, waitMs = 0): Promise<FinalOutcome> {
+	const ending =
+		endingIn(known, desk.tools.settings.enums.statuses) ??
+		(await follow(desk, transactionId, waitMs)) ??
+		(await cancel(desk, transactionId));
+	return outcomeOf(await complete(desk, ending), desk.wish.reason);
+}

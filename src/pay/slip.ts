@@ -1,0 +1,23 @@
+import { isKopecks } from "../model/money.ts";
+import { type Slip, slipFields } from "../model/slip.ts";
+
+const documented: ReadonlySet<string> = new Set(slipFields);
+
+/**
+ * The slip in an answer (cm_pay_api 1.2.1, object `slip`), however incomplete: the vendor's own examples leave
+ * required fields out. What is not documented, or not of the documented type, is kept among the unlisted.
+ * @returns undefined when there is no fact in it.
+ */
+export function readSlip(json: unknown): Slip | undefined {
+	if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
+	const facts = Object.entries(json).filter(([, value]) => value !== null);
+	if (facts.length === 0) return undefined;
+	const listed = facts.filter(([field, value]) => isListed(field, value));
+	const unlisted = facts.filter(([field, value]) => !isListed(field, value));
+	return { ...Object.fromEntries(listed), unlisted: Object.fromEntries(unlisted) };
+}
+
+function isListed(field: string, value: unknown): boolean {
+	if (!documented.has(field)) return false;
+	return field === "totalAmount" ? isKopecks(value) : typeof value === "string";
+}

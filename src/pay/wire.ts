@@ -1,0 +1,108 @@
+import { z } from "zod";
+import type { Item, PayCall, PaymentWish } from "../model/operation.ts";
+import type { Slip } from "../model/slip.ts";
+import { readSlip } from "./slip.ts";
+
+/** The till as the Pay API knows it. */
+export type Store = { readonly storeId: string; readonly terminalId: string };
+
+/**
+ * The body of a checkout; the same wish and requestId give the same body. Secrets stand in it in clear: it goes
+ * to the wire and nowhere else.
+ */
+export function checkoutBody(
+	wish: PaymentWish,
+	facts: Store & { readonly requestId: string; readonly paymentPurpose: string | null },
+): object {
+	const { requestId, storeId, terminalId, paymentPurpose } = facts;
+	const { orderId, totalAmount, discountAmount, subTotalAmount, items } = wish.purchase;
+	return {
+		requestId,
+		cardSession: wish.cardSession.reveal(),
+		storeId,
+		terminalId,
+		checkoutInvoice: { orderId, totalAmount, discountAmount, subTotalAmount, items: items.map(itemBody) },
+		user: { loyaltyId: wish.cardNumber.reveal() },
+		paymentMethods: wish.paymentTypes.map((type) =>
+			paymentPurpose === null ? { type } : { type, paymentPurpose },
+		),
+	};
+}
+
+/** Field by field, so that nothing else that a POS program may have said reaches the wire. */
+function itemBody(item: Item): object {
+	const { name, article, price, quantity, measure, totalAmount, discountAmount, subTotalAmount, tax } = item;
+	return { name, article, price, quantity, measure, totalAmount, discountAmount, subTotalAmount, tax };
+}
+
+export function statusBody(requestId: string, transactionId: string): object {
+	return { requestId, transactionId };
+}
+
+export function cancelBody(requestId: string, transactionId: string, store: Store): object {
+	const { storeId, terminalId } = store;
+	return { requestId, storeId, terminalId, transactionId };
+}
+
+/** What an answer says of a transaction. Unknown words are still in it: what they mean is decided elsewhere. */
+export type Facts = {
+	/** Of the payment; "" when the server does not know the transaction. */
+	readonly status: string;
+	readonly transactionId: string;
+	/** Of the cancel. */
+	readonly refStatus?: string;
+	readonly errorCode?: string;
+	readonly slip?: Slip;
+};
+
+/** Text, where "" and null mean that there is none. */
+const optional = (most: number) =>
+	z
+		.string()
+		.max(most)
+		.nullish()
+		.transform((text) => text || undefined);
+
+/** Of all three calls; unknown fields are ignored ("new optional fields may appear at any time"). */
+const answerShape = z.object({
+	requestId: optional(256),
+	transactionId: optional(256),
+	status: z.string().max(64).nullish(),
+	refStatus: optional(64),
+	/** Only an explanation: one that cannot be read must not hide the status beside it. */
+	errorCode: optional(64).catch(undefined),
+	slip: z.unknown().optional(),
+});
+
+/**
+ * Reads an answer (cm_pay_api 1.2.1: checkout, transaction/status, transaction/cancel).
+ * @param asked the ids that an answer to this very request must bear, where it bears any.
+ * @returns the facts, or in words why the answer cannot be read; no value of the answer is in them.
+ */
+export function readAnswer(
+	call: PayCall,
+	json: unknown,
+	asked: { readonly requestId: string; readonly transactionId?: string },
+): Facts | string {
+	const shape = answerShape.safeParse(json);
+	if (!shape.success) return `not understood: ${shape.error.issues.map(({ path }) => path.join(".")).join()}`;
+	const { requestId, transactionId, status, refStatus, errorCode, slip } = shape.data;
+	if (differ(requestId, asked.requestId)) return "for another requestId";
+	if (differ(transactionId, asked.transactionId)) return "for another transactionId";
+	const known = asked.transactionId ?? transactionId;
+	if (known === undefined) return "without transactionId";
+	if (call !== "cancel" && typeof status !== "string") return "without status";
+	const readableSlip = readSlip(slip);
+	return {
+		status: status ?? "",
+		transactionId: known,
+		...(refStatus === undefined ? {} : { refStatus }),
+		...(errorCode === undefined ? {} : { errorCode }),
+		...(readableSlip === undefined ? {} : { slip: readableSlip }),
+	};
+}
+
+/** GUIDs are the same in capital and small letters. */
+function differ(given: string | undefined, asked: string | undefined): boolean {
+	return given !== undefined && asked !== undefined && given.toLowerCase() !== asked.toLowerCase();
+}

@@ -1,0 +1,167 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import {
+	accepts,
+	after,
+	type Begin,
+	cancels,
+	lost,
+	notSent,
+	refuses,
+	type Script,
+	says,
+	scene,
+	settled,
+	transactionId,
+} from "./scene.ts";
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	return () => vi.useRealTimers();
+});
+
+const waits = says("pending");
+const declines = refuses("state-change-impossible", "WRONG_TRANSACTION_STATE_CHANGE");
+const cancelled = { kind: "refused", fault: "payment-cancelled-by-cashier", transactionId };
+
+/** A payment that the cashier has cancelled 100 ms after it began. */
+async function cancelledPayment(script: Pick<Script, "status" | "cancel">, begin: Begin = {}) {
+	const it = scene({ checkout: [waits], ...script }, begin);
+	await it.pass(100);
+	it.cashier.abort();
+	return it;
+}
+
+const idsOf = (it: Awaited<ReturnType<typeof cancelledPayment>>) =>
+	it.asked.filter(({ call }) => call === "cancel").map(({ requestId }) => requestId);
+
+test("the cashier's wish is cancelled at once, with the journal's cancel requestId", async () => {
+	const it = await cancelledPayment({ cancel: [cancels] });
+	expect(await it.ending()).toEqual(cancelled);
+	expect(it.asked.at(-1)).toMatchObject({ call: "cancel", requestId: "cancel-1", at: 100 });
+	expect(it.lines).toContain("learned cashier");
+});
+
+test("a payment accepted before the cancel came is settled with its slip", async () => {
+	const it = await cancelledPayment({ cancel: [declines], status: [accepts] });
+	expect(await it.ending()).toEqual(settled);
+});
+
+test("a payment accepted while the cancel was under way is settled", async () => {
+	const underWay = says("pending", { refStatus: "new" });
+	const it = await cancelledPayment({ cancel: [underWay], status: [waits, accepts] });
+	expect(await it.ending()).toEqual(settled);
+	expect(idsOf(it)).toEqual(["cancel-1"]);
+});
+
+test("a cancel's answer that calls the payment accepted is not believed before the status says so", async () => {
+	const odd = says("accepted", { refStatus: "accepted" });
+	const it = await cancelledPayment({ cancel: [odd], status: [says("canceled")] });
+	expect(await it.ending()).toEqual(cancelled);
+});
+
+test("a payment rejected while the cancel was under way is refused with the reason", async () => {
+	const rejects = says("rejected", { errorCode: "NOT_ENOUGH_LIMIT_TO_PAY" });
+	const it = await cancelledPayment({ cancel: [declines], status: [rejects] });
+	expect(await it.ending()).toMatchObject({ kind: "refused", fault: "limit-not-enough" });
+});
+
+test("an unanswered cancel is repeated with the same requestId", async () => {
+	const it = await cancelledPayment({ cancel: [lost, notSent, cancels], status: [waits] });
+	expect(await it.ending()).toEqual(cancelled);
+	expect(idsOf(it)).toEqual(["cancel-1", "cancel-1", "cancel-1"]);
+});
+
+test("a declined cancel of a payment still open is wished anew, with a new requestId", async () => {
+	const busy = refuses("transaction-in-processing", "TRANSACTION_IN_PROCESSING");
+	const it = await cancelledPayment({ cancel: [busy, cancels], status: [waits] });
+	expect(await it.ending()).toEqual(cancelled);
+	const [first, second] = idsOf(it);
+	expect(first).toBe("cancel-1");
+	expect(second).not.toBe("cancel-1");
+});
+
+test("a cancel under way that is declined in the end is wished anew", async () => {
+	const it = await cancelledPayment({
+		cancel: [says("pending", { refStatus: "new" }), cancels],
+		status: [waits, says("pending", { refStatus: "rejected" }), waits],
+	});
+	expect(await it.ending()).toEqual(cancelled);
+	expect(idsOf(it)).toHaveLength(2);
+});
+
+test("a cancel whose answer was lost is found carried out by the status", async () => {
+	const it = await cancelledPayment({ cancel: [lost], status: [says("canceled")] });
+	expect(await it.ending()).toEqual(cancelled);
+});
+
+test("a cancel that is done by its own word waits for the status to follow", async () => {
+	const it = await cancelledPayment({
+		cancel: [says("pending", { refStatus: "accepted" })],
+		status: [waits, says("canceled")],
+	});
+	expect(await it.ending()).toEqual(cancelled);
+	expect(idsOf(it)).toHaveLength(1);
+});
+
+test("a cancel done by its own word is believed when the status never follows", async () => {
+	const it = await cancelledPayment({
+		cancel: [says("none", { refStatus: "accepted" })],
+		status: [says("")],
+	});
+	expect(await it.ending()).toEqual(cancelled);
+	expect(it.calls()).toEqual(["checkout", "cancel", "status", "status", "status"]);
+});
+
+test("a payment accepted after the cancel said done is settled", async () => {
+	const it = await cancelledPayment({
+		cancel: [says("pending", { refStatus: "accepted" })],
+		status: [waits, accepts],
+	});
+	expect(await it.ending()).toEqual(settled);
+});
+
+test("a server that falls silent after the checkout is told as unknown once, and asked on", async () => {
+	const it = await cancelledPayment({
+		cancel: [...Array(5).fill(lost), cancels],
+		status: [lost],
+	});
+	await it.pass(5_000);
+	expect(it.outcome()).toBeUndefined();
+	expect(it.told).toEqual([{ kind: "unknown", fault: "server-silent", transactionId }]);
+	expect(await it.ending()).toEqual(cancelled);
+	expect(it.told).toHaveLength(1);
+});
+
+test("wrong credentials in the middle of a payment never end it as failed", async () => {
+	const no = refuses("credentials-refused");
+	const it = await cancelledPayment({ cancel: [no], status: [no, no, no, no, accepts] });
+	await it.pass(5_000);
+	expect(it.told).toEqual([{ kind: "unknown", fault: "server-silent", transactionId }]);
+	expect(await it.ending()).toEqual(settled);
+});
+
+test("a cancel that the bank neither does nor declines is told as in processing after the customer's time", async () => {
+	const it = await cancelledPayment({ cancel: [says("pending", { refStatus: "new" })], status: [waits] });
+	await it.pass(25_000);
+	expect(it.told).toEqual([]);
+	await it.pass(15_000);
+	expect(it.told).toEqual([{ kind: "unknown", fault: "transaction-in-processing", transactionId }]);
+	expect(it.outcome()).toBeUndefined();
+});
+
+test("the status is never asked more often than every poll", async () => {
+	const it = await cancelledPayment({ cancel: [declines], status: [waits, waits, waits, waits, accepts] });
+	await it.ending();
+	const at = it.asked.filter(({ call }) => call === "status").map((asked) => asked.at);
+	const gaps = at.slice(1).map((ms, index) => ms - (at[index] ?? 0));
+	expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500);
+});
+
+test("the first reason for a cancel is the one that is told", async () => {
+	const it = scene({
+		checkout: [lost, lost, lost, after(() => it.cashier.abort(), waits)],
+		cancel: [cancels],
+	});
+	expect(await it.ending()).toMatchObject({ fault: "payment-timed-out" });
+	expect(it.learnt.cancelWanted).toBe("server-silent");
+});
