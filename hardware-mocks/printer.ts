@@ -5,7 +5,7 @@ import { Device, type Watcher } from "./printer/device.ts";
 import { fontA } from "./printer/fonts.ts";
 import { NetworkBoard } from "./printer/network-board.ts";
 import type { PrinterFacts } from "./printer/pen.ts";
-import { runProgram } from "./printer/program.ts";
+import { runPrinterProgram } from "./printer/program.ts";
 import { type PrintedReceipt, receiptOf } from "./printer/receipt.ts";
 
 export type { PrintedReceipt };
@@ -139,4 +139,4 @@ function controls(device: Device, board: NetworkBoard) {
 	};
 }
 
-if (import.meta.main) await runProgram(startPrinter);
+if (import.meta.main) await runPrinterProgram(startPrinter);

@@ -56,12 +56,12 @@ export function takeCommand(waiting: Uint8Array): Command | undefined {
 	if (first === undefined) return undefined;
 	const group = groups[first];
 	if (group === undefined)
-		return command(single[first] ?? (first >= 0x20 ? "text" : "unknown"), waiting, 0, 1);
+		return command(single[first] ?? (first >= 0x20 ? "text" : "unknown"), waiting, 1, 1);
 	if (second === undefined) return undefined;
 	const name = `${group} ${spelled[second] ?? String.fromCharCode(second)}`;
 	const measure = lengths[name] ?? "wrong";
 	const length = typeof measure === "function" ? measure(waiting.subarray(2)) : measure;
-	if (length === "wrong") return command("unknown", waiting, 0, 2);
+	if (length === "wrong") return command("unknown", waiting, 2, 2);
 	if (length === "more" || waiting.length < 2 + length) return undefined;
 	// GS ( is a family; its third byte names the member.
 	if (name !== "GS (") return command(name, waiting, 2, 2 + length);

@@ -1,7 +1,7 @@
 import { type Command, takeCommand } from "./commands.ts";
 import { deviceCommands } from "./device-commands.ts";
-import { assemble, type Machine, type Signals, typeByte } from "./machine.ts";
-import { loadPaper, type Piece } from "./paper.ts";
+import { assemble, emptyLine, type Machine, type Signals, typeByte } from "./machine.ts";
+import { Paper, type Piece } from "./paper.ts";
 import type { PrinterFacts } from "./pen.ts";
 import { type RealTimeRequest, realTimeScanner } from "./real-time.ts";
 import { automaticStatus, type Condition, good, realTimeStatus, stopped } from "./status.ts";
@@ -31,7 +31,7 @@ export class Device {
 
 	constructor(facts: PrinterFacts, watcher: Watcher) {
 		this.#watcher = watcher;
-		const paper = loadPaper((piece) => this.#finish(piece), watcher.mistake);
+		const paper = new Paper({ finished: (piece) => this.#finish(piece), mistake: watcher.mistake });
 		this.#machine = assemble(facts, paper, this.#signals());
 	}
 
@@ -122,7 +122,7 @@ export class Device {
 
 	#clear(): void {
 		this.#waiting = new Uint8Array();
-		this.#machine.line = { cells: [], at: 0 };
+		this.#machine.line = emptyLine();
 		this.#machine.lead = undefined;
 	}
 

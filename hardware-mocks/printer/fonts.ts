@@ -1,48 +1,62 @@
 import { createRequire } from "node:module";
 import { createCanvas, GlobalFonts } from "@napi-rs/canvas";
-import { type Bitmap, blankBitmap, fill } from "./bitmap.ts";
+import { type Bitmap, blankBitmap, fill, stamp } from "./bitmap.ts";
 
 /** A fixed cell of dots and where in it the letters stand. */
-export type Font = { readonly name: "A" | "B"; readonly width: number; readonly height: number };
+export type Font = {
+	readonly name: "A" | "B";
+	readonly width: number;
+	readonly height: number;
+	/** How dark a pixel must be drawn to become a black dot, of 255. */
+	readonly darkEnough: number;
+};
 
-export const fontA: Font = { name: "A", width: 12, height: 24 };
-export const fontB: Font = { name: "B", width: 9, height: 17 };
+export const fontA: Font = { name: "A", width: 12, height: 24, darkEnough: 80 };
+export const fontB: Font = { name: "B", width: 9, height: 17, darkEnough: 70 };
 
 /** Dots from the top of a cell to the line on which letters stand. */
 export function baseline(font: Font): number {
-	return Math.round(font.height * shape.ascent);
+	return Math.round((font.height * ems.ascent) / ems.height);
 }
 
-/** Proportions of DejaVu Sans Mono, in widths and heights of a character. */
-const shape = { emsPerWidth: 0.60205, ascent: 0.7972, ascentEms: 0.92822, heightEms: 1.16408 } as const;
+/**
+ * Proportions of DejaVu Sans Mono, in ems. The height is a little more than the font's own, so that the breve of
+ * `Й` and the underscore keep inside the cell, and a little less than that of box drawing characters, which join.
+ */
+const ems = { width: 0.60205, ascent: 0.94, height: 1.2 } as const;
 
-/** How dark a pixel must be drawn to become a black dot, of 255. */
-const darkEnough = 80;
-
-const families = { plain: "Receipt", bold: "Receipt Bold" } as const;
-const fontFile = createRequire(import.meta.url).resolve;
-GlobalFonts.registerFromPath(fontFile("dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf"), families.plain);
-GlobalFonts.registerFromPath(fontFile("dejavu-fonts-ttf/ttf/DejaVuSansMono-Bold.ttf"), families.bold);
+const family = "Receipt";
+const fontFile = createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf");
+GlobalFonts.registerFromPath(fontFile, family);
 
 const drawn = new Map<string, Bitmap>();
 
 /** The dots of a character, exactly one cell large; a wide (Chinese) one fills two cells. */
 export function glyph(character: string, font: Font, bold: boolean, wide: boolean): Bitmap {
 	const key = `${font.name}${bold}${character}`;
-	const known = drawn.get(key) ?? (wide ? emptyBox(font) : drawGlyph(character, font, bold));
+	const known = drawn.get(key) ?? drawGlyph(character, font, bold, wide);
 	drawn.set(key, known);
 	return known;
 }
 
-function drawGlyph(character: string, font: Font, bold: boolean): Bitmap {
-	const { width, height } = font;
+function drawGlyph(character: string, font: Font, bold: boolean, wide: boolean): Bitmap {
+	const plain = wide ? emptyBox(font) : drawLetter(character, font);
+	if (!bold) return plain;
+	// As a printer does it: each dot is burnt once more beside itself.
+	const struckTwice = blankBitmap(plain.width, plain.height);
+	stamp(struckTwice, plain, 0, 0);
+	stamp(struckTwice, plain, 1, 0);
+	return struckTwice;
+}
+
+function drawLetter(character: string, font: Font): Bitmap {
+	const { width, height, darkEnough } = font;
 	const canvas = createCanvas(width, height);
 	const context = canvas.getContext("2d");
-	const size = width / shape.emsPerWidth;
-	context.font = `${size}px "${bold ? families.bold : families.plain}"`;
-	// The font's own line box is stretched to the cell, so that frames of box drawing characters join.
-	context.scale(1, height / (size * shape.heightEms));
-	context.fillText(character, 0, size * shape.ascentEms);
+	const size = width / ems.width;
+	context.font = `${size}px "${family}"`;
+	context.scale(1, height / (size * ems.height));
+	context.fillText(character, 0, size * ems.ascent);
 	const { data } = context.getImageData(0, 0, width, height);
 	const dots = Uint8Array.from({ length: width * height }, (_, at) =>
 		(data[at * 4 + 3] ?? 0) >= darkEnough ? 1 : 0,

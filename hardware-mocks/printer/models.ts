@@ -1,11 +1,13 @@
 import type { PrinterFacts } from "./pen.ts";
 
-/** Printers as a shop may have them, by what is on the box. */
+type Model = PrinterFacts & { readonly title: string };
+
+/** Printers as a shop may have them. */
 export const models = {
-	"58mm": { dots: 384, chinese: true, processId: false, cutter: false },
-	"80mm": { dots: 576, chinese: true, processId: false, cutter: true },
-	"tm-t88v": { dots: 512, chinese: false, processId: true, cutter: true },
-	"tm-t20iii": { dots: 576, chinese: false, processId: true, cutter: true },
-} as const satisfies Readonly<Record<string, PrinterFacts>>;
+	"58mm": { title: "58 mm clone", dots: 384, chinese: true, processId: false, cutter: false },
+	"80mm": { title: "80 mm clone", dots: 576, chinese: true, processId: false, cutter: true },
+	"tm-t88v": { title: "Epson TM-T88V", dots: 512, chinese: false, processId: true, cutter: true },
+	"tm-t20iii": { title: "Epson TM-T20III", dots: 576, chinese: false, processId: true, cutter: true },
+} as const satisfies Readonly<Record<string, Model>>;
 
 export type ModelName = keyof typeof models;

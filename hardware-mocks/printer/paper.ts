@@ -43,68 +43,83 @@ export type Piece = { readonly marks: readonly Placed[]; readonly height: number
 /** From the print head to the blade: 14 mm at 8 dots a millimetre. What is below the blade stays in the printer. */
 export const headToBlade = 112;
 
-/** The paper under the head, and the blade beyond it. */
-export type Paper = {
-	/** Marks the paper and moves it on, by `height` of the mark or more. */
-	place(mark: Mark, height: number, feed?: number): void;
-	feed(dots: number): void;
-	/** Cuts where the paper stands at the blade (GS V form A). */
-	cut(edge: Edge): void;
-	/** Feeds all that is printed past the blade, and `more`, then cuts (form B). */
-	feedAndCut(edge: Edge, more: number): void;
-	/** Cuts when this place of the paper, and `more`, reaches the blade (form C). */
-	cutLater(edge: Edge, more: number): void;
-	/** As form B, then pulls the paper back, so that the next piece begins at its edge (form D). */
-	cutAndPullBack(edge: Edge, more: number): void;
+/** What becomes of the paper. */
+type PaperEvents = {
+	/** A piece has been cut off. */
+	finished(piece: Piece): void;
+	/** A cut parts what belongs together. */
+	mistake(what: string): void;
 };
 
-/**
- * @param finished is called with each piece that is cut off.
- * @param mistake is called when a cut parts what is printed.
- */
-export function loadPaper(finished: (piece: Piece) => void, mistake: (what: string) => void): Paper {
-	let marks: Placed[] = [];
-	let head: number = headToBlade;
-	let wanted: { at: number; edge: Edge }[] = [];
+/** The paper under the head, and the blade beyond it. Lengths in dots. */
+export class Paper {
+	readonly #events: PaperEvents;
+	#marks: Placed[] = [];
+	#head: number = headToBlade;
+	/** Cuts that wait until their place reaches the blade, the nearest first. */
+	#wanted: { readonly at: number; readonly edge: Edge }[] = [];
 
-	const cutAt = (at: number, edge: Edge) => {
+	constructor(events: PaperEvents) {
+		this.#events = events;
+	}
+
+	/** Marks the paper and moves it on, by the height of the mark or more. */
+	place(mark: Mark, height: number, atLeast = height): void {
+		this.#marks.push({ ...mark, top: this.#head, height });
+		this.feed(Math.max(height, atLeast));
+	}
+
+	feed(dots: number): void {
+		this.#head += dots;
+		for (let due = this.#nextDue(); due !== undefined; due = this.#nextDue()) this.#cutAt(due.at, due.edge);
+	}
+
+	/** Cuts where the paper stands at the blade (GS V form A). */
+	cut(edge: Edge): void {
+		this.#cutAt(this.#head - headToBlade, edge);
+	}
+
+	/** Feeds all that is printed past the blade, and `more`, then cuts (form B). */
+	feedAndCut(edge: Edge, more: number): void {
+		this.feed(headToBlade + more);
+		this.cut(edge);
+	}
+
+	/** Cuts when this place of the paper, and `more`, reaches the blade (form C). */
+	cutLater(edge: Edge, more: number): void {
+		this.#wanted.push({ at: this.#head + more, edge });
+		this.#wanted.sort((one, other) => one.at - other.at);
+	}
+
+	/** As form B, then pulls the paper back, so that the next piece begins at its edge (form D). */
+	cutAndPullBack(edge: Edge, more: number): void {
+		this.feedAndCut(edge, more);
+		this.#head = 0;
+	}
+
+	#nextDue() {
+		return this.#wanted.find(({ at }) => at <= this.#head - headToBlade);
+	}
+
+	#cutAt(at: number, edge: Edge): void {
 		// The blade stands beyond the paper's edge.
 		if (at <= 0) return;
-		const left = marks.filter(({ top }) => top < at);
-		const stay = marks.filter(({ top }) => top >= at).map((mark) => ({ ...mark, top: mark.top - at }));
-		if (left.some((mark) => mark.kind !== "blank" && mark.top + mark.height > at))
-			mistake("the cut goes through what is printed: feed more before GS V");
-		else if (stay.some(({ kind }) => kind !== "blank"))
-			mistake("the cut leaves the last lines in the printer: feed more before GS V");
-		marks = stay;
-		head -= at;
-		wanted = wanted.filter((later) => later.at > at).map((later) => ({ ...later, at: later.at - at }));
-		finished({ marks: left, height: at, edge });
-	};
-	const nextDue = () => wanted.find(({ at }) => at <= head - headToBlade);
-	const feed = (dots: number) => {
-		head += dots;
-		for (let due = nextDue(); due !== undefined; due = nextDue()) cutAt(due.at, due.edge);
-	};
-	const feedAndCut = (edge: Edge, more: number) => {
-		feed(headToBlade + more);
-		cutAt(head - headToBlade, edge);
-	};
-	return {
-		place: (mark, height, fed = height) => {
-			marks.push({ ...mark, top: head, height });
-			feed(Math.max(height, fed));
-		},
-		feed,
-		cut: (edge) => cutAt(head - headToBlade, edge),
-		feedAndCut,
-		cutLater: (edge, more) => {
-			wanted.push({ at: head + more, edge });
-			wanted.sort((one, other) => one.at - other.at);
-		},
-		cutAndPullBack: (edge, more) => {
-			feedAndCut(edge, more);
-			head = 0;
-		},
-	};
+		const gone = this.#marks.filter(({ top }) => top < at);
+		const kept = this.#marks.filter(({ top }) => top >= at);
+		this.#judge(gone, kept, at);
+		this.#marks = kept.map((mark) => ({ ...mark, top: mark.top - at }));
+		this.#head -= at;
+		this.#wanted = this.#wanted
+			.filter((later) => later.at > at)
+			.map((later) => ({ ...later, at: later.at - at }));
+		this.#events.finished({ marks: gone, height: at, edge });
+	}
+
+	#judge(gone: readonly Placed[], kept: readonly Placed[], at: number): void {
+		const isInk = ({ kind }: Placed) => kind !== "blank";
+		if (gone.some((mark) => isInk(mark) && mark.top + mark.height > at))
+			this.#events.mistake("the cut goes through what is printed: feed more before GS V");
+		else if (kept.some(isInk))
+			this.#events.mistake("the cut leaves the last lines in the printer: feed more before GS V");
+	}
 }

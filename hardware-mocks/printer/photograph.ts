@@ -16,7 +16,7 @@ const tooth = { width: 12, height: 8 } as const;
 
 /** A PNG of the strip as paper that lies on a table: one pixel a dot, nothing smoothed. */
 export function photograph(strip: Bitmap, edge: Edge): Buffer {
-	const paper = { width: strip.width + 2 * paperMargin, height: Math.max(strip.height, 2 * tooth.height) };
+	const paper = { width: strip.width + 2 * paperMargin, height: Math.max(strip.height, 1) };
 	const canvas = createCanvas(paper.width + 2 * tableMargin, paper.height + 2 * tableMargin);
 	const context = canvas.getContext("2d");
 	context.fillStyle = colours.table;
@@ -33,7 +33,7 @@ export function photograph(strip: Bitmap, edge: Edge): Buffer {
 	return canvas.toBuffer("image/png");
 }
 
-/** The paper's outline. A torn edge has teeth; a partial cut leaves one point in the middle. */
+/** The paper's outline. A torn edge has teeth below; a partial cut leaves one point in the middle. */
 function outline(context: SKRSContext2D, width: number, height: number, edge: Edge): void {
 	context.beginPath();
 	context.moveTo(0, 0);
@@ -41,7 +41,7 @@ function outline(context: SKRSContext2D, width: number, height: number, edge: Ed
 	context.lineTo(width, height);
 	if (edge === "torn")
 		for (let x = width; x > 0; x -= tooth.width) {
-			context.lineTo(x - tooth.width / 2, height - tooth.height);
+			context.lineTo(x - tooth.width / 2, height + tooth.height);
 			context.lineTo(Math.max(0, x - tooth.width), height);
 		}
 	if (edge === "partial")

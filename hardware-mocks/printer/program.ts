@@ -1,28 +1,20 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { parseArgs } from "node:util";
+import { Command, Option } from "commander";
 import type { MockPrinter, PrinterOptions } from "../printer.ts";
 import { type ModelName, models } from "./models.ts";
 import type { PrintedReceipt } from "./receipt.ts";
 import { terminalView } from "./terminal.ts";
 
-const usage = `A receipt printer that is not there: ESC/POS on a TCP port, paper in the terminal.
-
-  node hardware-mocks/printer.ts [--port 9100] [--host 127.0.0.1] [--model 80mm] [--png FOLDER] [--mute]
-
-  --port    TCP port, 9100 when not given; 0 for any free one
-  --host    address to listen on, 127.0.0.1 when not given
-  --model   ${Object.keys(models).join(", ")}; 80mm when not given
-  --png     writes each receipt as a picture into this folder
-  --mute    never answers, as some clones
-  --help    this text
-
+const help = `
 While it runs, type a word and Enter:
   out       the roll ends              low       the roll is near its end
   cover     the cover is opened        jam       the cutter sticks
   offline   offline without a reason   reload    all is well again, what waits is printed
   tear      tear off what is printed   quit      end`;
+
+type Options = { port: string; host: string; model: ModelName; png?: string; mute: boolean };
 
 /** What may be typed while the program runs. */
 const words: Readonly<Record<string, (printer: MockPrinter) => void>> = {
@@ -35,31 +27,31 @@ const words: Readonly<Record<string, (printer: MockPrinter) => void>> = {
 	tear: (printer) => printer.tear(),
 };
 
-/** The printer as a program of its own; resolves when it has been told to quit. */
-export async function runProgram(start: (options: PrinterOptions) => Promise<MockPrinter>): Promise<void> {
-	const { values } = parseArgs({
-		options: {
-			port: { type: "string", default: "9100" },
-			host: { type: "string", default: "127.0.0.1" },
-			model: { type: "string", default: "80mm" },
-			png: { type: "string" },
-			mute: { type: "boolean", default: false },
-			help: { type: "boolean", default: false },
-		},
-	});
-	if (values.help) return console.log(usage);
-	const facts = models[modelNamed(values.model)];
-	const printer = await start({ ...facts, host: values.host, port: Number(values.port), mute: values.mute });
-	console.log(`Printing for ${printer.host}:${printer.port} (${values.model}, ${facts.dots} dots)`);
-	printer.receipt$.subscribe((receipt) => show(receipt, values.png));
+/** The printer as a program of its own, until `quit`, SIGINT or SIGTERM. */
+export async function runPrinterProgram(
+	start: (options: PrinterOptions) => Promise<MockPrinter>,
+): Promise<void> {
+	const command = new Command("printer.ts")
+		.description("A receipt printer that is not there: ESC/POS on a TCP port, paper in the terminal.")
+		.option("--port <number>", "TCP port; 0 for any free one", "9100")
+		.option("--host <address>", "address to listen on", "127.0.0.1")
+		.addOption(
+			new Option("--model <name>", "what is on the box").choices(Object.keys(models)).default("80mm"),
+		)
+		.option("--png <folder>", "write each receipt as a picture into this folder")
+		.option("--mute", "never answer, as some clones", false)
+		.addHelpText("after", help)
+		.parse();
+	const { port, host, model, png, mute } = command.opts<Options>();
+	const { title, ...facts } = models[model];
+	const printer = await start({ ...facts, host, port: Number(port), mute }).catch((error: Error) =>
+		command.error(`cannot print for ${host}:${port}: ${error.message}`),
+	);
+	console.log(`${title}, ${facts.dots} dots, on ${printer.host}:${printer.port}`);
+	printer.receipt$.subscribe((receipt) => show(receipt, png));
 	printer.mistake$.subscribe((what) => console.log(`! ${what}`));
-	await obeyWords(printer);
+	await untilQuit(printer);
 	await printer.close();
-}
-
-function modelNamed(name: string): ModelName {
-	if (Object.hasOwn(models, name)) return name as ModelName;
-	throw new RangeError(`no model ${name}: there are ${Object.keys(models).join(", ")}`);
 }
 
 function show(receipt: PrintedReceipt, folder: string | undefined): void {
@@ -71,14 +63,22 @@ function show(receipt: PrintedReceipt, folder: string | undefined): void {
 	console.log(file);
 }
 
-async function obeyWords(printer: MockPrinter): Promise<void> {
+/** Obeys what is typed. The end of the input is no reason to end: the printer may run in the background. */
+async function untilQuit(printer: MockPrinter): Promise<void> {
 	const lines = createInterface({ input: process.stdin });
-	process.once("SIGTERM", () => lines.close());
-	for await (const line of lines) {
-		const word = line.trim();
-		if (word === "quit") return;
-		const deed = words[word];
-		if (deed !== undefined) deed(printer);
-		else if (word !== "") console.log(`unknown: ${word} (${[...Object.keys(words), "quit"].join(", ")})`);
-	}
+	await new Promise<void>((resolve) => {
+		for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+		lines.on("line", (line) => {
+			const word = line.trim();
+			if (word === "quit") resolve();
+			else if (word !== "") obey(printer, word);
+		});
+	});
+	lines.close();
+}
+
+function obey(printer: MockPrinter, word: string): void {
+	const deed = words[word];
+	if (deed !== undefined) deed(printer);
+	else console.log(`unknown: ${word} (${[...Object.keys(words), "quit"].join(", ")})`);
 }

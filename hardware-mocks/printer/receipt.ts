@@ -17,6 +17,9 @@ export type PrintedReceipt = Piece & {
 	readonly png: Buffer;
 };
 
+/** 2 m at 8 dots a millimetre: more of a receipt is printed, but not drawn. */
+const tallestPicture = 16_000;
+
 export function receiptOf(piece: Piece, dots: number, columns: number, bytes: Uint8Array): PrintedReceipt {
 	let png: Buffer | undefined;
 	return {
@@ -26,7 +29,8 @@ export function receiptOf(piece: Piece, dots: number, columns: number, bytes: Ui
 		bytes,
 		text: textOf(piece.marks),
 		get png() {
-			png ??= photograph(drawReceipt(piece, dots), piece.edge);
+			const height = Math.min(piece.height, tallestPicture);
+			png ??= photograph(drawReceipt({ ...piece, height }, dots), piece.edge);
 			return png;
 		},
 	};

@@ -8,6 +8,8 @@ export function qrModules(data: Uint8Array, level: QrLevel): Bitmap | undefined 
 	// One character a byte: the bytes reach the symbol as they are.
 	const symbol = rawSymbol("qrcode", Buffer.from(data).toString("latin1"), {
 		eclevel: level,
+		// Without this a symbol with room to spare gets a better level than was asked for.
+		fixedeclevel: true,
 		binarytext: true,
 	});
 	if (symbol === undefined || !("pixs" in symbol)) return undefined;
