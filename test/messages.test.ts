@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { loadMessages } from "../src/messages.ts";
 import { type FaultCode, FaultError, faults } from "../src/model/fault.ts";
+import { notices } from "../src/model/notice.ts";
 
 const languages = ["ru", "en"] as const;
 const codes = Object.keys(faults) as FaultCode[];
@@ -36,11 +37,11 @@ const longest = { code: "SOME_NEW_CODE_WITHOUT_END", minutes: "60" };
 describe.each(languages)("the messages in %s", (language) => {
 	const messages = loadMessages(language, { minutes: "5" });
 
-	test("every fault has a sentence and every sentence a fault", () => {
-		expect(Object.keys(written(language)).sort()).toEqual([...codes].sort());
+	test("every fault and every notice has a sentence, and every sentence is about one of them", () => {
+		expect(Object.keys(written(language)).sort()).toEqual([...codes, ...notices].sort());
 	});
 
-	test.each(codes)("%s fits a display of 40 columns and 3 lines", (code) => {
+	test.each([...codes, ...notices])("%s fits a display of 40 columns and 3 lines", (code) => {
 		const { title, text } = messages.explain(code, longest);
 		expect(title.length).toBeLessThanOrEqual(40);
 		const lines = wrapped(text);

@@ -13,7 +13,7 @@ const rooms: readonly { room: RegExp; may: readonly RegExp[]; types?: readonly R
 		may: [new RegExp(`^src/${name}/`), /^src\/model\//, /^src\/log\.ts$/],
 	})),
 	{
-		room: /^src\/(config(-\w+)?|log|clock|messages)\.ts$/,
+		room: /^src\/(config(-\w+)?|log|clock|fingerprint|messages)\.ts$/,
 		may: [/^src\/model\//, /^src\/config-\w+\.ts$/],
 	},
 	{ room: /^src\/till\.ts$/, may: [/^src\//] },

@@ -1,12 +1,13 @@
 import { type FaultCode, type FaultError, faults } from "../model/fault.ts";
+import type { Notice } from "../model/notice.ts";
 
 /** What a sentence for the cashier may be filled with. */
 export type Holes = { readonly code?: string; readonly minutes?: number; readonly orderId?: string };
 
 export type CashierMessage = { readonly title: string; readonly text: string };
 
-/** The cashier's message for a fault, in the configured language. */
-export type Explain = (fault: FaultCode, holes: Holes) => CashierMessage;
+/** The cashier's message for a fault or a notice, in the configured language. */
+export type Explain = (about: FaultCode | Notice, holes: Holes) => CashierMessage;
 
 /** The `error` of a JSON-RPC answer. */
 export type RpcError = { readonly code: number; readonly message: string; readonly data: object };

@@ -42,7 +42,8 @@ export type OperationView = {
 	readonly cashier?: CashierMessage;
 	readonly print?: {
 		readonly state: PrintState;
-		readonly fault?: FaultCode;
+		/** Why it is not printed, or not known to be. */
+		readonly reason?: FaultCode;
 		readonly evidence?: Evidence;
 		readonly cashier?: CashierMessage;
 	};

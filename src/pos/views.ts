@@ -27,7 +27,7 @@ type PrintFacts = {
 
 /** An operation as a POS program sees it: in an answer, or in the event that tells its outcome. */
 export function operationView(facts: OperationFacts, explain: Explain): OperationView {
-	const { id, orderId, amount, state, transactionId, slip, fault, wireCode, print } = facts;
+	const { id, orderId, amount, state, transactionId, slip, print } = facts;
 	return {
 		operationId: id,
 		kind: "payment",
@@ -36,14 +36,19 @@ export function operationView(facts: OperationFacts, explain: Explain): Operatio
 		state,
 		...(transactionId && { transactionId }),
 		...(slip && { slip }),
-		...(state === "settled" && { moneyMoved: "yes" as const }),
-		...(fault && {
-			fault,
-			moneyMoved: faults[fault].moneyMoved,
-			cashier: explain(fault, { orderId, ...(wireCode && { code: wireCode }) }),
-		}),
+		...verdictView(facts, explain),
 		...(print && { print: printView(print, explain) }),
 	};
+}
+
+/** Whether the money moved, and what the cashier reads. */
+function verdictView({ orderId, state, fault, wireCode }: OperationFacts, explain: Explain) {
+	if (state === "settled")
+		return { moneyMoved: "yes", cashier: explain("payment-settled", { orderId }) } as const;
+	if (fault === undefined)
+		return { moneyMoved: "unknown", cashier: explain("payment-begun", { orderId }) } as const;
+	const code = wireCode && { code: wireCode };
+	return { fault, moneyMoved: faults[fault].moneyMoved, cashier: explain(fault, { orderId, ...code }) };
 }
 
 /** What is known of a print, with the cashier's message when it is not simply done. */
@@ -52,7 +57,7 @@ export function printView(facts: PrintFacts, explain: Explain): NonNullable<Oper
 	return {
 		state,
 		...(evidence && { evidence }),
-		...(fault && { fault, cashier: explain(fault, {}) }),
+		...(fault && { reason: fault, cashier: explain(fault, {}) }),
 	};
 }
 

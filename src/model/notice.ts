@@ -1,0 +1,4 @@
+/** What the cashier is told when nothing is wrong. Like faults, each has a sentence in `config/messages.*.yaml`. */
+export const notices = ["payment-begun", "payment-settled"] as const;
+
+export type Notice = (typeof notices)[number];
