@@ -41,7 +41,7 @@ export type Edge = "cut" | "partial" | "torn";
 export type Piece = { readonly marks: readonly Placed[]; readonly height: number; readonly edge: Edge };
 
 /** From the print head to the blade: 14 mm at 8 dots a millimetre. What is below the blade stays in the printer. */
-export const headToBlade = 112;
+const headToBlade = 112;
 
 /** What becomes of the paper. */
 type PaperEvents = {

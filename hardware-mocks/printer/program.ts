@@ -48,17 +48,19 @@ export async function runPrinterProgram(
 		command.error(`cannot print for ${host}:${port}: ${error.message}`),
 	);
 	console.log(`${title}, ${facts.dots} dots, on ${printer.host}:${printer.port}`);
-	printer.receipt$.subscribe((receipt) => show(receipt, png));
+	const startedAt = new Date().toISOString().replaceAll(":", "-");
+	printer.receipt$.subscribe((receipt) => {
+		console.log(terminalView(receipt));
+		if (png !== undefined) savePicture(receipt, png, `${startedAt}-${printer.receipts.length}.png`);
+	});
 	printer.mistake$.subscribe((what) => console.log(`! ${what}`));
 	await untilQuit(printer);
 	await printer.close();
 }
 
-function show(receipt: PrintedReceipt, folder: string | undefined): void {
-	console.log(terminalView(receipt));
-	if (folder === undefined) return;
+function savePicture(receipt: PrintedReceipt, folder: string, name: string): void {
 	mkdirSync(folder, { recursive: true });
-	const file = join(folder, `receipt-${new Date().toISOString().replaceAll(":", "-")}.png`);
+	const file = join(folder, name);
 	writeFileSync(file, receipt.png);
 	console.log(file);
 }

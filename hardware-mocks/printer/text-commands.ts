@@ -42,7 +42,7 @@ export const textCommands: Readonly<Record<string, Deed>> = {
 	},
 	"ESC E": setting((pen, n) => ({ ...pen, bold: (n & 1) === 1 })),
 	"ESC G": setting((pen, n) => ({ ...pen, bold: (n & 1) === 1 })),
-	"ESC -": setting((pen, n) => ({ ...pen, underline: n > 0x2f ? n - 0x30 : Math.min(n, 2) })),
+	"ESC -": setting((pen, n) => ({ ...pen, underline: Math.min(2, n > 0x2f ? n - 0x30 : n) })),
 	"ESC M": setting((pen, n) => ({ ...pen, font: n === 1 || n === 0x31 ? fontB : fontA })),
 	"ESC !": setting((pen, n) => ({
 		...pen,
