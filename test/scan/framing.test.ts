@@ -228,19 +228,23 @@ describe("with a pause", () => {
 	});
 });
 
-test("a stall of the process is not taken for a pause of the scanner", async () => {
-	const port = new Subject<Uint8Array>();
-	const all: string[] = [];
-	const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-	port.pipe(cutFrames({ by: "silence", gapMs: 20 }, 100)).subscribe((cut) => {
-		all.push(shown(cut));
-		end();
-	});
-	port.next(bytes("one "));
-	const stalledUntil = performance.now() + 100;
-	while (performance.now() < stalledUntil);
-	// The rest is read only in the turn after the timers, as from a real port.
-	setTimeout(() => setImmediate(() => port.next(bytes("read"))), 0);
-	await ended;
-	expect(all).toEqual(["one read"]);
+test("a stall of the process is not taken for a pause of the scanner", () => {
+	vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+	const machine = vi.spyOn(performance, "now").mockReturnValue(0);
+	try {
+		const port = new Subject<Uint8Array>();
+		const all: string[] = [];
+		port.pipe(cutFrames(silence, 100)).subscribe((cut) => all.push(shown(cut)));
+		port.next(bytes("one "));
+		// The timer of 50 ms runs only now, in front of the bytes that came meanwhile.
+		machine.mockReturnValue(500);
+		vi.advanceTimersByTime(50);
+		port.next(bytes("read"));
+		machine.mockReturnValue(550);
+		vi.advanceTimersByTime(50);
+		expect(all).toEqual(["one read"]);
+	} finally {
+		machine.mockRestore();
+		vi.useRealTimers();
+	}
 });
