@@ -33,11 +33,9 @@ export function openDatabase(path: string): Database {
 	refuseLost(path, log);
 	ensurePrivateFile(path);
 	return tried(`open ${path}`, () => {
+		inspect(path, log);
 		const file = new DatabaseSync(path, { timeout: busyMs });
 		try {
-			refuseForeign(file, path);
-			// Only a run that was cut short leaves a log, and only then is the whole file worth reading.
-			if (log > 0) refuseDamaged(file, path);
 			file.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
 			file.exec("PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON");
 			return around(file);
@@ -46,6 +44,18 @@ export function openDatabase(path: string): Database {
 			throw error;
 		}
 	});
+}
+
+/** Looks before anything can change: a connection that may write folds the log away when it closes. */
+function inspect(path: string, log: number): void {
+	const file = new DatabaseSync(path, { readOnly: true });
+	try {
+		refuseForeign(file, path);
+		// Only a run that was cut short leaves a log, and only then is the whole file worth reading.
+		if (log > 0) refuseDamaged(file, path);
+	} finally {
+		file.close();
+	}
 }
 
 function around(file: DatabaseSync): Database {
@@ -87,5 +97,6 @@ function refuseDamaged(file: DatabaseSync, path: string): void {
 	const [verdict] = Object.values(file.prepare("PRAGMA quick_check(1)").get() ?? {});
 	if (verdict === "ok") return;
 	const remedy = "Keep a copy of the whole journal folder for the support, then move it away.";
-	throw journalFailure(`open ${path}`, `the file is damaged (${verdict})`, remedy);
+	const words = String(verdict).replace(/\s+/g, " ");
+	throw journalFailure(`open ${path}`, `the file is damaged (${words})`, remedy);
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "../model/clock.ts";
 import type { PosEvent } from "../model/event.ts";
 import { FaultError } from "../model/fault.ts";
-import type { OpenPayment, Outcome } from "../model/operation.ts";
+import type { FinalOutcome, OpenPayment, Outcome, UnknownOutcome } from "../model/operation.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Database } from "./database.ts";
 import type { EventBody, EventBook } from "./events.ts";
@@ -29,9 +29,6 @@ export type Begun =
 	| { readonly kind: "begun"; readonly payment: OpenPayment & { readonly firstAttempt: number } }
 	/** The key is known already and nothing was written; compare the body's hash. */
 	| { readonly kind: "known"; readonly first: FirstAnswer };
-
-type FinalOutcome = Exclude<Outcome, { kind: "unknown" }>;
-type UnknownOutcome = Extract<Outcome, { kind: "unknown" }>;
 
 export type Operations = {
 	/**
@@ -106,16 +103,12 @@ function inserter({ database, seal }: Parts): (intent: PaymentIntent) => void {
 		VALUES (:id, 'payment', :key, :bodyHash, :orderId, :amount, :requestId, :cancelRequestId, :purchase,
 			:brand, :paymentTypes, :scanner, :cardMasked, :timings, :sealed, :startedAt)`,
 	);
-	return ({ payment, timings, ...facts }) => {
-		const { wish, ...ids } = payment;
-		insert.run({
-			...facts,
-			...ids,
-			...sealWish(wish, seal, payment.id),
-			orderId: wish.purchase.orderId,
-			amount: wish.purchase.totalAmount,
-			timings: JSON.stringify(timings),
-		});
+	return ({ payment, key, bodyHash, scanner, cardMasked, timings }) => {
+		const { wish, id, requestId, cancelRequestId, startedAt } = payment;
+		const { orderId, totalAmount: amount } = wish.purchase;
+		const ids = { id, requestId, cancelRequestId, key, bodyHash, orderId };
+		const facts = { amount, scanner, cardMasked, startedAt, timings: JSON.stringify(timings) };
+		insert.run({ ...ids, ...facts, ...sealWish(wish, seal, id) });
 	};
 }
 

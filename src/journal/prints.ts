@@ -59,7 +59,8 @@ export function openPrints(database: Database, events: EventBook, clock: Clock):
 		finish: (printId, verdict, eventBody) =>
 			events.record("write down what came of a print", (append) => {
 				const nothing = { evidence: null, fault: null, detail: null };
-				const change = judge.run({ ...nothing, ...verdict, id: printId, at: clock.now() });
+				const { state, evidence, fault, detail } = { ...nothing, ...verdict };
+				const change = judge.run({ state, evidence, fault, detail, id: printId, at: clock.now() });
 				if (change.changes !== 1) throw new FaultError("internal-failure", `print ${printId} is not open`);
 				return append("print", eventBody);
 			}),
