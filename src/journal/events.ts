@@ -9,7 +9,7 @@ import { openTeller } from "./teller.ts";
 export type EventBody = PosEvent["body"];
 
 /** Writes an event down inside the transaction of what it tells; it is told when that is on disk. */
-export type Append = (type: PosEvent["type"], body: EventBody) => PosEvent;
+type Append = (type: PosEvent["type"], body: EventBody) => PosEvent;
 
 /** What the POS hears: kept events from the disk and recent transient ones, in one rising sequence. */
 export type Events = {

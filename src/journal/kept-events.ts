@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import { tried } from "./failure.ts";
 
 /** The events on disk. */
-export type KeptEvents = {
+type KeptEvents = {
 	/** Inside the transaction of what the event tells. */
 	write(event: PosEvent): void;
 	/** Those after number `seq` that are not older than `keepDays`. @throws {FaultError} `journal-failed` */

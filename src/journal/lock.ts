@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { journalFailure, tried } from "./failure.ts";
 import { ensurePrivateFile } from "./files.ts";
 
-export type Lock = { release(): void };
+type Lock = { release(): void };
 
 /** Result codes of SQLite. */
 const busy = 5;

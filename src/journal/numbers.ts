@@ -2,7 +2,7 @@ import type { Database } from "./database.ts";
 import { tried } from "./failure.ts";
 
 /** The numbers of events: rising over restarts, none given twice. */
-export type Numbers = {
+type Numbers = {
 	/** Reserves more numbers when few are left; not inside a transaction. */
 	ready(): void;
 	/** Reserves a whole block; a small commit of its own. */

@@ -25,7 +25,7 @@ export type PaymentIntent = {
 	readonly timings: Readonly<Record<string, number>>;
 };
 
-export type Begun =
+type Begun =
 	| { readonly kind: "begun"; readonly payment: OpenPayment & { readonly firstAttempt: number } }
 	/** The key is known already and nothing was written; compare the body's hash. */
 	| { readonly kind: "known"; readonly first: FirstAnswer };

@@ -7,7 +7,7 @@ import type { EventBody, EventBook } from "./events.ts";
 import { tried } from "./failure.ts";
 import { present } from "./present.ts";
 
-export type OpenPrint = { readonly id: number; readonly operationId: string; readonly printer: string };
+type OpenPrint = { readonly id: number; readonly operationId: string; readonly printer: string };
 
 /** What is known of an operation's newest print. */
 export type PrintRecord = {

@@ -17,7 +17,7 @@ export type FirstAnswer = {
 };
 
 /** All that the journal knows of one operation, without the card. Times are wall-clock ms. */
-export type OperationRecord = {
+type OperationRecord = {
 	readonly id: string;
 	readonly kind: "payment";
 	readonly key: string;
@@ -43,7 +43,7 @@ export type OperationRecord = {
 };
 
 /** What an operation can be found by: its id, its key while that is remembered, or the order it is the newest of. */
-export type By = { readonly id: string } | { readonly key: string } | { readonly orderId: string };
+type By = { readonly id: string } | { readonly key: string } | { readonly orderId: string };
 
 /** Looking up what was written down; each call can throw a FaultError `journal-failed`. */
 export type Records = {

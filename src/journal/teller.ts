@@ -1,7 +1,7 @@
 import { type Observable, Subject } from "rxjs";
 import type { PosEvent } from "../model/event.ts";
 
-export type Teller = {
+type Teller = {
 	/** Tells one event to every listener before the next, even when a listener's answer makes new events. */
 	tell(events: readonly PosEvent[]): void;
 	readonly live$: Observable<PosEvent>;

@@ -2,7 +2,7 @@ import { FaultError } from "../model/fault.ts";
 import type { Database } from "./database.ts";
 import type { EventBook } from "./events.ts";
 
-export type Tidying = {
+type Tidying = {
 	/** Tidies when everything at hand has been done, so that nobody waits for it. */
 	soon(): void;
 	stop(): void;

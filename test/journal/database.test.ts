@@ -3,11 +3,12 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/journal/database.ts";
 import { opened, temporaryFolder } from "./kit.ts";
 
-const program = join(import.meta.dirname, "till-in-a-loop.ts");
+const program = fileURLToPath(new URL("till-in-a-loop.ts", import.meta.url));
 
 type Said = {
 	readonly begun?: string;

@@ -2,13 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { lockJournal } from "../../src/journal/lock.ts";
 import { temporaryFolder } from "./kit.ts";
 
 /** A process that opens the folder's journal and says so. */
 async function otherTill(folder: string): Promise<ChildProcess> {
-	const program = join(import.meta.dirname, "till-in-a-loop.ts");
+	const program = fileURLToPath(new URL("till-in-a-loop.ts", import.meta.url));
 	const till = spawn(process.execPath, [program, folder], { stdio: ["ignore", "pipe", "inherit"] });
 	onTestFinished(() => void till.kill("SIGKILL"));
 	const [words] = await once(till.stdout, "data");
