@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { slipFields } from "../../src/model/slip.ts";
+import { readSlip } from "../../src/pay/slip.ts";
+
+test("a whole slip keeps every documented field as it came", () => {
+	const whole = {
+		...Object.fromEntries(slipFields.map((field) => [field, `a ${field}`])),
+		totalAmount: 85_900,
+	};
+	expect(readSlip(whole)).toEqual({ ...whole, unlisted: {} });
+});
+
+test("a slip that leaves required fields out is a slip", () => {
+	expect(readSlip({ id: "1", qrcId: null })).toEqual({ id: "1", unlisted: {} });
+});
+
+test("unknown fields, and documented ones of another type, are kept among the unlisted", () => {
+	expect(readSlip({ id: 17, totalAmount: "85900", loyalty: { points: 3 } })).toEqual({
+		unlisted: { id: 17, totalAmount: "85900", loyalty: { points: 3 } },
+	});
+});
+
+test.each([[null], [undefined], ["slip"], [[]], [{}], [{ id: null }]])("%j is no slip", (json) => {
+	expect(readSlip(json)).toBeUndefined();
+});
+
+test("whatever JSON comes, no field of it is lost and nothing is made up", () => {
+	fc.assert(
+		fc.property(
+			fc.dictionary(fc.oneof(fc.constantFrom(...slipFields), fc.string()), fc.jsonValue()),
+			(json) => {
+				const { unlisted, ...listed } = readSlip(json) ?? { unlisted: {} };
+				const kept = [...Object.entries(listed), ...Object.entries(unlisted)];
+				const given = Object.entries(json).filter(([, value]) => value !== null);
+				expect(new Map(kept)).toEqual(new Map(given));
+			},
+		),
+	);
+});
+
+test("a field named __proto__ is a field like any other", () => {
+	const slip = readSlip(JSON.parse('{"__proto__": {"totalAmount": 1}}'));
+	expect(Object.keys(slip?.unlisted ?? {})).toEqual(["__proto__"]);
+	expect(slip?.totalAmount).toBeUndefined();
+});
