@@ -1,5 +1,5 @@
 import type { Clock } from "../model/clock.ts";
-import { type FaultCode, faults } from "../model/fault.ts";
+import type { FaultCode } from "../model/fault.ts";
 import type { Log } from "../model/log.ts";
 import type { CancelReason, Diary, OpenPayment, UnknownOutcome } from "../model/operation.ts";
 import type { Secret } from "../model/secret.ts";
@@ -26,6 +26,14 @@ export type PaymentTools = {
 	readonly tellUnknown: (outcome: UnknownOutcome) => void;
 	readonly newId: () => string;
 };
+
+/** Faults that tell the cashier to wait. Any other, as of a gateway that refuses a repeat, would say too much. */
+const waitingFaults: ReadonlySet<FaultCode> = new Set([
+	"server-silent",
+	"server-failed",
+	"server-answer-unreadable",
+	"transaction-in-processing",
+]);
 
 /** One payment being driven: its tools, whether it is to be cancelled, and how long to wait for what. */
 export class Desk {
@@ -94,8 +102,7 @@ export class Desk {
 	tellUnknown(fault: FaultCode, transactionId?: string): void {
 		if (this.#toldUnknown) return;
 		this.#toldUnknown = true;
-		// A fault that says "no money has moved" would say more than is known.
-		const honest = faults[fault].moneyMoved === "unknown" ? fault : "server-silent";
+		const honest = waitingFaults.has(fault) ? fault : "server-silent";
 		const known = transactionId === undefined ? {} : { transactionId };
 		this.tools.tellUnknown({ kind: "unknown", fault: honest, ...known });
 	}

@@ -31,16 +31,14 @@ export function keepWarm(
 	let loss = new AbortController();
 	let backOffMs = settings.firstWaitMs;
 
-	const rest = (ms: number, signal: AbortSignal) => clock.sleep(ms, signal).catch(() => undefined);
-
 	async function round(knocked: Promise<boolean>): Promise<void> {
 		const openedAt = clock.now();
 		const answered = await knocked;
-		if (answered) await rest(settings.everyMs, AbortSignal.any([loss.signal, over.signal]));
+		if (answered) await rest(clock, settings.everyMs, AbortSignal.any([loss.signal, over.signal]));
 		if (answered && clock.now() - openedAt > backOffMs) {
 			backOffMs = settings.firstWaitMs;
 		} else {
-			await rest(backOffMs, over.signal);
+			await rest(clock, backOffMs, over.signal);
 			backOffMs = Math.min(backOffMs * settings.factor, settings.mostWaitMs);
 		}
 	}
@@ -62,4 +60,9 @@ export function keepWarm(
 		lost: () => loss.abort(),
 		stop: () => over.abort(),
 	};
+}
+
+/** Waits, or until the signal aborts. */
+function rest(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+	return clock.sleep(ms, signal).catch(() => undefined);
 }

@@ -116,7 +116,7 @@ test.each([
 	await pass(5_000);
 	expect(outcome()).toBeUndefined();
 	expect(told).toHaveLength(1);
-	expect(told[0]?.fault).toMatch(/^(server-silent|unlisted-refusal|transaction-in-processing)$/);
+	expect(told[0]?.fault).toMatch(/^(server-silent|transaction-in-processing)$/);
 	expect(await ending()).toEqual(settled);
 });
 

@@ -1,54 +1,11 @@
-import { createServer } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
-import { systemClock } from "../../src/clock.ts";
-import type { Log } from "../../src/model/log.ts";
+import { expect, test } from "vitest";
 import { Secret } from "../../src/model/secret.ts";
-import { openPayClient } from "../../src/pay/client.ts";
-import { json, type Play, type ScriptedServer, scriptedServer } from "./server.ts";
+import { json, scriptedServer } from "./server.ts";
 import { shopSettings } from "./settings.ts";
-
-type Over = Partial<typeof shopSettings>;
-
-function openLogbook() {
-	const lines: string[] = [];
-	const write = (level: string) => (facts: object, message: string) =>
-		void lines.push(`${level} ${message} ${JSON.stringify(facts)}`);
-	const log: Log = {
-		trace: write("trace"),
-		debug: write("debug"),
-		info: write("info"),
-		warn: write("warn"),
-		error: write("error"),
-	};
-	return { log, lines };
-}
-
-/** A client of a server; both end with the test. */
-function clientOf(url: string, ca: string | undefined, over: Over = {}) {
-	const { log, lines } = openLogbook();
-	const client = openPayClient(
-		{ ...shopSettings, baseUrl: { test: `${url}/partner/`, production: "https://example.invalid" }, ...over },
-		{ login: "partner", password: new Secret("пароль:1"), ...(ca === undefined ? {} : { ca }) },
-		log,
-		systemClock,
-	);
-	onTestFinished(() => client.close());
-	return { client, lines };
-}
-
-async function shop(
-	play: Play,
-	over: Over = {},
-): Promise<ReturnType<typeof clientOf> & { server: ScriptedServer }> {
-	const server = await scriptedServer(play);
-	onTestFinished(() => server[Symbol.asyncDispose]());
-	return { server, ...clientOf(server.url, server.ca, over) };
-}
+import { clientOf, shop } from "./shop.ts";
 
 /** A connection is free again one turn of the event loop after its answer. */
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
-
-const answerMs = (ms: number): Over => ({ deadlines: { connectMs: 3_000, answerMs: ms } });
 
 test("a checkout goes to its path under the partner's base URL, with Basic auth and the token", async () => {
 	const { client, server } = await shop(json({ status: "new" }));
@@ -109,131 +66,6 @@ test("a 422 with an unknown code is a refusal that keeps the code", async () => 
 		fault: "unlisted-refusal",
 		wireCode: "MOON_IN_SCORPIO",
 	});
-});
-
-test("5 MB of JSON are cut off and leave the request unanswered", async () => {
-	const { client, server } = await shop(json({ status: "accepted", padding: "x".repeat(5_000_000) }));
-	expect(await client.call("checkout", {}, {})).toEqual({
-		kind: "unanswered",
-		fault: "server-answer-unreadable",
-		detail: "FaultError: server-answer-unreadable: more than 65536 bytes",
-	});
-	expect(server.heard).toHaveLength(1);
-});
-
-test("JSON that breaks off leaves the request unanswered", async () => {
-	const { client } = await shop((response) => {
-		response.writeHead(200, { "content-length": 100 });
-		response.write('{"status":"acc', () => response.destroy());
-	});
-	expect(await client.call("checkout", {}, {})).toMatchObject({ kind: "unanswered", fault: "server-silent" });
-});
-
-test("a connection reset after the request arrived leaves it unanswered, and it is not repeated behind our back", async () => {
-	const { client, server } = await shop((response) => response.destroy());
-	expect(await client.call("checkout", {}, {})).toMatchObject({ kind: "unanswered", fault: "server-silent" });
-	expect(server.heard).toHaveLength(1);
-});
-
-test("a connection reset before TLS is up means that nothing was sent", async () => {
-	const raw = createServer((socket) => socket.resetAndDestroy());
-	await new Promise<void>((resolve) => void raw.listen(0, "127.0.0.1", resolve));
-	onTestFinished(() => void raw.close());
-	const { port } = raw.address() as { port: number };
-	const { client } = clientOf(`https://localhost:${port}`, undefined);
-	expect(await client.call("checkout", {}, {})).toMatchObject({
-		kind: "not-sent",
-		fault: "server-unreachable",
-	});
-});
-
-test("a server that takes the connection and never speaks TLS is left after the time to connect", async () => {
-	const raw = createServer((socket) => void socket.on("error", () => socket.destroy()).resume());
-	await new Promise<void>((resolve) => void raw.listen(0, "127.0.0.1", resolve));
-	onTestFinished(() => void raw.close());
-	const { port } = raw.address() as { port: number };
-	const { client } = clientOf(`https://localhost:${port}`, undefined, {
-		deadlines: { connectMs: 100, answerMs: 8_000 },
-	});
-	expect(await client.call("checkout", {}, {})).toMatchObject({
-		kind: "not-sent",
-		fault: "server-unreachable",
-	});
-});
-
-test("an answer that has not come within the deadline leaves the request unanswered", async () => {
-	const { client } = await shop(() => undefined, answerMs(100));
-	expect(await client.call("checkout", {}, {})).toEqual({
-		kind: "unanswered",
-		fault: "server-silent",
-		detail: "no whole answer within 100 ms",
-	});
-});
-
-test("an answer that trickles byte by byte does not outlive the deadline", async () => {
-	const { client } = await shop((response) => {
-		const drops = setInterval(() => response.write(" "), 20);
-		response.on("close", () => clearInterval(drops));
-	}, answerMs(150));
-	expect(await client.call("checkout", {}, {})).toMatchObject({ kind: "unanswered", fault: "server-silent" });
-});
-
-test("a refused connection means that nothing was sent", async () => {
-	const server = await scriptedServer(json({}));
-	await server[Symbol.asyncDispose]();
-	const { client } = clientOf(server.url, server.ca);
-	expect(await client.call("checkout", {}, {})).toMatchObject({
-		kind: "not-sent",
-		fault: "server-unreachable",
-	});
-});
-
-test("a host that is not found means that nothing was sent", async () => {
-	const { client } = clientOf("https://kassad.invalid", undefined);
-	expect(await client.call("checkout", {}, {})).toMatchObject({
-		kind: "not-sent",
-		fault: "server-unreachable",
-	});
-});
-
-test("a certificate for another host is refused before anything is sent", async () => {
-	const server = await scriptedServer(json({}), { hostName: "other.example" });
-	onTestFinished(() => server[Symbol.asyncDispose]());
-	const { client } = clientOf(server.url, server.ca);
-	expect(await client.call("checkout", {}, {})).toMatchObject({
-		kind: "not-sent",
-		fault: "server-certificate",
-	});
-	expect(server.heard).toEqual([]);
-});
-
-test("a certificate that nobody vouches for is refused before anything is sent", async () => {
-	const server = await scriptedServer(json({}));
-	onTestFinished(() => server[Symbol.asyncDispose]());
-	const { client } = clientOf(server.url, undefined);
-	expect(await client.call("checkout", {}, {})).toMatchObject({
-		kind: "not-sent",
-		fault: "server-certificate",
-	});
-	expect(server.heard).toEqual([]);
-});
-
-test("a request that is given up while it waits for a connection never leaves", async () => {
-	const { client, server } = await shop(() => undefined, { connections: 1, ...answerMs(300) });
-	const first = client.call("status", { first: true }, {});
-	const givenUp = new AbortController();
-	const second = client.call("checkout", { second: true }, { signal: givenUp.signal });
-	givenUp.abort("kassad is stopping");
-	expect(await second).toMatchObject({ kind: "not-sent", detail: "kassad is stopping" });
-	expect(await first).toMatchObject({ kind: "unanswered" });
-	await client.call("status", { third: true }, {});
-	expect(server.heard.map(({ body }) => body)).toEqual(['{"first":true}', '{"third":true}']);
-});
-
-test("a request that is given up after it left is unanswered", async () => {
-	const givenUp = new AbortController();
-	const { client } = await shop(() => givenUp.abort("kassad is stopping"));
-	expect(await client.call("checkout", {}, { signal: givenUp.signal })).toMatchObject({ kind: "unanswered" });
 });
 
 test("a warm connection carries the first payment and those after it", async () => {
@@ -315,11 +147,4 @@ test("neither the password nor the token nor the card is in what is logged or to
 	]) {
 		expect(told).not.toContain(secret);
 	}
-});
-
-test("plain http reaches a server on this machine", async () => {
-	const server = await scriptedServer(json({ status: "new" }), { plain: true });
-	onTestFinished(() => server[Symbol.asyncDispose]());
-	const { client } = clientOf(server.url, undefined);
-	expect(await client.call("status", {}, {})).toMatchObject({ kind: "answer" });
 });

@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { generate } from "selfsigned";
 
 /** A request as it came in over the wire. */
-export type Heard = {
+type Heard = {
 	readonly method: string | undefined;
 	readonly path: string | undefined;
 	readonly headers: IncomingHttpHeaders;
