@@ -64,11 +64,7 @@ const msBetween = (from: bigint, to: bigint) => Number(to - from) / 1e6;
  * Plays one scenario on a stage that is set: the scan, the key press, the end.
  * @param tell is called with each step as it begins.
  */
-export async function play(
-	stage: Stage,
-	name: ScenarioName,
-	tell: (step: string) => void,
-): Promise<Performance> {
+export async function play(stage: Stage, name: ScenarioName, tell: Tell): Promise<Performance> {
 	const scenario: Scenario = scenarios[name];
 	await stage.pos.call("events.subscribe", { since: 0 });
 	tell("The customer shows a card");
@@ -97,57 +93,50 @@ export async function play(
 }
 
 type Paid = Pick<Performance, "operation" | "outcome" | "slip" | "print"> & { keyToWireMs: number | null };
+type Tell = (step: string) => void;
 
-async function pay(
-	stage: Stage,
-	scenario: Scenario,
-	scan: PosEvent,
-	tell: (step: string) => void,
-): Promise<Paid> {
+/** The key of the sale: whoever asks again with it gets the same operation. */
+const key = "sale-42";
+
+async function pay(stage: Stage, scenario: Scenario, scan: PosEvent, tell: Tell): Promise<Paid> {
 	tell("The cashier presses the key: pay 1 234,56 руб.");
 	const pressedAt = now();
 	const arrival = stage.payApi.arrival("checkout");
-	const wish = { key: "sale-42", scanId: scan.body.scanId, ...purchase };
-	const start = stage.pos.call("pay.start", wish).then(
-		(started) => started,
-		(error: unknown) => {
-			if (error instanceof PosError) return error;
-			throw error;
-		},
+	const refusal = stage.pos.call("pay.start", { key, scanId: scan.body.scanId, ...purchase }).then(
+		() => undefined,
+		(error: unknown) => error,
 	);
 	if (scenario.kill) await killAndRestart(stage, arrival, tell);
 	else {
-		const refusal = await start;
-		if (refusal instanceof PosError) return refused(refusal);
+		const error = await refusal;
+		if (error instanceof PosError) return refused(error);
+		if (error !== undefined) throw error;
 	}
 	const keyToWireMs = msBetween(pressedAt, (await arrival).firstByteAt);
 	tell("The checkout is on its way; waiting for the customer");
-	await stage.pos.nextEvent(isFinal, patienceMs);
+	const { body } = await stage.pos.nextEvent(isFinal, patienceMs);
 	tell("The payment has ended");
-	let operation = await stage.pos.call("operation.get", { key: wish.key });
-	if (operation.state === "settled") {
+	if (body.state === "settled") {
 		tell("Waiting for the printer's word");
 		await stage.pos.nextEvent((event) => event.type === "print", patienceMs);
-		operation = await stage.pos.call("operation.get", { key: wish.key });
 	}
-	const { state, fault, moneyMoved, cashier } = operation;
+	return { ...ended(await stage.pos.call("operation.get", { key })), keyToWireMs };
+}
+
+function ended(operation: Facts): Omit<Paid, "keyToWireMs"> {
+	const { state, fault, moneyMoved, cashier, slip, print } = operation;
 	return {
 		operation,
 		outcome: { state, fault, moneyMoved, cashier },
-		slip: (operation.slip as Facts | undefined) ?? null,
-		print: (operation.print as Facts | undefined) ?? null,
-		keyToWireMs,
+		slip: (slip as Facts | undefined) ?? null,
+		print: (print as Facts | undefined) ?? null,
 	};
 }
 
 const isFinal = ({ type, body }: PosEvent) =>
 	type === "operation" && (body.state === "settled" || body.state === "refused");
 
-async function killAndRestart(
-	stage: Stage,
-	arrival: Promise<unknown>,
-	tell: (step: string) => void,
-): Promise<void> {
+async function killAndRestart(stage: Stage, arrival: Promise<unknown>, tell: Tell): Promise<void> {
 	await arrival;
 	tell("SIGKILL: the checkout has arrived at the server, its answer has not left");
 	await stage.daemon.kill();

@@ -10,8 +10,8 @@ import { type MockScanner, plugScanner } from "../scanner.ts";
 import { type Daemon, startDaemon } from "./daemon.ts";
 import type { Scenario } from "./scenarios.ts";
 
-/** Everything around one till, and the real daemon as a process of its own in the middle. */
-export type Stage = {
+/** What stands around a till: the mocks, the till's secrets, and a folder for all its files. */
+type Surroundings = {
 	readonly scanner: MockScanner;
 	readonly printer: MockPrinter;
 	readonly payApi: MockPayApi;
@@ -19,6 +19,10 @@ export type Stage = {
 	/** Login and password of the Pay API as Basic auth joins them. */
 	readonly credentials: string;
 	readonly folder: string;
+};
+
+/** Everything around one till, and the real daemon as a process of its own in the middle. */
+export type Stage = Surroundings & {
 	daemon: Daemon;
 	pos: PosClient;
 	/** Starts the daemon again on the same journal, and connects to it. */
@@ -30,89 +34,83 @@ export type Stage = {
 /** Changes to the shipped configuration, merged key by key. */
 export type Patch = { readonly [key: string]: unknown };
 
+type Tell = (step: string) => void;
+
 const login = "demo-till";
 
 /**
  * Starts the three mocks, then kassad with the shipped `config/kassad.yaml` pointed at them.
  * @param tell is called with each step as it begins.
  */
-export async function setStage(
-	scenario: Scenario,
-	tell: (step: string) => void,
-	patch: Patch = {},
-): Promise<Stage> {
-	const folder = mkdtempSync(join(tmpdir(), "kassad-demo-"));
-	const secrets = { password: randomBytes(12).toString("hex"), brandKey: randomBytes(32).toString("hex") };
-	tell("Plug in a scanner (a pseudo-terminal)");
-	const scanner = plugScanner(join(folder, "scanner"));
-	tell("Switch on a receipt printer (TCP, ESC/POS)");
-	const printer = await startPrinter({ columns: 48, dots: 576 });
-	if (scenario.paper === "out") printer.paperOut();
-	tell("Start a Pay API (HTTPS, its own certificate)");
-	const payApi = await startPayApi({ login, password: secrets.password, script: scenario.server });
-	const around = { folder, scanner, printer, payApi, scenario };
-	const configFile = writeConfig(around, patch);
-	const env = { KASSAD_PAY_PASSWORD: secrets.password, KASSAD_BRAND_KEY: secrets.brandKey };
+export async function setStage(scenario: Scenario, tell: Tell, patch: Patch = {}): Promise<Stage> {
+	const around = await surround(scenario, tell);
+	writeConfig(around, scenario, patch);
 	tell("Start kassad as a process of its own");
-	const socket = join(folder, "kassad.sock");
-	const begin = async () => {
-		const daemon = await startDaemon(configFile, env);
-		return { daemon, pos: await connectPos(socket) };
-	};
 	const stage: Stage = {
-		scanner,
-		printer,
-		payApi,
-		brandKey: secrets.brandKey,
-		credentials: `${login}:${secrets.password}`,
-		folder,
-		...(await begin()),
+		...around,
+		...(await begin(around)),
 		restart: async () => {
 			await stage.pos.close();
-			Object.assign(stage, await begin());
+			Object.assign(stage, await begin(around));
 		},
 		strike: async () => {
 			await stage.pos.close();
 			await stage.daemon.stop();
-			await scanner.close();
-			await Promise.all([printer.close(), payApi.close()]);
-			rmSync(folder, { recursive: true, force: true });
+			await Promise.all([stage.scanner.close(), stage.printer.close(), stage.payApi.close()]);
+			rmSync(stage.folder, { recursive: true, force: true });
 		},
 	};
 	return stage;
 }
 
-type Around = {
-	readonly folder: string;
-	readonly printer: MockPrinter;
-	readonly payApi: MockPayApi;
-	readonly scenario: Scenario;
-};
+async function surround({ paper, server: script }: Scenario, tell: Tell): Promise<Surroundings> {
+	const folder = mkdtempSync(join(tmpdir(), "kassad-demo-"));
+	const password = randomBytes(12).toString("hex");
+	tell("Plug in a scanner (a pseudo-terminal)");
+	const scanner = plugScanner(join(folder, "scanner"));
+	tell("Switch on a receipt printer (TCP, ESC/POS)");
+	const printer = await startPrinter({ dots: 576, paper });
+	tell("Start a Pay API (HTTPS, its own certificate)");
+	const payApi = await startPayApi({ login, password, script });
+	const brandKey = randomBytes(32).toString("hex");
+	return { scanner, printer, payApi, brandKey, credentials: `${login}:${password}`, folder };
+}
 
-function writeConfig({ folder, printer, payApi, scenario }: Around, patch: Patch): string {
+async function begin({
+	folder,
+	brandKey,
+	credentials,
+}: Surroundings): Promise<Pick<Stage, "daemon" | "pos">> {
+	const daemon = await startDaemon(join(folder, "kassad.yaml"), {
+		KASSAD_PAY_PASSWORD: credentials.slice(login.length + 1),
+		KASSAD_BRAND_KEY: brandKey,
+	});
+	return { daemon, pos: await connectPos(join(folder, "kassad.sock")) };
+}
+
+function writeConfig(
+	{ folder, scanner, printer, payApi }: Surroundings,
+	{ giveUpMs }: Scenario,
+	patch: Patch,
+): void {
 	const shipped = parse(readFileSync(join(import.meta.dirname, "../../config/kassad.yaml"), "utf8"));
 	const caFile = join(folder, "ca.pem");
 	writeFileSync(caFile, payApi.caPem);
-	const config = merged(
-		merged(shipped, {
-			journal: { folder: join(folder, "journal") },
-			payApi: {
-				environment: "test",
-				baseUrl: { test: payApi.url },
-				login,
-				password: { env: "KASSAD_PAY_PASSWORD" },
-				caFile,
-				poll: { giveUpMs: scenario.giveUpMs },
-			},
-			scanners: [{ ...shipped.scanners[0], path: join(folder, "scanner") }],
-			printers: [{ ...shipped.printers[0], host: "127.0.0.1", port: printer.port }],
-			socket: { path: join(folder, "kassad.sock") },
-		}),
-		patch,
-	);
-	const file = join(folder, "kassad.yaml");
-	writeFileSync(file, stringify(config));
-	return file;
+	const pointed = merged(shipped, {
+		journal: { folder: join(folder, "journal") },
+		payApi: {
+			environment: "test",
+			baseUrl: { test: payApi.url },
+			login,
+			password: { env: "KASSAD_PAY_PASSWORD" },
+			caFile,
+			poll: { giveUpMs },
+		},
+		scanners: [{ ...shipped.scanners[0], path: scanner.link }],
+		printers: [{ ...shipped.printers[0], host: printer.host, port: printer.port }],
+		socket: { path: join(folder, "kassad.sock") },
+	});
+	writeFileSync(join(folder, "kassad.yaml"), stringify(merged(pointed, patch)));
 }
 
 function merged(base: Patch, patch: Patch): Patch {

@@ -17,8 +17,8 @@ export type Events = {
 	append(type: PosEvent["type"], body: EventBody): PosEvent;
 	/** An event that is only in memory. @throws {FaultError} `journal-failed`, rarely: when numbers run out. */
 	announce(type: PosEvent["type"], body: EventBody): PosEvent;
-	/** Every event after number `seq`, of those still kept. @throws {FaultError} `journal-failed` */
-	since(seq: number): PosEvent[];
+	/** The oldest events after number `seq`, at most `most`, of those still kept. @throws {FaultError} `journal-failed` */
+	since(seq: number, most: number): PosEvent[];
 	/** Events as they happen, in order of their numbers; completes when the journal closes. */
 	readonly live$: Observable<PosEvent>;
 	lastSeq(): number;
@@ -65,8 +65,10 @@ export function openEvents(database: Database, settings: EventSettings, clock: C
 		tell([event]);
 		return event;
 	};
-	const since = (seq: number) =>
-		[...kept.since(seq), ...recent.filter((event) => event.seq > seq)].sort((a, b) => a.seq - b.seq);
+	const since = (seq: number, most: number) =>
+		[...kept.since(seq, most), ...recent.filter((event) => event.seq > seq)]
+			.sort((a, b) => a.seq - b.seq)
+			.slice(0, most);
 
 	const { last: lastSeq, reserve } = numbers;
 	const append: Append = (type, body) => record("write down an event", (add) => add(type, body));

@@ -7,19 +7,19 @@ import { tried } from "./failure.ts";
 type KeptEvents = {
 	/** Inside the transaction of what the event tells. */
 	write(event: PosEvent): void;
-	/** Those after number `seq` that are not older than `keepDays`. @throws {FaultError} `journal-failed` */
-	since(seq: number): PosEvent[];
+	/** The oldest after number `seq`, at most `most`; none is older than `keepDays`. @throws {FaultError} `journal-failed` */
+	since(seq: number, most: number): PosEvent[];
 };
 
 export function keptEvents(database: Database, keepDays: number, clock: Clock): KeptEvents {
 	const insert = database.prepare("INSERT INTO events VALUES (:seq, :type, :at, :body)");
-	const select = database.prepare("SELECT * FROM events WHERE seq > ? AND at >= ? ORDER BY seq");
+	const select = database.prepare("SELECT * FROM events WHERE seq > ? AND at >= ? ORDER BY seq LIMIT ?");
 	return {
 		write: ({ seq, type, at, body }) =>
 			void insert.run({ seq, type, at: Date.parse(at), body: JSON.stringify(body) }),
-		since: (seq) => {
+		since: (seq, most) => {
 			const oldest = clock.now() - keepDays * 86_400_000;
-			const rows = tried("read the events", () => select.all(seq, oldest)) as Row[];
+			const rows = tried("read the events", () => select.all(seq, oldest, most)) as Row[];
 			return rows.map((row) => ({
 				...row,
 				at: new Date(row.at).toISOString(),

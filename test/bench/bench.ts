@@ -16,7 +16,6 @@ const warmUp = 50;
 // Printing comes after the measured road and would only take turns on the two processors.
 const stage = await setStage({ ...scenarios.accepted, server: { accept: 0 } }, () => undefined, {
 	printers: [],
-	log: { level: "warn" },
 });
 const bare = await bareRoads(stage);
 const kassad = await kassadRoads(stage);

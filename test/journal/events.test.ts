@@ -13,10 +13,21 @@ test("kept and transient events share one rising sequence, and both are found ag
 		events.announce("device", { n: 4 }),
 	];
 	expect(numbersOf(told)).toEqual([1, 2, 3, 4]);
-	expect(events.since(0)).toEqual(told);
-	expect(events.since(2)).toEqual(told.slice(2));
-	expect(events.since(4)).toEqual([]);
+	expect(events.since(0, 100)).toEqual(told);
+	expect(events.since(2, 100)).toEqual(told.slice(2));
+	expect(events.since(4, 100)).toEqual([]);
 	expect(events.lastSeq()).toBe(4);
+});
+
+test("events are read in pages: always the oldest, kept and transient ones in their order", () => {
+	const { events } = opened();
+	for (let n = 0; n < 3; n += 1) {
+		events.append("operation", {});
+		events.announce("scan", {});
+	}
+	expect(numbersOf(events.since(0, 2))).toEqual([1, 2]);
+	expect(numbersOf(events.since(2, 3))).toEqual([3, 4, 5]);
+	expect(numbersOf(events.since(5, 3))).toEqual([6]);
 });
 
 test("an event carries the time it was made at", () => {
@@ -25,7 +36,7 @@ test("an event carries the time it was made at", () => {
 	events.append("operation", {});
 	clock.at += 1_000;
 	events.announce("scan", {});
-	expect(events.since(0).map(({ at }) => at)).toEqual([
+	expect(events.since(0, 100).map(({ at }) => at)).toEqual([
 		"2026-03-01T10:00:00.123Z",
 		"2026-03-01T10:00:01.123Z",
 	]);
@@ -35,7 +46,7 @@ test("only the newest transient events are kept, and every durable one", () => {
 	const { events } = opened();
 	const kept = events.append("operation", {});
 	for (let n = 0; n < 10; n += 1) events.announce("scan", {});
-	expect(numbersOf(events.since(0))).toEqual([kept.seq, 8, 9, 10, 11]);
+	expect(numbersOf(events.since(0, 100))).toEqual([kept.seq, 8, 9, 10, 11]);
 });
 
 test("after a restart kept events are told again and numbers go on above all that were given", () => {
@@ -45,7 +56,7 @@ test("after a restart kept events are told again and numbers go on above all tha
 	const { seq } = journal.events.announce("scan", {});
 	journal.close();
 	const again = opened(folder);
-	expect(again.events.since(0)).toEqual([kept]);
+	expect(again.events.since(0, 100)).toEqual([kept]);
 	expect(again.events.lastSeq()).toBeGreaterThanOrEqual(seq);
 	expect(again.events.append("operation", {}).seq).toBeGreaterThan(seq);
 });
@@ -63,9 +74,9 @@ test("kept events are told again for as many days as keys are remembered", () =>
 	const { events } = opened(temporaryFolder(), clock);
 	const { seq } = events.append("operation", {});
 	clock.at += 30 * 86_400_000;
-	expect(numbersOf(events.since(0))).toEqual([seq]);
+	expect(numbersOf(events.since(0, 100))).toEqual([seq]);
 	clock.at += 1;
-	expect(events.since(0)).toEqual([]);
+	expect(events.since(0, 100)).toEqual([]);
 });
 
 test("a listener hears every event once and in order, even one that is made while it listens", () => {
@@ -87,7 +98,7 @@ test("an event is on disk before anyone hears it", () => {
 	const { events } = opened();
 	let found: PosEvent[] = [];
 	events.live$.subscribe(() => {
-		found = events.since(0);
+		found = events.since(0, 100);
 	});
 	const event = events.append("operation", { state: "settled" });
 	expect(found).toEqual([event]);

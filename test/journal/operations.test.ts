@@ -50,7 +50,7 @@ test("outcome, slip, event and waiting print are kept together", () => {
 	const also = { eventBody: { state: "settled" }, print: { printer: "front" } };
 	const { event, printId } = journal.finish("operation a", settled, also);
 	expect(event).toMatchObject({ type: "operation", body: { state: "settled" } });
-	expect(journal.events.since(event.seq - 1)).toEqual([event]);
+	expect(journal.events.since(event.seq - 1, 100)).toEqual([event]);
 	expect(journal.prints.open().queued).toEqual([
 		{ id: printId, operationId: "operation a", printer: "front" },
 	]);
@@ -74,7 +74,7 @@ test("when one part of an outcome cannot be written, no part of it is", () => {
 	expect(journal.find({ id: "operation a" })).toMatchObject({ state: "in-progress" });
 	expect(journal.find({ id: "operation a" })).not.toHaveProperty("slip");
 	expect(journal.prints.open().queued).toEqual([]);
-	expect(journal.events.since(0)).toEqual([]);
+	expect(journal.events.since(0, 100)).toEqual([]);
 	expect(seen).toEqual([]);
 	expect(journal.finish("operation a", settled, { eventBody: {} }).event.type).toBe("operation");
 });

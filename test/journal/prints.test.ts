@@ -25,7 +25,7 @@ test.each<PrintVerdict>([
 	const event = journal.prints.finish(printId, verdict, { state: verdict.state });
 	expect(printOf()).toEqual({ id: printId, printer: "front", ...verdict });
 	expect(event).toMatchObject({ type: "print", body: { state: verdict.state } });
-	expect(journal.events.since(event.seq - 1)).toEqual([event]);
+	expect(journal.events.since(event.seq - 1, 100)).toEqual([event]);
 	expect(journal.prints.open()).toEqual({ queued: [], interrupted: [] });
 });
 
@@ -66,9 +66,9 @@ test("a printer that is not reached gives a verdict on a print that never began"
 test("a verdict is final, and a second one tells nothing", () => {
 	const { journal, printId, printOf } = waiting();
 	journal.prints.finish(printId, printed, {});
-	const before = journal.events.since(0);
+	const before = journal.events.since(0, 100);
 	const second = () => journal.prints.finish(printId, { state: "unknown", fault: "print-unconfirmed" }, {});
 	expect(second).toThrow("internal-failure");
 	expect(printOf()?.state).toBe("printed");
-	expect(journal.events.since(0)).toEqual(before);
+	expect(journal.events.since(0, 100)).toEqual(before);
 });
