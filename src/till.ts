@@ -1,20 +1,18 @@
 import type { Observable } from "rxjs";
+import { Counter } from "./counter.ts";
 import type { Journal } from "./journal/journal.ts";
-import type { FirstAnswer } from "./journal/records.ts";
 import type { Clock } from "./model/clock.ts";
-import { FaultError } from "./model/fault.ts";
+import { FaultError, faultOf } from "./model/fault.ts";
 import type { Log } from "./model/log.ts";
-import type { OpenPayment, Outcome, PaymentWish } from "./model/operation.ts";
+import type { OpenPayment, Outcome } from "./model/operation.ts";
 import type { PrintVerdict } from "./model/print.ts";
 import type { Verifier } from "./model/scan.ts";
-import { masked } from "./model/secret.ts";
 import type { Settings } from "./model/settings/settings.ts";
 import type { PayClient } from "./pay/client.ts";
-import { refuseUnlisted } from "./pay/listed.ts";
 import { drivePayment } from "./pay/payment.ts";
 import type { Explain } from "./pos/errors.ts";
 import type { Methods } from "./pos/methods.ts";
-import { operationView, printView, scanContent, scanView } from "./pos/views.ts";
+import { operationView, printView, scanView } from "./pos/views.ts";
 import { paymentBlock } from "./print/payment-block.ts";
 import type { PrintQueue } from "./print/queue.ts";
 import type { ScannerNews } from "./scan/scans.ts";
@@ -38,8 +36,6 @@ export type Rooms = {
 	readonly newId: () => string;
 };
 
-type PayStart = Parameters<Methods["pay.start"]>[0];
-
 /*
  * One scan becomes one slip:
  *
@@ -56,10 +52,12 @@ type PayStart = Parameters<Methods["pay.start"]>[0];
  *   print/: block --bytes--> paper --> journal: verdict ---+
  */
 export class Till {
+	/** What POS programs may ask. */
+	readonly methods: Methods;
 	readonly #rooms: Rooms;
 	readonly #shelf: Shelf;
 	/** Each payment under way, and the way to tell it that the cashier wants it cancelled. */
-	readonly #cashierCancels = new Map<string, AbortController>();
+	readonly #cancels = new Map<string, AbortController>();
 	readonly #stop = new AbortController();
 	readonly #underway = new Set<Promise<void>>();
 	readonly #failed = Promise.withResolvers<never>();
@@ -67,6 +65,10 @@ export class Till {
 	constructor(rooms: Rooms) {
 		this.#rooms = rooms;
 		this.#shelf = scanShelf(rooms.settings.socket.scanLifetimeMs, rooms.clock);
+		this.methods = new Counter(rooms, this.#shelf, {
+			pay: (payment) => this.#follow(this.#pay(payment)),
+			cancel: (operationId) => this.#cancels.get(operationId)?.abort(),
+		}).methods;
 	}
 
 	/** Rejects when the till can no longer be trusted: the process must end, and the journal resumes. */
@@ -80,7 +82,7 @@ export class Till {
 		const payments = journal.open();
 		const { queued, interrupted } = journal.prints.open();
 		for (const payment of payments) {
-			log.info({ operation: payment.id, orderId: payment.wish.purchase.orderId }, "resuming a payment");
+			log.info({ operation: payment.id }, "a payment was left open by the last run; finishing it");
 			this.#follow(this.#pay(payment));
 		}
 		for (const { id, operationId } of interrupted) {
@@ -89,25 +91,6 @@ export class Till {
 		for (const { id, operationId } of queued) this.#follow(this.#print(id, operationId));
 		news$.subscribe({ next: (news) => this.#hear(news), error: (error) => this.#failed.reject(error) });
 	}
-
-	/** What POS programs may ask. */
-	readonly methods: Methods = {
-		hello: async () => ({
-			name: "kassad",
-			version: this.#rooms.version,
-			protocol: 1,
-			language: this.#rooms.settings.language,
-			seq: this.#rooms.journal.events.lastSeq(),
-		}),
-		"scan.take": async ({ scanId }) => scanContent(this.#shelf.look(scanId)),
-		"pay.start": async (wish, bodyHash) => this.#begin(wish, bodyHash),
-		"pay.cancel": async ({ operationId }) => this.#cancel(operationId),
-		"operation.get": async (by) => {
-			const record = this.#rooms.journal.find("operationId" in by ? { id: by.operationId } : by);
-			if (record === undefined) throw new FaultError("operation-not-found");
-			return operationView(record, this.#rooms.explain);
-		},
-	};
 
 	/** Ends what can be ended and leaves the rest to the next run. */
 	async close(): Promise<void> {
@@ -129,70 +112,38 @@ export class Till {
 		}
 	}
 
-	/** The key press: everything up to the request's departure happens in this one turn. */
-	#begin({ key, scanId, paymentTypes, ...purchase }: PayStart, bodyHash: string) {
-		const { journal, settings, clock, newId } = this.#rooms;
-		const first = journal.answerFor(key);
-		if (first !== undefined) return sameAnswer(first, bodyHash);
-		if (journal.unresolvedOrder(purchase.orderId) !== undefined) throw new FaultError("order-unresolved");
-		const card = this.#shelf.payable(scanId);
-		const wish: PaymentWish = {
-			...card,
-			purchase,
-			paymentTypes: paymentTypes ?? settings.payApi.enums.paymentTypes,
-		};
-		refuseUnlisted(wish, settings.payApi.enums);
-		const begun = journal.begin({
-			key,
-			bodyHash,
-			payment: { id: newId(), requestId: newId(), cancelRequestId: newId(), wish, startedAt: clock.now() },
-			scanner: card.scanner,
-			cardMasked: masked(card.cardNumber),
-			timings: { scannedAt: card.at },
-		});
-		if (begun.kind === "known") return sameAnswer(begun.first, bodyHash);
-		this.#shelf.spend(scanId);
-		this.#follow(this.#pay(begun.payment));
-		return { operationId: begun.payment.id, state: "in-progress" as const };
-	}
-
-	#cancel(operationId: string) {
-		const record = this.#rooms.journal.find({ id: operationId });
-		if (record === undefined) throw new FaultError("operation-not-found");
-		if (record.finishedAt !== undefined) throw new FaultError("too-late-to-cancel", `it is ${record.state}`);
-		this.#cashierCancels.get(operationId)?.abort();
-		return { operationId, state: record.state };
-	}
-
+	/** From a wish on disk to its outcome, and to paper when it is settled. */
 	async #pay(payment: OpenPayment): Promise<void> {
-		const { journal, client, verifier, settings, printer, clock, log, newId } = this.#rooms;
+		const { journal, verifier, settings, printer } = this.#rooms;
+		const { id, wish } = payment;
 		const cancel = new AbortController();
-		this.#cashierCancels.set(payment.id, cancel);
+		this.#cancels.set(id, cancel);
 		const outcome = await drivePayment(payment, {
-			client,
-			diary: journal.diary(payment.id),
+			...this.#rooms,
 			settings: settings.payApi,
 			store: settings.store,
-			clock,
-			log,
-			newId,
-			token: () => verifier.token(payment.wish.brand, this.#stop.signal),
+			diary: journal.diary(id),
+			token: () => verifier.token(wish.brand, this.#stop.signal),
 			cancelled: cancel.signal,
 			stop: this.#stop.signal,
-			tellUnknown: (unknown) => journal.tell(payment.id, unknown, this.#told(payment, unknown)),
+			tellUnknown: (unknown) => journal.tell(id, unknown, this.#told(payment, unknown)),
 		});
-		this.#cashierCancels.delete(payment.id);
+		this.#cancels.delete(id);
 		const print = outcome.kind === "settled" && printer !== undefined && { printer: printer.name };
-		const { printId } = journal.finish(payment.id, outcome, {
-			eventBody: this.#told(payment, outcome),
-			...(print && { print }),
-		});
-		if (printId !== undefined) await this.#print(printId, payment.id);
+		const eventBody = this.#told(payment, outcome);
+		const { printId } = journal.finish(id, outcome, { eventBody, ...(print && { print }) });
+		if (printId !== undefined) await this.#print(printId, id);
 	}
 
-	#told({ id, wish: { purchase } }: OpenPayment, { kind, ...facts }: Outcome) {
+	/** An outcome in the words of the POS, and in the log. */
+	#told({ id, startedAt, wish: { purchase } }: OpenPayment, { kind: state, ...facts }: Outcome) {
+		const { explain, clock, log } = this.#rooms;
 		const { orderId, totalAmount: amount } = purchase;
-		return operationView({ id, orderId, amount, state: kind, ...facts }, this.#rooms.explain);
+		const view = operationView({ id, orderId, amount, state, ...facts }, explain);
+		const { fault, transactionId } = view;
+		const ms = clock.now() - startedAt;
+		log.info({ operation: id, orderId, state, fault, transactionId, ms }, "payment judged");
+		return view;
 	}
 
 	async #print(printId: number, operationId: string): Promise<void> {
@@ -221,15 +172,14 @@ export class Till {
 	#follow(deed: Promise<void>): void {
 		const kept = deed
 			.catch((error: unknown) => {
-				if (!this.#stop.signal.aborted) this.#failed.reject(error);
+				if (this.#stop.signal.aborted) return;
+				this.#rooms.log.error(
+					{ fault: faultOf(error) },
+					"the till has failed; the journal resumes at the next start",
+				);
+				this.#failed.reject(error);
 			})
 			.finally(() => this.#underway.delete(kept));
 		this.#underway.add(kept);
 	}
-}
-
-/** The same wish gets its first answer, whatever has become of it since. */
-function sameAnswer({ bodyHash, answer }: FirstAnswer, asked: string): FirstAnswer["answer"] {
-	if (bodyHash === asked) return answer;
-	throw new FaultError("key-conflict", `the key belongs to operation ${answer.operationId}, another wish`);
 }

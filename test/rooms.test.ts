@@ -16,7 +16,7 @@ const rooms: readonly { room: RegExp; may: readonly RegExp[]; types?: readonly R
 		room: /^src\/(config(-\w+)?|log|clock|fingerprint|messages)\.ts$/,
 		may: [/^src\/model\//, /^src\/config-\w+\.ts$/],
 	},
-	{ room: /^src\/till\.ts$/, may: [/^src\//] },
+	{ room: /^src\/(till|counter)\.ts$/, may: [/^src\//] },
 	{ room: /^src\/(main|cli)\.ts$/, may: [/^src\//, /^drivers\//] },
 	{ room: /^hardware-mocks\//, may: [/^hardware-mocks\//, /^drivers\//], types: [/^src\/model\//] },
 	{ room: /^test\//, may: [/./] },

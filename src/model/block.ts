@@ -1,4 +1,4 @@
-export type Align = "left" | "centre" | "right";
+type Align = "left" | "centre" | "right";
 
 /**
  * One printable line. Text is already laid out: it fits the printer's columns at its size.

@@ -54,14 +54,14 @@ export type PayableScan = ScanFacts & {
 };
 
 /** An old card: a number and nothing to pay with. */
-export type LoyaltyScan = ScanFacts & {
+type LoyaltyScan = ScanFacts & {
 	readonly kind: "loyalty";
 	readonly brand: string;
 	readonly cardNumber: Secret;
 };
 
 /** Anything else; its bytes are the POS program's business and reach it unchanged. */
-export type ForeignScan = ScanFacts & { readonly kind: "foreign"; readonly bytes: Uint8Array };
+type ForeignScan = ScanFacts & { readonly kind: "foreign"; readonly bytes: Uint8Array };
 
 export type Scan = PayableScan | LoyaltyScan | ForeignScan;
 

@@ -7,7 +7,7 @@ export const password = "пароль";
 
 const storeId = "0d3f1c7e-93a4-4c51-8f0c-3f2a64f2e6b1";
 
-export type Reply = {
+type Reply = {
 	status: number;
 	headers: Record<string, unknown>;
 	text: string;
