@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { kopecks } from "../../src/model/money.ts";
+import type { Scan } from "../../src/model/scan.ts";
+import { Secret } from "../../src/model/secret.ts";
+import type { Explain } from "../../src/pos/errors.ts";
+import { operationView, printView, scanContent, scanView } from "../../src/pos/views.ts";
+
+/** Says what it was asked, so that a test sees it. */
+const explain: Explain = (about, holes) => ({ title: about, text: JSON.stringify(holes) });
+
+const operation = { id: "op", orderId: "17", amount: kopecks(100) } as const;
+
+test("a settled operation says that money moved, and has its slip", () => {
+	const slip = { kzo: "K", unlisted: { tip: 1 } };
+	expect(operationView({ ...operation, state: "settled", transactionId: "t", slip }, explain)).toEqual({
+		operationId: "op",
+		kind: "payment",
+		orderId: "17",
+		amount: 100,
+		state: "settled",
+		transactionId: "t",
+		slip,
+		moneyMoved: "yes",
+		cashier: { title: "payment-settled", text: '{"orderId":"17"}' },
+	});
+});
+
+test("an operation in progress never says that no money moved", () => {
+	expect(operationView({ ...operation, state: "in-progress" }, explain)).toMatchObject({
+		moneyMoved: "unknown",
+		cashier: { title: "payment-begun" },
+	});
+});
+
+test("a refusal that no table lists shows the server's own code to the cashier", () => {
+	const facts = { ...operation, state: "refused", fault: "unlisted-refusal", wireCode: "NEW_CODE" } as const;
+	expect(operationView(facts, explain)).toMatchObject({
+		fault: "unlisted-refusal",
+		moneyMoved: "unknown",
+		cashier: { title: "unlisted-refusal", text: '{"orderId":"17","code":"NEW_CODE"}' },
+	});
+});
+
+test("a print that is done has its evidence and no message, another has its reason and one", () => {
+	expect(printView({ state: "printed", evidence: "process-id" }, explain)).toEqual({
+		state: "printed",
+		evidence: "process-id",
+	});
+	expect(printView({ state: "not-printed", fault: "printer-paper-out" }, explain)).toEqual({
+		state: "not-printed",
+		reason: "printer-paper-out",
+		cashier: { title: "printer-paper-out", text: "{}" },
+	});
+});
+
+const facts = { id: "s", scanner: "front", symbology: "qr", at: 0 } as const;
+const card: Scan = {
+	...facts,
+	kind: "payable",
+	brand: "example",
+	cardNumber: new Secret("1234567890123"),
+	cardSession: new Secret("A1G97N"),
+	password: new Secret("967"),
+	verdict: { good: true, stepsOff: 0 },
+};
+
+test("a card's event has a masked number and no session or password, whether it can pay or not", () => {
+	const shown = { scanId: "s", kind: "payable", scanner: "front", symbology: "qr", brand: "example" };
+	expect(scanView(card, explain)).toEqual({ ...shown, card: "12*******0123", canPay: true });
+	expect(scanView({ ...card, verdict: { good: false, fault: "password-wrong" } }, explain)).toEqual({
+		...shown,
+		card: "12*******0123",
+		canPay: false,
+		fault: "password-wrong",
+		cashier: { title: "password-wrong", text: "{}" },
+	});
+});
+
+test("the content of a card is its number, and nothing to pay with", () => {
+	expect(scanContent(card)).toEqual({
+		scanId: "s",
+		kind: "payable",
+		scanner: "front",
+		symbology: "qr",
+		cardNumber: "1234567890123",
+	});
+});
+
+test("a foreign code's event tells its length only; its content comes byte for byte", () => {
+	const bytes = Uint8Array.of(0x30, 0x1d, 0xff, 0x0d);
+	const foreign: Scan = { ...facts, kind: "foreign", bytes };
+	const shown = { scanId: "s", kind: "foreign", scanner: "front", symbology: "qr" };
+	expect(scanView(foreign, explain)).toEqual({ ...shown, length: 4 });
+	expect(scanContent(foreign)).toEqual({ ...shown, bytes: "MB3/DQ==" });
+});
+
+test("a foreign code that is UTF-8 has its text beside the bytes", () => {
+	const bytes = new TextEncoder().encode("\uFEFFЧай\u001d");
+	expect(scanContent({ ...facts, kind: "foreign", bytes })).toMatchObject({ text: "\uFEFFЧай\u001d" });
+});
