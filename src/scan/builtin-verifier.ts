@@ -27,7 +27,8 @@ export type BrandKeys = {
  * @throws {FaultError} `config-invalid` when a brand's key is not hexadecimal text.
  */
 export function builtinVerifier(brands: readonly BrandKeys[], fingerprint: Secret, clock: Clock): Verifier {
-	const known = new Map(brands.map((brand) => [brand.name, { totp: brand.totp, key: keyBytes(brand) }]));
+	const known = new Map(brands.map((brand) => [brand.name, knownOf(brand)]));
+	const till = Buffer.from(fingerprint.reveal()).toString("base64");
 	const replays = openReplays(clock);
 	const brandOf = (name: string) => {
 		const brand = known.get(name);
@@ -54,11 +55,16 @@ export function builtinVerifier(brands: readonly BrandKeys[], fingerprint: Secre
 	return {
 		verify: async (card) => judge(card),
 		token: async (name) => {
-			const { totp, key } = brandOf(name);
-			const password = passwordsOf(totp, derived(totp, key, "token")).generate({ timestamp: clock.now() });
-			return new Secret(Buffer.from(fingerprint.reveal()).toString("base64") + password);
+			const password = brandOf(name).tokens.generate({ timestamp: clock.now() });
+			return new Secret(till + password);
 		},
 	};
+}
+
+function knownOf(brand: BrandKeys) {
+	const { totp } = brand;
+	const key = keyBytes(brand);
+	return { totp, key, tokens: passwordsOf(totp, derived(totp, key, "token")) };
 }
 
 function keyBytes({ name, key }: BrandKeys): Buffer {
@@ -73,7 +79,11 @@ function derived({ hash }: TotpSettings, key: Buffer, text: string): Buffer {
 	return createHmac(hash, key).update(text).digest();
 }
 
+/** The system's own HMAC; the package's is written in JavaScript, and this runs between scan and event. */
+const hmac = (algorithm: string, key: Uint8Array, message: Uint8Array): Uint8Array =>
+	createHmac(algorithm, key).update(message).digest();
+
 function passwordsOf({ hash, passLength, interval }: TotpSettings, key: Buffer): TOTP {
 	const secret = OtpKey.fromHex(key.toString("hex"));
-	return new TOTP({ secret, algorithm: hash, digits: passLength, period: interval });
+	return new TOTP({ secret, algorithm: hash, digits: passLength, period: interval, hmac });
 }
