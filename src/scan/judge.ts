@@ -17,6 +17,6 @@ export async function judge(verifier: Verifier, card: CardParts, clock: Clock): 
 	} catch {
 		return unchecked();
 	} finally {
-		over.abort();
+		over.abort("judged");
 	}
 }

@@ -7,27 +7,30 @@ const mostRemembered = 10_000;
 
 /** Remembers which cards were accepted, for as long as their passwords are good. */
 type Replays = {
-	/** Whether the same card, session and password were accepted before. */
-	has(card: CardParts): boolean;
-	/** `until`: wall-clock ms from when on the password is wrong anyway. */
-	remember(card: CardParts, until: number): void;
+	/**
+	 * Takes a card whose password is good, once: false when the same card, session and password were taken before.
+	 * @param until wall-clock ms from when on the password is wrong anyway.
+	 */
+	admit(card: CardParts, until: number): boolean;
 };
 
 export function openReplays(clock: Clock): Replays {
 	const accepted = new Map<string, number>();
-	const forgetOld = () => {
-		const now = clock.now();
-		for (const [card, until] of accepted) if (until <= now) accepted.delete(card);
+	/** Those accepted first have run out first, or nearly so: only the oldest are looked at. */
+	const forgetOld = (now: number) => {
+		for (const [card, until] of accepted) {
+			if (until > now && accepted.size < mostRemembered) return;
+			accepted.delete(card);
+		}
 	};
 	return {
-		has: (card) => {
-			forgetOld();
-			return accepted.has(digest(card));
-		},
-		remember: (card, until) => {
-			const [oldest] = accepted.keys();
-			if (accepted.size >= mostRemembered && oldest !== undefined) accepted.delete(oldest);
-			accepted.set(digest(card), until);
+		admit: (card, until) => {
+			const now = clock.now();
+			const known = digest(card);
+			if ((accepted.get(known) ?? now) > now) return false;
+			forgetOld(now);
+			accepted.set(known, until);
+			return true;
 		},
 	};
 }

@@ -6,19 +6,12 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Stage } from "../../hardware-mocks/demo/stage.ts";
 import { plugScanner } from "../../hardware-mocks/scanner.ts";
-import { card, msBetween, purchaseOf, sessionOf } from "./kassad-roads.ts";
-
-/** The bare programs' roads, ms. */
-export type BareRoads = {
-	scan(run: number): Promise<number>;
-	pay(run: number): Promise<number>;
-	close(): Promise<void>;
-};
+import { card, msBetween, purchaseOf, type Roads, sessionOf } from "./kassad-roads.ts";
 
 const now = () => process.hrtime.bigint();
 
 /** Starts both bare programs, each as a process of its own like kassad. */
-export async function bareRoads(stage: Stage): Promise<BareRoads> {
+export async function bareRoads(stage: Stage): Promise<Roads & { close(): Promise<void> }> {
 	const { folder, payApi, brandKey } = stage;
 	const scanner = plugScanner(join(folder, "bare-scanner"));
 	const authorization = `Basic ${Buffer.from(stage.credentials).toString("base64")}`;
@@ -35,7 +28,7 @@ export async function bareRoads(stage: Stage): Promise<BareRoads> {
 			const shownAt = now();
 			const heard = scan.nextLine();
 			await scanner.showCard({ ...card, session: sessionOf(run), key: brandKey });
-			await heard;
+			JSON.parse(await heard);
 			return msBetween(shownAt, now());
 		},
 		pay: async (run) => {
@@ -77,7 +70,7 @@ async function program(file: string, socketPath: string, args: readonly string[]
 	const lines = createInterface({ input: socket });
 	return {
 		write: (line: string) => socket.write(line),
-		nextLine: () => once(lines, "line"),
+		nextLine: async (): Promise<string> => (await once(lines, "line"))[0],
 		stop: async () => {
 			socket.destroy();
 			child.kill();

@@ -6,8 +6,8 @@ import { parseArgs } from "node:util";
 import { scenarios } from "../../hardware-mocks/demo/scenarios.ts";
 import { setStage } from "../../hardware-mocks/demo/stage.ts";
 import { bareRoads } from "./bare-roads.ts";
-import { kassadRoads } from "./kassad-roads.ts";
-import { table } from "./table.ts";
+import { kassadRoads, type Roads } from "./kassad-roads.ts";
+import { type Row, table } from "./table.ts";
 
 const { values } = parseArgs({ options: { runs: { type: "string", default: "2000" } } });
 const runs = Number(values.runs);
@@ -20,20 +20,8 @@ const stage = await setStage({ ...scenarios.accepted, server: { accept: 0 } }, (
 const bare = await bareRoads(stage);
 const kassad = await kassadRoads(stage);
 
-const wire = { name: "key to wire", kassad: [] as number[], bare: [] as number[] };
-const scan = { name: "scan to event", kassad: [] as number[], bare: [] as number[] };
-
-for (let run = -warmUp; run < runs; run += 1) {
-	const own = await kassad.scanAndPay(run + warmUp);
-	const least = { scanMs: await bare.scan(run + warmUp), wireMs: await bare.pay(run + warmUp) };
-	if (run < 0) continue;
-	scan.kassad.push(own.scanMs);
-	wire.kassad.push(own.wireMs);
-	scan.bare.push(least.scanMs);
-	wire.bare.push(least.wireMs);
-	if (run % 100 === 99 && process.stderr.isTTY) process.stderr.write(`\r${run + 1} of ${runs}`);
-}
-process.stderr.write("\r");
+const scan = await sideBySide("scan to event", (roads, run) => roads.scan(run));
+const wire = await sideBySide("key to wire", (roads, run) => roads.pay(run));
 await bare.close();
 await stage.strike();
 
@@ -42,3 +30,17 @@ key to wire    from the POS program's write to the request's first byte at the s
                bare: net, one node:sqlite insert (WAL, FULL), one undici POST on a warm TLS connection
 scan to event  from the scanner's write to the event in the POS program;
                bare: serialport, cut at CR, one line over net\n`);
+
+/** Each run of kassad beside one of the bare program, so that both meet the machine in the same mood. */
+async function sideBySide(name: string, road: (roads: Roads, run: number) => Promise<number>): Promise<Row> {
+	const row = { name, kassad: [] as number[], bare: [] as number[] };
+	for (let run = 0; run < warmUp + runs; run += 1) {
+		const [own, least] = [await road(kassad, run), await road(bare, run)];
+		if (run < warmUp) continue;
+		row.kassad.push(own);
+		row.bare.push(least);
+		if (process.stderr.isTTY) process.stderr.write(`\r${name}: ${row.kassad.length} of ${runs}  `);
+	}
+	if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+	return row;
+}

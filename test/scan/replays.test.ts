@@ -18,28 +18,29 @@ function memory() {
 	return { time, replays: openReplays(clock) };
 }
 
-test("a card is remembered until its time and not a ms longer", () => {
+test("a card is taken once until its time, and again from then on", () => {
 	const { time, replays } = memory();
-	replays.remember(card({}), 1_000);
+	expect(replays.admit(card({}), 1_000)).toBe(true);
 	time.now = 999;
-	expect(replays.has(card({}))).toBe(true);
+	expect(replays.admit(card({}), 2_000)).toBe(false);
 	time.now = 1_000;
-	expect(replays.has(card({}))).toBe(false);
+	expect(replays.admit(card({}), 2_000)).toBe(true);
+	expect(replays.admit(card({}), 2_000)).toBe(false);
 });
 
 test("each part of a card tells it from others, and where a part ends does, too", () => {
 	const { replays } = memory();
-	replays.remember(card({}), 1_000);
-	expect(replays.has(card({ number: "1234567890124" }))).toBe(false);
-	expect(replays.has(card({ session: "A1G97M" }))).toBe(false);
-	expect(replays.has(card({ password: "968" }))).toBe(false);
-	expect(replays.has(card({ session: "A1G97N9", password: "67" }))).toBe(false);
+	replays.admit(card({}), 1_000);
+	expect(replays.admit(card({ number: "1234567890124" }), 1_000)).toBe(true);
+	expect(replays.admit(card({ session: "A1G97M" }), 1_000)).toBe(true);
+	expect(replays.admit(card({ password: "968" }), 1_000)).toBe(true);
+	expect(replays.admit(card({ session: "A1G97N9", password: "67" }), 1_000)).toBe(true);
 });
 
 test("of more than ten thousand cards the oldest is forgotten", () => {
 	const { replays } = memory();
-	for (let number = 0; number <= 10_000; number += 1) replays.remember(card({ number: `${number}` }), 1_000);
-	expect(replays.has(card({ number: "0" }))).toBe(false);
-	expect(replays.has(card({ number: "1" }))).toBe(true);
-	expect(replays.has(card({ number: "10000" }))).toBe(true);
+	for (let number = 0; number <= 10_000; number += 1) replays.admit(card({ number: `${number}` }), 1_000);
+	expect(replays.admit(card({ number: "1" }), 1_000)).toBe(false);
+	expect(replays.admit(card({ number: "10000" }), 1_000)).toBe(false);
+	expect(replays.admit(card({ number: "0" }), 1_000)).toBe(true);
 });
