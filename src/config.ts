@@ -1,9 +1,9 @@
 import { dirname, resolve } from "node:path";
-import { driverFindings, type KnownDrivers, productFindings, socketFindings } from "./config-checks.ts";
-import { readSmallFile } from "./config-file.ts";
-import { type Finding, findingLines, findingsOf } from "./config-findings.ts";
-import { type Environment, readBrandKey, readSecret } from "./config-secrets.ts";
-import { readYaml } from "./config-yaml.ts";
+import { driverFindings, type KnownDrivers, productFindings, socketFindings } from "./config/checks.ts";
+import { readSmallFile } from "./config/file.ts";
+import { type Finding, findingLines, findingsOf } from "./config/findings.ts";
+import { type Environment, readBrandKey, readSecret } from "./config/secrets.ts";
+import { readYaml } from "./config/yaml.ts";
 import { FaultError } from "./model/fault.ts";
 import type { Secret } from "./model/secret.ts";
 import { type Settings, settings as schema } from "./model/settings/settings.ts";

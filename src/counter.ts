@@ -5,8 +5,8 @@ import { masked } from "./model/secret.ts";
 import { refuseUnlisted } from "./pay/listed.ts";
 import type { Methods } from "./pos/methods.ts";
 import { operationView, scanContent } from "./pos/views.ts";
+import type { Rooms } from "./rooms.ts";
 import type { Shelf } from "./scan/shelf.ts";
-import type { Rooms } from "./till.ts";
 
 type PayStart = Parameters<Methods["pay.start"]>[0];
 

@@ -20,10 +20,11 @@ import { openSerial } from "./ports/serial.ts";
 import { openTcp } from "./ports/tcp.ts";
 import { servePos } from "./pos/server.ts";
 import { printQueue } from "./print/queue.ts";
+import type { Rooms } from "./rooms.ts";
 import { builtinVerifier } from "./scan/builtin-verifier.ts";
 import { compileLayouts } from "./scan/layouts.ts";
 import { type ScanTools, scans$ } from "./scan/scans.ts";
-import { type Rooms, Till } from "./till.ts";
+import { Till } from "./till.ts";
 
 /** A device that does not let go must not keep the process: what matters is on disk already. */
 const closingMs = 5_000;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { findingLines, findingsOf } from "./config-findings.ts";
-import { readYaml } from "./config-yaml.ts";
+import { findingLines, findingsOf } from "./config/findings.ts";
+import { readYaml } from "./config/yaml.ts";
 import { type FaultCode, FaultError, faults } from "./model/fault.ts";
 import { type Notice, notices } from "./model/notice.ts";
 import type { Language } from "./model/settings/settings.ts";

@@ -1,40 +1,14 @@
-import type { Observable } from "rxjs";
 import { Counter } from "./counter.ts";
-import type { Journal } from "./journal/journal.ts";
-import type { Clock } from "./model/clock.ts";
 import { FaultError, faultOf } from "./model/fault.ts";
-import type { Log } from "./model/log.ts";
 import type { OpenPayment, Outcome } from "./model/operation.ts";
 import type { PrintVerdict } from "./model/print.ts";
-import type { Verifier } from "./model/scan.ts";
-import type { Settings } from "./model/settings/settings.ts";
-import type { PayClient } from "./pay/client.ts";
 import { drivePayment } from "./pay/payment.ts";
-import type { Explain } from "./pos/errors.ts";
 import type { Methods } from "./pos/methods.ts";
 import { operationView, printView, scanView } from "./pos/views.ts";
 import { paymentBlock } from "./print/payment-block.ts";
-import type { PrintQueue } from "./print/queue.ts";
+import type { Rooms } from "./rooms.ts";
 import type { ScannerNews } from "./scan/scans.ts";
 import { type Shelf, scanShelf } from "./scan/shelf.ts";
-
-/** What the till's story is told with: one open door of every room. */
-export type Rooms = {
-	readonly settings: Settings;
-	readonly version: string;
-	readonly journal: Journal;
-	readonly client: PayClient;
-	readonly verifier: Verifier;
-	readonly news$: Observable<ScannerNews>;
-	/** Where payment slips are printed, if anywhere. */
-	readonly printer:
-		| { readonly name: string; readonly columns: number; readonly queue: PrintQueue }
-		| undefined;
-	readonly explain: Explain;
-	readonly clock: Clock;
-	readonly log: Log;
-	readonly newId: () => string;
-};
 
 /*
  * One scan becomes one slip:

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import type { Finding } from "./config-findings.ts";
-import type { ScannerDriver } from "./model/device.ts";
-import type { LayoutSettings } from "./model/settings/cards.ts";
-import type { Settings } from "./model/settings/settings.ts";
+import type { ScannerDriver } from "../model/device.ts";
+import type { LayoutSettings } from "../model/settings/cards.ts";
+import type { Settings } from "../model/settings/settings.ts";
+import type { Finding } from "./findings.ts";
 
 /** The drivers that there are, by their ids. */
 export type KnownDrivers = {

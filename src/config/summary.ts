@@ -1,6 +1,6 @@
-import { placeOf } from "./config-secrets.ts";
-import type { BrandSettings, LayoutSettings } from "./model/settings/cards.ts";
-import type { Settings } from "./model/settings/settings.ts";
+import type { BrandSettings, LayoutSettings } from "../model/settings/cards.ts";
+import type { Settings } from "../model/settings/settings.ts";
+import { placeOf } from "./secrets.ts";
 
 type Row = readonly [what: string, value: string];
 

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { readSmallFile } from "./config-file.ts";
-import { FaultError } from "./model/fault.ts";
-import { Secret } from "./model/secret.ts";
-import type { SecretSource } from "./model/settings/common.ts";
+import { FaultError } from "../model/fault.ts";
+import { Secret } from "../model/secret.ts";
+import type { SecretSource } from "../model/settings/common.ts";
+import { readSmallFile } from "./file.ts";
 
 const mostBytes = 65_536;
 const leastKeyBytes = 16;

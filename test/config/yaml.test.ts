@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { loadConfig } from "../src/config.ts";
-import { env, known, settingsFile, shipped } from "./settings-file.ts";
+import { loadConfig } from "../../src/config.ts";
+import { env, known, settingsFile, shipped } from "../settings-file.ts";
 
 const shippedText = readFileSync(shipped, "utf8");
 

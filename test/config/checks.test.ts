@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { settingsFile, shipped } from "./settings-file.ts";
+import { settingsFile, shipped } from "../settings-file.ts";
 
 const { load, complaints } = settingsFile();
 

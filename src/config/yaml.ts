@@ -1,6 +1,6 @@
 import { LineCounter, parseDocument } from "yaml";
-import { readSmallFile } from "./config-file.ts";
-import { FaultError } from "./model/fault.ts";
+import { FaultError } from "../model/fault.ts";
+import { readSmallFile } from "./file.ts";
 
 const mostBytes = 1_048_576;
 

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { brandKey, env, settingsFile } from "./settings-file.ts";
+import { brandKey, env, settingsFile } from "../settings-file.ts";
 
 const { folder, load, complaints } = settingsFile();
 

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { getSystemErrorMessage } from "node:util";
-import { FaultError } from "./model/fault.ts";
+import { FaultError } from "../model/fault.ts";
 
 /**
  * Reads a text file of limited size. A pipe or a device in its place is refused: reading it could wait for ever.

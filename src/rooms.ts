@@ -1,0 +1,28 @@
+import type { Observable } from "rxjs";
+import type { Journal } from "./journal/journal.ts";
+import type { Clock } from "./model/clock.ts";
+import type { Log } from "./model/log.ts";
+import type { Verifier } from "./model/scan.ts";
+import type { Settings } from "./model/settings/settings.ts";
+import type { PayClient } from "./pay/client.ts";
+import type { Explain } from "./pos/errors.ts";
+import type { PrintQueue } from "./print/queue.ts";
+import type { ScannerNews } from "./scan/scans.ts";
+
+/** What the till's story is told with: one open door of every room. */
+export type Rooms = {
+	readonly settings: Settings;
+	readonly version: string;
+	readonly journal: Journal;
+	readonly client: PayClient;
+	readonly verifier: Verifier;
+	readonly news$: Observable<ScannerNews>;
+	/** Where payment slips are printed, if anywhere. */
+	readonly printer:
+		| { readonly name: string; readonly columns: number; readonly queue: PrintQueue }
+		| undefined;
+	readonly explain: Explain;
+	readonly clock: Clock;
+	readonly log: Log;
+	readonly newId: () => string;
+};
