@@ -39,13 +39,14 @@ export async function run(config: LoadedConfig): Promise<void> {
 	const { rooms, close } = openRooms(config, log);
 	const till = new Till(rooms);
 	const { client, journal, explain } = rooms;
-	await client.warm();
+	const end = Promise.race([toldToStop(), till.failed]);
 	const pos = await servePos(settings.socket, till.methods, journal.events, { explain, log });
-	till.open();
-	log.info({ version: rooms.version, socket: settings.socket.path }, "ready");
 	try {
-		const signal = await Promise.race([toldToStop(), till.failed]);
-		log.info({ signal }, "stopping");
+		till.open();
+		// A server that does not answer keeps nobody waiting: scans and questions are served meanwhile.
+		await Promise.race([client.warm(), end]);
+		log.info({ version: rooms.version, socket: settings.socket.path }, "ready");
+		log.info({ signal: await end }, "stopping");
 	} finally {
 		await Promise.race([clock.sleep(closingMs), Promise.all([pos.close(), till.close()]).then(close)]);
 	}

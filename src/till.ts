@@ -1,3 +1,4 @@
+import { Subscription } from "rxjs";
 import { Counter } from "./counter.ts";
 import { FaultError, faultOf } from "./model/fault.ts";
 import type { OpenPayment, Outcome } from "./model/operation.ts";
@@ -32,6 +33,7 @@ export class Till {
 	readonly #shelf: Shelf;
 	/** Each payment under way, and the way to tell it that the cashier wants it cancelled. */
 	readonly #cancels = new Map<string, AbortController>();
+	#news = Subscription.EMPTY;
 	readonly #stop = new AbortController();
 	readonly #underway = new Set<Promise<void>>();
 	readonly #failed = Promise.withResolvers<never>();
@@ -63,11 +65,15 @@ export class Till {
 			this.#judgePrint(id, operationId, { state: "unknown", fault: "print-interrupted" });
 		}
 		for (const { id, operationId } of queued) this.#follow(this.#print(id, operationId));
-		news$.subscribe({ next: (news) => this.#hear(news), error: (error) => this.#failed.reject(error) });
+		this.#news = news$.subscribe({
+			next: (news) => this.#hear(news),
+			error: (error) => this.#failed.reject(error),
+		});
 	}
 
-	/** Ends what can be ended and leaves the rest to the next run. */
+	/** Lets the scanners go, ends what can be ended, and leaves the rest to the next run. */
 	async close(): Promise<void> {
+		this.#news.unsubscribe();
 		this.#stop.abort(new FaultError("internal-failure", "kassad is stopping"));
 		await Promise.allSettled(this.#underway);
 	}

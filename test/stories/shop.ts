@@ -1,5 +1,8 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { expect } from "vitest";
 import { parse, stringify } from "yaml";
 import { scenarios } from "../../hardware-mocks/demo/scenarios.ts";
@@ -28,6 +31,18 @@ export async function restart(stage: Stage): Promise<void> {
 	await stage.daemon.stop();
 	await stage.restart();
 	await hearAll(stage);
+}
+
+/** Starts one more daemon, which is to fail: its exit code, and what it says on the standard error. */
+export async function startAnother(stage: Stage, file: string): Promise<{ code: number; words: string }> {
+	const program = join(import.meta.dirname, "../../src/cli.ts");
+	const [, password = ""] = stage.credentials.split(":");
+	const another = spawn(process.execPath, [program, "run", "--config", file], {
+		env: { ...process.env, KASSAD_PAY_PASSWORD: password, KASSAD_BRAND_KEY: stage.brandKey },
+		stdio: ["ignore", "ignore", "pipe"],
+	});
+	const [words, [code]] = await Promise.all([text(another.stderr), once(another, "exit")]);
+	return { code, words };
 }
 
 /** Restarts the daemon with other settings for one story, and with the old ones after it. */
