@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { styleText } from "node:util";
 import { terminalView } from "../printer/terminal.ts";
 import type { Performance } from "./play.ts";
@@ -17,7 +18,7 @@ export function showPerformance(performance: Performance, out: NodeJS.WritableSt
 	out.write(`\n${display(outcome)}\n`);
 	if (print?.cashier !== undefined) out.write(`${display(print)}\n`);
 	if (receipt !== undefined) out.write(`\n${terminalView(receipt)}\n`);
-	if (receiptPng !== null) out.write(`\nThe same as a picture: ${receiptPng}\n`);
+	if (receiptPng !== null) out.write(`\nThe same as a picture: ${relative(process.cwd(), receiptPng)}\n`);
 	const { transactions, paid, receipts } = counted;
 	out.write(
 		`\nAt the server: ${transactions} transaction(s), money moved in ${paid}. Printed: ${receipts} receipt(s).\n`,

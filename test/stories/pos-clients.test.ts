@@ -1,7 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Stage } from "../../hardware-mocks/demo/stage.ts";
 import { connectPos } from "../../hardware-mocks/pos-client.ts";
@@ -17,6 +14,7 @@ import {
 	settingsFile,
 	show,
 	start,
+	startAnother,
 	wishOf,
 } from "./shop.ts";
 
@@ -119,13 +117,7 @@ test("a program that comes back with its last event's number misses nothing", as
 });
 
 test("a second daemon on the same journal is refused with a clear word, and the first goes on", async () => {
-	const [, password = ""] = stage.credentials.split(":");
-	const program = join(import.meta.dirname, "../../src/cli.ts");
-	const second = spawn(process.execPath, [program, "run", "--config", settingsFile(stage)], {
-		env: { ...process.env, KASSAD_PAY_PASSWORD: password, KASSAD_BRAND_KEY: stage.brandKey },
-		stdio: ["ignore", "ignore", "pipe"],
-	});
-	const [words, [code]] = await Promise.all([text(second.stderr), once(second, "exit")]);
+	const { code, words } = await startAnother(stage, settingsFile(stage));
 	expect(code).toBe(1);
 	expect(words).toMatch(/journal-failed: .*another kassad/i);
 	await payOnce(stage);
