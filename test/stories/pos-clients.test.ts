@@ -2,12 +2,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Stage } from "../../hardware-mocks/demo/stage.ts";
 import { connectPos } from "../../hardware-mocks/pos-client.ts";
+import type { PosEvent } from "../../src/model/event.ts";
 import {
 	counted,
 	ending,
 	newCustomer,
 	openShop,
 	payOnce,
+	payWith,
 	printEvent,
 	refusal,
 	restart,
@@ -36,8 +38,9 @@ test("two programs at once: each gets its own answers, and both hear the same ev
 		other.call("hello", { client: "the other" }),
 	]);
 	expect(hello).toMatchObject({ name: "kassad", protocol: 1 });
-	expect(await ending(other, started.operationId)).toEqual(await ending(stage.pos, started.operationId));
-	await printEvent(other, started.operationId);
+	for (const told of [ending, printEvent]) {
+		expect(await told(other, started.operationId)).toEqual(await told(stage.pos, started.operationId));
+	}
 	await other.close();
 });
 
@@ -75,7 +78,8 @@ test("while a payment runs the till is busy, and the cashier's cancel ends it wi
 	const [customer, second] = [newCustomer(), newCustomer()];
 	const scan = await show(stage, customer);
 	const { operationId } = await start(stage.pos, customer, scan);
-	const busy = await refusal(start(stage.pos, second, await show(stage, second)));
+	const secondScan = await show(stage, second);
+	const busy = await refusal(start(stage.pos, second, secondScan));
 	expect(busy.data).toMatchObject({ fault: "till-busy", moneyMoved: "no" });
 	await stage.pos.call("pay.cancel", { operationId });
 	const { body } = await ending(stage.pos, operationId);
@@ -87,6 +91,7 @@ test("while a payment runs the till is busy, and the cashier's cancel ends it wi
 	expect(stage.payApi.transactions.at(-1)?.status).toBe("canceled");
 	const late = await refusal(stage.pos.call("pay.cancel", { operationId }));
 	expect(late.data.fault).toBe("too-late-to-cancel");
+	await payWith(stage, second, secondScan);
 });
 
 test("an operation is found by its id, its key and its order", async () => {
@@ -113,6 +118,26 @@ test("a program that comes back with its last event's number misses nothing", as
 	];
 	expect(heard.map(({ type }) => type)).toEqual(["scan", "operation", "print"]);
 	expect(heard[1]?.body.operationId).toBe(operationId);
+	await late.close();
+});
+
+test("after a restart every kept event comes again, once and in order", async () => {
+	const kept: PosEvent[] = [];
+	const { seq } = await stage.pos.call<{ seq: number }>("hello", { client: "till" });
+	stage.pos.events$.subscribe((event) => kept.push(event));
+	await payOnce(stage);
+	await payOnce(stage);
+	await restart(stage);
+	const late = await connectPos(socket());
+	const again: PosEvent[] = [];
+	late.events$.subscribe((event) => again.push(event));
+	await late.call("events.subscribe", { since: seq });
+	// The restarted daemon's first word; behind it there is nothing of the day before.
+	await late.nextEvent(({ type }) => type === "device");
+	const lasting = (events: PosEvent[]) =>
+		events.filter(({ type }) => type === "operation" || type === "print");
+	expect(lasting(again)).toEqual(lasting(kept));
+	expect(again.map((event) => event.seq)).toEqual(again.map((event) => event.seq).toSorted((a, b) => a - b));
 	await late.close();
 });
 
