@@ -24,6 +24,7 @@ export async function startDaemon(configFile: string, env: Record<string, string
 		env: { ...process.env, ...env },
 		stdio: ["ignore", "pipe", "pipe"],
 	});
+	takeAlong(child);
 	const log: string[] = [];
 	const ended = once(child, "exit");
 	const ready = new Promise<void>((resolve) => {
@@ -43,4 +44,16 @@ export async function startDaemon(configFile: string, env: Record<string, string
 		await ended;
 	};
 	return { process: child, log, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
+}
+
+/**
+ * Lets the daemon die with this process, whatever that dies of. Left alone it would wait for its scanner, and take
+ * another stage's when that gets the same name under /dev/pts.
+ */
+function takeAlong(daemon: ChildProcess): void {
+	// Its standard input ends when this process does.
+	const guard = spawn("sh", ["-c", `read -r nothing; kill -9 ${daemon.pid}`], {
+		stdio: ["pipe", "ignore", "ignore"],
+	});
+	daemon.once("exit", () => guard.kill());
 }
