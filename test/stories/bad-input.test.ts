@@ -28,7 +28,7 @@ let stage: Stage;
 
 beforeAll(async () => {
 	stage = await openShop();
-});
+}, 60_000);
 
 afterAll(() => stage.strike());
 
