@@ -1,4 +1,4 @@
-import { Subscription } from "rxjs";
+import { Subscription, tap } from "rxjs";
 import { Counter } from "./counter.ts";
 import { FaultError, faultOf } from "./model/fault.ts";
 import type { OpenPayment, Outcome } from "./model/operation.ts";
@@ -65,10 +65,9 @@ export class Till {
 			this.#judgePrint(id, operationId, { state: "unknown", fault: "print-interrupted" });
 		}
 		for (const { id, operationId } of queued) this.#follow(this.#print(id, operationId));
-		this.#news = news$.subscribe({
-			next: (news) => this.#hear(news),
-			error: (error) => this.#failed.reject(error),
-		});
+		// Inside the pipe, so that a failure to hear ends the stream like one of its own.
+		const heard$ = news$.pipe(tap((news) => this.#hear(news)));
+		this.#news = heard$.subscribe({ error: (error: unknown) => this.#fail(error) });
 	}
 
 	/** Lets the scanners go, ends what can be ended, and leaves the rest to the next run. */
@@ -150,16 +149,14 @@ export class Till {
 
 	/** Keeps a deed until it ends. One that fails for another reason than our stopping ends the process. */
 	#follow(deed: Promise<void>): void {
-		const kept = deed
-			.catch((error: unknown) => {
-				if (this.#stop.signal.aborted) return;
-				this.#rooms.log.error(
-					{ fault: faultOf(error) },
-					"the till has failed; the journal resumes at the next start",
-				);
-				this.#failed.reject(error);
-			})
-			.finally(() => this.#underway.delete(kept));
+		const kept = deed.catch((error: unknown) => this.#fail(error)).finally(() => this.#underway.delete(kept));
 		this.#underway.add(kept);
+	}
+
+	#fail(error: unknown): void {
+		if (this.#stop.signal.aborted) return;
+		const words = "the till has failed; the journal resumes at the next start";
+		this.#rooms.log.error({ fault: faultOf(error) }, words);
+		this.#failed.reject(error);
 	}
 }
