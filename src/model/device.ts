@@ -73,6 +73,9 @@ export type Inquiry<T> = {
 	read(received: Uint8Array, from?: number): T | undefined;
 };
 
+/** What a printer says when asked for proof: the proof, or that it has no paper, and then nothing is proven. */
+export type Confirmation = Evidence | "printer-paper-out";
+
 /** Facts of one printer model and the bytes of its language. */
 export type PrinterDriver = {
 	readonly kind: "printer";
@@ -89,5 +92,5 @@ export type PrinterDriver = {
 	/** Asks for the state of paper, cover and cutter. */
 	status(): Inquiry<PrinterStatus>;
 	/** Asks for proof that all before it is on paper. `id` is four printable ASCII characters. */
-	confirmation(id: string): Inquiry<Evidence>;
+	confirmation(id: string): Inquiry<Confirmation>;
 };

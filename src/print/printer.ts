@@ -19,7 +19,7 @@ export type PrinterAccess = {
  *
  * `not-printed` means that no byte of the block has left. After the first byte only the printer's own confirmation
  * makes it `printed`; without one it is `unknown`, also when the printer says that it has no paper: it may hold the
- * block and print it after the next roll is in.
+ * block and print it after the next roll is in. A `paper-barrier` counts only while the printer has not stopped.
  * @param id four printable ASCII characters, other ones for each block, that the printer may echo.
  * @param begun called when the first byte is about to leave; a failure in it keeps the block from being sent.
  */
@@ -65,9 +65,15 @@ async function overOpenChannel(
 	}
 	const unsent = await talk.send(bytes, deadlines.writeMs);
 	if (unsent !== undefined) return unconfirmed(unsent);
-	const evidence = await talk.ask(driver.confirmation(id), deadlines.confirmMs);
-	if (evidence !== undefined) return { state: "printed", evidence };
-	return unconfirmed(await whatIsMissing(talk, driver, deadlines, readable));
+	const confirmed = await talk.ask(driver.confirmation(id), deadlines.confirmMs);
+	if (confirmed === undefined) return unconfirmed(await whatIsMissing(talk, driver, deadlines, readable));
+	if (confirmed === "printer-paper-out") return unconfirmed("received, and now printer-paper-out");
+	if (confirmed === "paper-barrier" && readable) {
+		// Some printers pass the barrier on receiving it. One that has stopped by then has not printed all, perhaps.
+		const after = await talk.ask(driver.status(), deadlines.statusMs);
+		if (after?.state === "stopped") return unconfirmed(`received, and now ${after.fault}`);
+	}
+	return { state: "printed", evidence: confirmed };
 }
 
 /** Why no confirmation came, as far as the printer tells. */

@@ -26,7 +26,6 @@ function driver(id: string): PrinterDriver {
 }
 
 const block: Block = [{ kind: "text", text: "Молоко", align: "left", bold: false, size: 1 }, { kind: "cut" }];
-const blockBytes = Buffer.from(epson.encode(block));
 
 const nothing: () => void = () => undefined;
 
@@ -48,8 +47,9 @@ function printing(printer: ScriptedPrinter, { driver = epson, clock = handClock(
 	return printBlock(block, access, "A001", begun, clock);
 }
 
-const blocksIn = (received: Buffer) =>
-	received.toString("latin1").split(blockBytes.toString("latin1")).length - 1;
+const countIn = (received: Buffer, wanted: Uint8Array) =>
+	received.toString("latin1").split(Buffer.from(wanted).toString("latin1")).length - 1;
+const blocksIn = (received: Buffer) => countIn(received, epson.encode(block));
 
 test("a block whose process id comes back is printed", async () => {
 	const printer = await printerThat({});
@@ -63,6 +63,40 @@ test("a block whose paper barrier is passed is printed", async () => {
 		state: "printed",
 		evidence: "paper-barrier",
 	});
+});
+
+test("a paper barrier that tells the end of the paper leaves the block unknown, with that reason", async () => {
+	// Whether its status can be read or not.
+	for (const rounds of [[ready], []]) {
+		const printer = await printerThat({ rounds, confirms: "without-paper" });
+		const clock = handClock();
+		clock.pass(deadlines.statusMs);
+		expect(await printing(printer, { driver: generic, clock })).toEqual({
+			state: "unknown",
+			fault: "print-unconfirmed",
+			detail: "received, and now printer-paper-out",
+		});
+	}
+});
+
+test("a printer that has stopped when its paper barrier is passed leaves the block unknown", async () => {
+	const printer = await printerThat({ rounds: [ready, paperOut] });
+	expect(await printing(printer, { driver: generic })).toEqual({
+		state: "unknown",
+		fault: "print-unconfirmed",
+		detail: "received, and now printer-paper-out",
+	});
+});
+
+test("a paper barrier is enough for a printer that never tells its status, and it is not asked again", async () => {
+	const printer = await printerThat({ rounds: [] });
+	const clock = handClock();
+	clock.pass(deadlines.statusMs);
+	expect(await printing(printer, { driver: generic, clock })).toEqual({
+		state: "printed",
+		evidence: "paper-barrier",
+	});
+	expect(countIn(printer.received(), generic.status().request)).toBe(1);
 });
 
 test("flow control and automatic status among the replies change nothing", async () => {

@@ -5,8 +5,8 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 export type Script = {
 	/** Answers to each round of DLE EOT 1 to 4; after the last round it stays silent. */
 	readonly rounds: readonly (readonly number[])[];
-	/** How it answers GS ( H and GS r 1. */
-	readonly confirms: "yes" | "never";
+	/** How it answers GS ( H and GS r 1; `without-paper` tells in GS r 1 that the roll has ended. */
+	readonly confirms: "yes" | "never" | "without-paper";
 	/** Bytes sent before every answer. */
 	readonly noise?: readonly number[];
 	/** Ends the connection when this many bytes have come. */
@@ -61,7 +61,8 @@ export async function startScriptedPrinter(script: Script): Promise<ScriptedPrin
 			return answer === undefined ? [] : [answer];
 		}
 		if (script.confirms === "never") return [];
-		return kind === "barrier" ? [0] : [0x37, 0x22, ...bytes.subarray(7), 0];
+		if (kind === "barrier") return script.confirms === "without-paper" ? [0x0f] : [0];
+		return [0x37, 0x22, ...bytes.subarray(7), 0];
 	};
 	const obey = (socket: Socket) => {
 		while (read < heard.length) {

@@ -32,7 +32,14 @@ test("an echo among flow control, automatic status and an older echo is found", 
 test("a barrier is GS r 1 and is passed by one byte with bits 4 and 7 clear", () => {
 	expect([...paperBarrier().request]).toEqual([0x1d, 0x72, 1]);
 	expect(paperBarrier().read(bytes(0x00))).toBe("paper-barrier");
-	expect(paperBarrier().read(bytes(0x0f))).toBe("paper-barrier");
+	// The roll is near its end, and the next one has to come soon.
+	expect(paperBarrier().read(bytes(0x03))).toBe("paper-barrier");
+});
+
+test("a barrier whose own answer is that the paper has ended proves nothing, and tells that", () => {
+	for (const answer of [0x0f, 0x0c, 0x04, 0x08]) {
+		expect(paperBarrier().read(bytes(answer))).toBe("printer-paper-out");
+	}
 });
 
 test("automatic status, real-time answers and block replies do not pass a barrier", () => {
@@ -46,11 +53,13 @@ test("an answer from before the question does not pass a barrier", () => {
 	expect(paperBarrier().read(bytes(0x10, 0x00, 0x00, 0x00), 2)).toBeUndefined();
 });
 
-test("whatever a printer sends is proof or none", () => {
+test("whatever a printer sends is proof, no proof, or nothing", () => {
 	fc.assert(
 		fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(300), (received, from) => {
 			expect([undefined, "process-id"]).toContain(processId("A001").read(received, from));
-			expect([undefined, "paper-barrier"]).toContain(paperBarrier().read(received, from));
+			expect([undefined, "paper-barrier", "printer-paper-out"]).toContain(
+				paperBarrier().read(received, from),
+			);
 		}),
 	);
 });
