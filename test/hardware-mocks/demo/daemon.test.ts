@@ -6,8 +6,16 @@ import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
 import { connectPos } from "../../../hardware-mocks/pos-client.ts";
 
+/** A program that sets a stage, says in which folder, and never leaves. */
+const stageHolder = `
+	import { scenarios } from "./hardware-mocks/demo/scenarios.ts";
+	import { setStage } from "./hardware-mocks/demo/stage.ts";
+	console.log((await setStage(scenarios.accepted, () => undefined)).folder);
+`;
+
 test("the daemon dies with the process that started it, even with one that is killed", async () => {
-	const holder = spawn(process.execPath, [join(import.meta.dirname, "stage-holder.ts")], {
+	const holder = spawn(process.execPath, ["--input-type=module", "--eval", stageHolder], {
+		cwd: join(import.meta.dirname, "../../.."),
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	const [folder] = await once(createInterface({ input: holder.stdout }), "line");
