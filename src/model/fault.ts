@@ -80,7 +80,6 @@ export type FaultCode =
 	| "operation-not-found"
 	| "too-late-to-cancel"
 	| "too-many-clients"
-	| "too-many-requests-pending"
 	| "internal-failure"
 	// Paper.
 	| "printer-not-configured"
@@ -141,7 +140,7 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 	"session-has-transaction": row("cashier", "scan-again", "unknown", {
 		wire422: "TRANSACTION_FOR_SESSION_ID_ALREADY_EXISTS",
 	}),
-	"session-already-paid": row("cashier", "ask", "yes", {
+	"session-already-paid": row("cashier", "ask", "unknown", {
 		wire422: "TRANSACTION_FOR_SESSION_ID_ALREADY_PAYED",
 	}),
 	"transaction-in-processing": row("cashier", "wait", "unknown", { wire422: "TRANSACTION_IN_PROCESSING" }),
@@ -182,7 +181,6 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 	"operation-not-found": row("technician", "never", "no"),
 	"too-late-to-cancel": row("cashier", "ask", "unknown"),
 	"too-many-clients": row("technician", "wait", "no"),
-	"too-many-requests-pending": row("technician", "wait", "no"),
 	"internal-failure": row("technician", "ask", "unknown"),
 
 	"printer-not-configured": row("technician", "never", "no"),

@@ -2,6 +2,7 @@ import { faultOf } from "../model/fault.ts";
 import { type Answer, retryAfterOf, send } from "./ask.ts";
 import type { Desk } from "./desk.ts";
 import { cancelFault, type Refused } from "./ending.ts";
+import { FirstAnswer } from "./first-answer.ts";
 import { checkoutBody } from "./wire.ts";
 
 type Known = Extract<Answer, { kind: "answer" }>;
@@ -10,43 +11,33 @@ type NoAnswer = Exclude<Answer, Known>;
 /**
  * Sends the checkout, always with the same requestId, until the server's first answer to it is known.
  *
- * While nothing has left, the payment can be dropped: at the cashier's wish, or when enough attempts have
- * failed. Afterwards only an answer ends it, since behind the silence there may be a payment. When enough
- * repeats brought none, a cancel is wanted, and that needs the answer too (cm_pay_api 1.2.1, "cancel").
+ * While nothing can have been carried out, the payment can be dropped: at the cashier's wish, or when enough
+ * attempts have failed. Afterwards only the first answer ends it, since behind silence or a doubtful refusal there
+ * may be a payment. When enough repeats brought none, a cancel is wanted, and that needs the answer too
+ * (cm_pay_api 1.2.1, "cancel").
  */
 export async function checkout(desk: Desk): Promise<Known | Refused> {
 	const { payment, wish, tools } = desk;
-	let maybeSent = payment.maybeSent;
+	const { attempts } = tools.settings.retry;
+	const firstAnswer = new FirstAnswer(payment.maybeSent, attempts);
 	for (let count = 1; ; count += 1) {
 		const journaled = count === 1 ? payment.firstAttempt : undefined;
-		if (!maybeSent && wish.reason !== undefined) {
+		if (!firstAnswer.maybeCarriedOut && wish.reason !== undefined) {
 			const summary = `dropped: ${wish.reason}`;
 			if (journaled !== undefined) tools.diary.after(journaled, { kind: "not-sent", summary });
 			return { kind: "refused", fault: cancelFault(wish.reason) };
 		}
 		const answer = await attempt(desk, journaled);
 		if (answer.kind === "answer") return answer;
-		if (answer.kind === "refusal" && isFirstAnswer(answer, maybeSent)) return refusedBy(answer);
-		if (answer.kind === "unanswered") maybeSent = true;
-		if (count >= tools.settings.retry.attempts) {
-			if (!maybeSent) return refusedBy(answer);
+		if (firstAnswer.isFinal(answer)) return refusedBy(answer);
+		const { maybeCarriedOut } = firstAnswer;
+		if (count >= attempts) {
+			if (!maybeCarriedOut) return refusedBy(answer);
 			wish.want("server-silent");
 			desk.tellUnknown(answer.fault);
 		}
-		await desk.backOff(count, retryAfterOf(answer), maybeSent ? undefined : wish.signal);
+		await desk.backOff(count, retryAfterOf(answer), maybeCarriedOut ? undefined : wish.signal);
 	}
-}
-
-/**
- * Whether a refusal tells what became of the checkout. The first request's refusal does. After a silent one only
- * a documented 422 does: a gateway's no means this repeat alone, and "in processing" may well mean ours.
- */
-function isFirstAnswer(
-	{ fault, wireCode }: Extract<Answer, { kind: "refusal" }>,
-	maybeSent: boolean,
-): boolean {
-	if (!maybeSent) return true;
-	return wireCode !== undefined && fault !== "unlisted-refusal" && fault !== "transaction-in-processing";
 }
 
 function refusedBy({ fault, ...answer }: NoAnswer): Refused {

@@ -8,7 +8,6 @@ import {
 	late,
 	lost,
 	notSent,
-	refuses,
 	says,
 	scene,
 	settled,
@@ -92,41 +91,6 @@ test("repeats in the background keep their long pause", async () => {
 	const { pass, asked } = scene({ checkout: [lost] });
 	await pass(32_000);
 	expect(asked.map(({ at }) => at)).toEqual([0, 500, 1_500, 11_500, 21_500, 31_500]);
-});
-
-test.each([
-	["a documented 422", refuses("session-unknown", "UNKNOWN_SESSION_ID"), "session-unknown"],
-	["a 422 with an unknown code", refuses("unlisted-refusal", "MOON"), "unlisted-refusal"],
-	["wrong credentials", refuses("credentials-refused"), "credentials-refused"],
-	["a session that has paid already", refuses("session-already-paid", "PAYED"), "session-already-paid"],
-] as const)("the first checkout's refusal is the outcome: %s", async (_, turn, fault) => {
-	const { ending, calls } = scene({ checkout: [turn] });
-	expect(await ending()).toMatchObject({ kind: "refused", fault });
-	expect(calls()).toEqual(["checkout"]);
-});
-
-test.each([
-	["wrong credentials", refuses("credentials-refused")],
-	["not found, from a gateway", refuses("address-not-found")],
-	["a 422 with an unknown code", refuses("unlisted-refusal", "MOON")],
-	["still in processing", refuses("transaction-in-processing", "TRANSACTION_IN_PROCESSING")],
-	["too many requests", notSent],
-] as const)("after a silent checkout a repeat's refusal proves nothing: %s", async (_, turn) => {
-	const { ending, told, pass, outcome } = scene({ checkout: [lost, turn, turn, turn, accepts] });
-	await pass(5_000);
-	expect(outcome()).toBeUndefined();
-	expect(told).toHaveLength(1);
-	expect(told[0]?.fault).toMatch(/^(server-silent|transaction-in-processing)$/);
-	expect(await ending()).toEqual(settled);
-});
-
-test("after a silent checkout a documented 422 is the first answer", async () => {
-	const { ending } = scene({ checkout: [lost, refuses("session-unknown", "UNKNOWN_SESSION_ID")] });
-	expect(await ending()).toEqual({
-		kind: "refused",
-		fault: "session-unknown",
-		wireCode: "UNKNOWN_SESSION_ID",
-	});
 });
 
 test.each([

@@ -11,7 +11,7 @@ test("a fault carries its row of the table and the cashier's message", () => {
 		message: "session-already-paid: seen before",
 		data: {
 			fault: "session-already-paid",
-			moneyMoved: "yes",
+			moneyMoved: "unknown",
 			acts: "cashier",
 			next: "ask",
 			cashier: { title: "title of session-already-paid", text: "what to do, order o-1" },
