@@ -4,7 +4,8 @@ import { FaultError } from "../model/fault.ts";
 import type { SocketSettings } from "../model/settings/socket.ts";
 import { rpcError, wordless } from "./errors.ts";
 import { hangUpSoon, sayGoodbye } from "./goodbye.ts";
-import { type Line, LineCutter } from "./lines.ts";
+import { Intake } from "./intake.ts";
+import type { Line } from "./lines.ts";
 import { answerTo, type Request, type RequestTools, refusalOf } from "./requests.ts";
 import { answerLine, errorLine, type Message, readMessage, rpcCodes } from "./rpc.ts";
 import { type EventFeed, type EventLine, follow, type Outlet, startOf } from "./subscription.ts";
@@ -22,19 +23,19 @@ export class ClientSession {
 	/** Its number in the log. */
 	readonly #client: number;
 	readonly #shared: Shared;
-	readonly #cutter: LineCutter;
+	readonly #intake: Intake;
 	#events = Subscription.EMPTY;
 	#pending = 0;
-	/** Until the client has hung up, or kassad is about to; what still arrives is thrown away. */
-	#listening = true;
 
 	constructor(socket: Socket, client: number, shared: Shared) {
 		this.#socket = socket;
 		this.#client = client;
 		this.#shared = shared;
-		this.#cutter = new LineCutter(shared.settings.mostMessageBytes);
-		socket.on("data", (chunk) => this.#read(chunk));
-		socket.on("end", () => this.#stopListening());
+		this.#intake = new Intake(socket, shared.settings.mostMessageBytes, {
+			hasRoom: () => this.#pending < shared.settings.mostPending,
+			take: (line) => this.#take(line),
+			end: () => this.#stopListening(),
+		});
 		socket.on("error", (error) => shared.log.debug({ client, error: wordless(error) }, "connection broken"));
 		socket.on("close", () => this.#events.unsubscribe());
 	}
@@ -43,13 +44,6 @@ export class ClientSession {
 	close(): void {
 		this.#stopListening();
 		hangUpSoon(this.#socket);
-	}
-
-	#read(chunk: Buffer): void {
-		for (const line of this.#cutter.push(chunk)) {
-			if (!this.#listening || !this.#socket.writable) return;
-			this.#take(line);
-		}
 	}
 
 	#take(line: Line): void {
@@ -71,16 +65,11 @@ export class ClientSession {
 	}
 
 	async #serve(request: Request): Promise<void> {
-		const { mostPending } = this.#shared.settings;
-		if (this.#pending >= mostPending) {
-			const fault = new FaultError("too-many-requests-pending", `at most ${mostPending} may be unanswered`);
-			this.#send(refusalOf(fault, request, this.#shared));
-			return;
-		}
 		this.#pending += 1;
 		this.#send(await answerTo(request, this.#shared));
 		this.#pending -= 1;
-		if (!this.#listening) this.#endWhenAnswered();
+		if (this.#intake.stopped) this.#endWhenAnswered();
+		else this.#intake.goOn();
 	}
 
 	/** A second subscription takes the place of the first. The answer leaves before the first event. */
@@ -122,7 +111,7 @@ export class ClientSession {
 	#dismissForLength(): void {
 		const { settings, explain, log } = this.#shared;
 		log.warn({ client: this.#client }, "message too large");
-		this.#listening = false;
+		this.#intake.stop();
 		const detail = `a message has at most ${settings.mostMessageBytes} bytes; the connection is closed`;
 		sayGoodbye(
 			this.#socket,
@@ -131,7 +120,7 @@ export class ClientSession {
 	}
 
 	#stopListening(): void {
-		this.#listening = false;
+		this.#intake.stop();
 		this.#endWhenAnswered();
 	}
 

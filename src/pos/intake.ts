@@ -1,0 +1,86 @@
+import type { Socket } from "node:net";
+import { type Line, LineCutter } from "./lines.ts";
+
+/** Lines of one client that are taken before everybody else gets a turn. */
+const mostLinesPerTurn = 16;
+
+/** Who gets the lines. */
+type Reader = {
+	/** Whether one more line can be taken now; when there is room again, `goOn` has to be called. */
+	hasRoom(): boolean;
+	take(line: Line): void;
+	/** The client has said all, and all of it has been taken. */
+	end(): void;
+};
+
+/**
+ * Takes a client's lines no faster than they are dealt with. A line is taken the moment it arrives; what there is
+ * no room for, or is more than one client's share of a turn, waits: one chunk here, the rest with the system, which
+ * holds the client back.
+ */
+export class Intake {
+	readonly #socket: Socket;
+	readonly #reader: Reader;
+	/** What is left of the last chunk. */
+	#lines: Iterator<Line> | undefined;
+	#takenThisTurn = 0;
+	#saidAll = false;
+	#stopped = false;
+
+	constructor(socket: Socket, mostMessageBytes: number, reader: Reader) {
+		this.#socket = socket;
+		this.#reader = reader;
+		const cutter = new LineCutter(mostMessageBytes);
+		socket.on("data", (chunk) => {
+			if (this.#stopped) return;
+			this.#lines = cutter.push(chunk);
+			this.goOn();
+		});
+		// A paused socket may tell its end, too.
+		socket.on("end", () => {
+			this.#saidAll = true;
+			this.goOn();
+		});
+	}
+
+	/** From now on what has arrived and what arrives is thrown away. */
+	stop(): void {
+		this.#stopped = true;
+		this.#lines = undefined;
+	}
+
+	get stopped(): boolean {
+		return this.#stopped;
+	}
+
+	/** Takes what waits, as far as there is room. */
+	goOn(): void {
+		while (this.#mayTake()) {
+			const line = this.#lines?.next();
+			if (line === undefined || line.done) {
+				this.#waitForMore();
+				return;
+			}
+			if (this.#takenThisTurn === 0) setImmediate(() => this.#nextTurn());
+			this.#takenThisTurn += 1;
+			this.#reader.take(line.value);
+		}
+		if (!this.#stopped) this.#socket.pause();
+	}
+
+	#mayTake(): boolean {
+		const mayGoOn = !this.#stopped && this.#socket.writable;
+		return mayGoOn && this.#takenThisTurn < mostLinesPerTurn && this.#reader.hasRoom();
+	}
+
+	#waitForMore(): void {
+		this.#lines = undefined;
+		if (this.#saidAll) this.#reader.end();
+		else if (this.#socket.isPaused()) this.#socket.resume();
+	}
+
+	#nextTurn(): void {
+		this.#takenThisTurn = 0;
+		this.goOn();
+	}
+}
