@@ -1,4 +1,4 @@
-import { concatMap, defer, map, type Observable, of, startWith, tap } from "rxjs";
+import { concatMap, defer, distinctUntilChanged, map, type Observable, of, startWith, tap } from "rxjs";
 import type { Clock } from "../model/clock.ts";
 import type { Framing, Gone, Port } from "../model/device.ts";
 import type { Frame, Scan, Verifier } from "../model/scan.ts";
@@ -75,12 +75,18 @@ export function scans$(
 			);
 		});
 	return presence$.pipe(
+		distinctUntilChanged(isAwayAsBefore),
 		concatMap((presence) => {
 			if (presence.state === "open") return newsOf(presence.port);
 			const { gone, retryInMs } = presence;
 			return of<ScannerNews>({ type: "away", scanner: name, gone, retryInMs });
 		}),
 	);
+}
+
+/** A scanner that stays away is told once, and again only when the reason is another. */
+function isAwayAsBefore(before: Presence, now: Presence): boolean {
+	return before.state === "away" && now.state === "away" && before.gone.detail === now.gone.detail;
 }
 
 async function scanOf(

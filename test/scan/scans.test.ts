@@ -135,6 +135,17 @@ test("discarded bytes and a scanner that goes and comes back are told in their o
 	]);
 });
 
+test("a scanner that stays away is told once, and again only for another reason", async () => {
+	const refused = { ...away, gone: { reason: "refused", detail: "locked" } } as const;
+	const news = await told(of(away, { ...away, retryInMs: 200 }, refused, refused, away, sends("")));
+	expect(news.map((one) => (one.type === "away" ? one.gone.detail : one.type))).toEqual([
+		"cable",
+		"locked",
+		"cable",
+		"back",
+	]);
+});
+
 test("a verifier that fails leaves a card unchecked and the road open", async () => {
 	const card = "]C0771234567890123A1G97N967\r";
 	const verify = () => Promise.reject(new FaultError("internal-failure"));
