@@ -64,23 +64,25 @@ function progressSeen({ refStatus = "" }: Facts, refStatuses: RefStatuses): Prog
 class Patience {
 	readonly #desk: Desk;
 	readonly #transactionId: string;
-	readonly #begunAt: number;
+	#isOver = false;
 	#rounds = 0;
 	#silentRounds = 0;
 
 	constructor(desk: Desk, transactionId: string) {
 		this.#desk = desk;
 		this.#transactionId = transactionId;
-		this.#begunAt = desk.tools.clock.now();
+		desk.later(desk.tools.settings.poll.giveUpMs, () => {
+			this.#isOver = true;
+		});
 	}
 
 	async afterRound(seen: Answer): Promise<void> {
-		const { settings, clock } = this.#desk.tools;
+		const { settings } = this.#desk.tools;
 		this.#rounds += 1;
 		this.#silentRounds = seen.kind === "answer" ? 0 : this.#silentRounds + 1;
 		if (seen.kind !== "answer" && this.#silentRounds >= settings.retry.attempts) {
 			this.#desk.tellUnknown(seen.fault, this.#transactionId);
-		} else if (clock.now() - this.#begunAt >= settings.poll.giveUpMs) {
+		} else if (this.#isOver) {
 			this.#desk.tellUnknown("transaction-in-processing", this.#transactionId);
 		}
 		await this.#desk.backOff(this.#rounds, retryAfterOf(seen));

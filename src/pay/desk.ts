@@ -45,7 +45,8 @@ export class Desk {
 	readonly #broken = new AbortController();
 	readonly #closed = new AbortController();
 	#toldUnknown = false;
-	#polledAt = Number.NEGATIVE_INFINITY;
+	/** Aborts when the status may be asked again. */
+	#rested = AbortSignal.abort();
 
 	constructor(payment: OpenPayment, tools: PaymentTools) {
 		this.payment = payment;
@@ -61,14 +62,16 @@ export class Desk {
 		if (cancelled.aborted) this.wish.want("cashier");
 		if (this.#isTooLateToGoOn(leftMs)) this.wish.want("restart");
 		cancelled.addEventListener("abort", () => this.#wantLater("cashier"), { signal: this.#closed.signal });
-		clock.sleep(leftMs, this.#closed.signal).then(
-			() => this.#wantLater("timed-out"),
-			() => undefined,
-		);
+		this.later(leftMs, () => this.#wantLater("timed-out"));
 	}
 
 	close(): void {
 		this.#closed.abort();
+	}
+
+	/** Does something after some ms, whatever becomes of the till's clock; not when the drive has ended before. */
+	later(ms: number, deed: () => void): void {
+		this.tools.clock.sleep(ms, this.#closed.signal).then(deed, () => undefined);
 	}
 
 	/** Waits. Ends early when `signal` aborts. @throws the reason of a stop. */
@@ -92,10 +95,12 @@ export class Desk {
 	 * Ends early when `signal` aborts.
 	 */
 	async pollTurn(signal?: AbortSignal): Promise<void> {
-		const { clock, settings } = this.tools;
-		const waitMs = Math.min(settings.poll.everyMs, this.#polledAt + settings.poll.everyMs - clock.now());
-		if (waitMs > 0) await this.pause(waitMs, signal);
-		if (signal?.aborted !== true) this.#polledAt = clock.now();
+		const { everyMs } = this.tools.settings.poll;
+		await this.pause(everyMs, signal === undefined ? this.#rested : AbortSignal.any([this.#rested, signal]));
+		if (signal?.aborted === true) return;
+		const rest = new AbortController();
+		this.#rested = rest.signal;
+		this.later(everyMs, () => rest.abort());
 	}
 
 	/** Tells the cashier that the outcome is not known yet; once is enough. */

@@ -149,6 +149,28 @@ test("a cancel that the bank neither does nor declines is told as in processing 
 	expect(it.outcome()).toBeUndefined();
 });
 
+test("a till clock that is set back during a cancel keeps nobody waiting for the word that it is not known", async () => {
+	const it = await cancelledPayment({ cancel: [says("pending", { refStatus: "new" })], status: [waits] });
+	await it.pass(10_000);
+	vi.setSystemTime(Date.now() - 3_600_000);
+	await it.pass(30_000);
+	expect(it.told).toEqual([{ kind: "unknown", fault: "transaction-in-processing", transactionId }]);
+});
+
+test("a till clock that is set forward during a cancel neither hurries the cashier nor the polls", async () => {
+	const it = await cancelledPayment(
+		{ cancel: [says("pending", { refStatus: "new" })], status: [waits] },
+		{ retry: { firstWaitMs: 10, factor: 1 } },
+	);
+	await it.pass(1_050);
+	const polls = () => it.calls().filter((call) => call === "status").length;
+	const before = polls();
+	vi.setSystemTime(Date.now() + 3_600_000);
+	await it.pass(1_000);
+	expect(polls() - before).toBe(2);
+	expect(it.told).toEqual([]);
+});
+
 test("the status is never asked more often than every poll", async () => {
 	const it = await cancelledPayment({ cancel: [declines], status: [waits, waits, waits, waits, accepts] });
 	await it.ending();
