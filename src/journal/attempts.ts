@@ -2,11 +2,10 @@ import type { Clock } from "../model/clock.ts";
 import { FaultError } from "../model/fault.ts";
 import type { Diary, PayCall } from "../model/operation.ts";
 import type { Database } from "./database.ts";
-import { tried } from "./failure.ts";
 
 /** Every request that was about to leave, and what came of it. */
 export type Attempts = {
-	/** One more attempt; returns its number. Inside a transaction, or a commit of its own. */
+	/** One more attempt; returns its number. Inside the transaction of what it belongs to. */
 	note(operationId: string, call: PayCall, requestId: string): number;
 	diary(operationId: string): Diary;
 };
@@ -29,15 +28,15 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 		note,
 		diary: (operationId) => ({
 			before: (call, requestId) =>
-				tried("write down a request before it leaves", () => note(operationId, call, requestId)),
+				database.transact("write down a request before it leaves", () => note(operationId, call, requestId)),
 			after: (attempt, { kind, summary }) => {
-				const change = tried("write down what came of a request", () =>
+				const change = database.transact("write down what came of a request", () =>
 					end.run(kind, summary, clock.now(), attempt, operationId),
 				);
 				if (change.changes !== 1) throw misuse(`attempt ${attempt} is not of operation ${operationId}`);
 			},
 			learned: ({ transactionId, cancelWanted }) => {
-				const change = tried("write down what is known of a payment", () =>
+				const change = database.transact("write down what is known of a payment", () =>
 					learn.run(transactionId ?? null, cancelWanted ?? null, operationId),
 				);
 				if (change.changes !== 1) throw misuse(`operation ${operationId} is not open`);

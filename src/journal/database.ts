@@ -2,14 +2,20 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { journalFailure, tried } from "./failure.ts";
 import { ensurePrivateFile, sizeOf } from "./files.ts";
 import { refuseForeign } from "./schema.ts";
+import { openSoundness } from "./soundness.ts";
 
-/** The journal's database. A statement that is run outside a transaction is on disk when it returns. */
+/**
+ * The journal's database. Prepared statements run inside `read` and `transact`. After a commit that failed, or a
+ * failure of the disk under a write, the database is never trusted again: every deed is refused.
+ */
 export type Database = {
 	exec(sql: string): void;
 	prepare(sql: string): StatementSync;
+	/** Looks something up. @throws {FaultError} `journal-failed` */
+	read<T>(deed: string, work: () => T): T;
 	/**
-	 * Does a deed as one transaction with one sync: all of it is on disk when this returns, or nothing of it.
-	 * `deed` completes the sentence "could not ...".
+	 * Does a deed as one transaction with one sync: all of it is on disk when this returns. When it throws, nothing
+	 * of it is there, unless `failed` has rejected. `deed` completes the sentence "could not ...".
 	 * @throws {FaultError} `journal-failed`, or what `work` throws.
 	 */
 	transact<T>(deed: string, work: () => T): T;
@@ -18,6 +24,8 @@ export type Database = {
 	 * a report tool reads. @throws {FaultError} `journal-failed`
 	 */
 	fold(): void;
+	/** Rejects once, with the failure after which only a new start knows what is on disk. */
+	readonly failed: Promise<never>;
 	close(): void;
 };
 
@@ -64,24 +72,31 @@ function around(file: DatabaseSync): Database {
 		file.prepare("COMMIT"),
 		file.prepare("ROLLBACK"),
 	];
-	const fold = file.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+	const checkpoint = file.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+	const { failed, demand, write, settle } = openSoundness();
+	const transact: Database["transact"] = (deed, work) =>
+		write(deed, () => {
+			begin.run();
+			try {
+				const result = work();
+				settle(deed, () => commit.run());
+				return result;
+			} catch (error) {
+				// A full disk makes SQLite roll back by itself ("Response To Errors Within A Transaction").
+				if (file.isTransaction) settle(deed, () => rollback.run());
+				throw error;
+			}
+		});
 	return {
+		failed,
+		transact,
 		exec: (sql) => file.exec(sql),
 		prepare: (sql) => file.prepare(sql),
-		transact: (deed, work) =>
-			tried(deed, () => {
-				begin.run();
-				try {
-					const result = work();
-					commit.run();
-					return result;
-				} catch (error) {
-					// A full disk makes SQLite roll back by itself ("Response To Errors Within A Transaction").
-					if (file.isTransaction) rollback.run();
-					throw error;
-				}
-			}),
-		fold: () => void tried("fold the write-ahead log into the database", () => fold.get()),
+		read: (deed, work) => {
+			demand(deed);
+			return tried(deed, work);
+		},
+		fold: () => void write("fold the write-ahead log into the database", () => checkpoint.get()),
 		close: () => file.close(),
 	};
 }

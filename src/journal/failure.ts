@@ -63,10 +63,20 @@ export function tried<T>(deed: string, work: () => T): T {
 	try {
 		return work();
 	} catch (error) {
-		const { why, remedy } = reasonOf(error) ?? {};
-		if (why === undefined || remedy === undefined) throw error;
-		throw journalFailure(deed, `${why} (${(error as Error).message})`, remedy);
+		throw inWords(deed, error);
 	}
+}
+
+/** What SQLite or the system refused as a `journal-failed`; any other failure as it is. */
+export function inWords(deed: string, error: unknown): unknown {
+	const { why, remedy } = reasonOf(error) ?? {};
+	if (why === undefined || remedy === undefined) return error;
+	return journalFailure(deed, `${why} (${(error as Error).message})`, remedy);
+}
+
+/** Whether the disk itself failed, so that nobody knows what it holds: every extended code of SQLITE_IOERR. */
+export function isDiskFailure(error: unknown): boolean {
+	return reasonOf(error) === diskBroken;
 }
 
 function reasonOf(error: unknown): Reason | undefined {

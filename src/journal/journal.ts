@@ -28,6 +28,13 @@ export type Journal = Operations &
 		diary(operationId: string): Diary;
 		readonly prints: Prints;
 		readonly events: Events;
+		/**
+		 * Rejects once, with the FaultError `journal-failed` after which nobody knows what is on disk: a commit or a
+		 * write that the disk failed. From then on every call throws; the process must end, and a new start reads
+		 * what stands, which may be more than was told. Closing still helps: it takes what failed off the disk, if the
+		 * disk lets it. Nobody has to listen.
+		 */
+		readonly failed: Promise<never>;
 		/** Safe to call twice. */
 		close(): void;
 	};
@@ -84,7 +91,15 @@ function compose(foundation: Foundation): Omit<Journal, "close"> {
 	const records = openRecords({ ...foundation, slips, prints });
 	const unfinished = openPayments(database, seal);
 	const operations = openOperations({ ...foundation, attempts, slips, prints, records, unfinished });
-	return { ...operations, ...records, ...unfinished, diary: attempts.diary, prints, events };
+	return {
+		...operations,
+		...records,
+		...unfinished,
+		diary: attempts.diary,
+		prints,
+		events,
+		failed: database.failed,
+	};
 }
 
 /** The seal of this very journal: a new journal remembers its key by a text that only this key opens. */

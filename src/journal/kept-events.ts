@@ -1,7 +1,6 @@
 import type { Clock } from "../model/clock.ts";
 import type { PosEvent } from "../model/event.ts";
 import type { Database } from "./database.ts";
-import { tried } from "./failure.ts";
 
 /** The events on disk. */
 type KeptEvents = {
@@ -19,7 +18,7 @@ export function keptEvents(database: Database, keepDays: number, clock: Clock): 
 			void insert.run({ seq, type, at: Date.parse(at), body: JSON.stringify(body) }),
 		since: (seq, most) => {
 			const oldest = clock.now() - keepDays * 86_400_000;
-			const rows = tried("read the events", () => select.all(seq, oldest, most)) as Row[];
+			const rows = database.read("read the events", () => select.all(seq, oldest, most)) as Row[];
 			return rows.map((row) => ({
 				...row,
 				at: new Date(row.at).toISOString(),

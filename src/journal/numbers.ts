@@ -1,5 +1,4 @@
 import type { Database } from "./database.ts";
-import { tried } from "./failure.ts";
 
 /** The numbers of events: rising over restarts, none given twice. */
 type Numbers = {
@@ -27,7 +26,7 @@ export function openNumbers(database: Database): Numbers {
 	let last = reserved;
 
 	const reserve = () => {
-		tried("reserve numbers for events", () => write.run(last + block));
+		database.transact("reserve numbers for events", () => write.run(last + block));
 		reserved = last + block;
 	};
 	return {

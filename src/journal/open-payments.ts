@@ -1,6 +1,5 @@
 import type { OpenPayment } from "../model/operation.ts";
 import type { Database } from "./database.ts";
-import { tried } from "./failure.ts";
 import { present } from "./present.ts";
 import type { Seal } from "./seal.ts";
 import { unsealWish, type WishColumns } from "./wishes.ts";
@@ -39,9 +38,11 @@ export function openPayments(database: Database, seal: Seal): OpenPayments {
 
 	return {
 		open: () =>
-			tried("read the open payments", () => all.all()).map((row) => paymentOf(present(row) as Row, seal)),
-		inProgress: () => idIn(tried("look for a payment in progress", () => inProgress.get())),
-		unresolvedOrder: (orderId) => idIn(tried("look for an open payment", () => ofOrder.get(orderId))),
+			database
+				.read("read the open payments", () => all.all())
+				.map((row) => paymentOf(present(row) as Row, seal)),
+		inProgress: () => idIn(database.read("look for a payment in progress", () => inProgress.get())),
+		unresolvedOrder: (orderId) => idIn(database.read("look for an open payment", () => ofOrder.get(orderId))),
 	};
 }
 

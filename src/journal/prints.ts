@@ -4,7 +4,6 @@ import { type FaultCode, FaultError } from "../model/fault.ts";
 import type { Evidence, PrintState, PrintVerdict } from "../model/print.ts";
 import type { Database } from "./database.ts";
 import type { EventBody, EventBook } from "./events.ts";
-import { tried } from "./failure.ts";
 import { present } from "./present.ts";
 
 type OpenPrint = { readonly id: number; readonly operationId: string; readonly printer: string };
@@ -53,7 +52,9 @@ export function openPrints(database: Database, events: EventBook, clock: Clock):
 		...reader(database),
 		queue: (operationId, printer) => Number(insert.run(operationId, printer, clock.now()).lastInsertRowid),
 		begin: (printId) => {
-			const change = tried("write down that a print begins", () => begin.run(clock.now(), printId));
+			const change = database.transact("write down that a print begins", () =>
+				begin.run(clock.now(), printId),
+			);
 			if (change.changes !== 1) throw new FaultError("internal-failure", `print ${printId} is not waiting`);
 		},
 		finish: (printId, verdict, eventBody) =>
@@ -74,7 +75,8 @@ function reader(database: Database): Pick<PrintBook, "open" | "newestOf"> {
 	const newest = database.prepare(
 		"SELECT id, printer, state, evidence, fault, detail FROM prints WHERE operation = ? ORDER BY id DESC LIMIT 1",
 	);
-	const prints = (state: PrintState) => tried("read the prints", () => inState.all(state)) as OpenPrint[];
+	const prints = (state: PrintState) =>
+		database.read("read the prints", () => inState.all(state)) as OpenPrint[];
 	return {
 		open: () => ({ queued: prints("queued"), interrupted: prints("printing") }),
 		newestOf: (operationId) => {

@@ -4,7 +4,6 @@ import type { Kopecks } from "../model/money.ts";
 import type { CancelReason, Purchase } from "../model/operation.ts";
 import type { Slip } from "../model/slip.ts";
 import type { Database } from "./database.ts";
-import { tried } from "./failure.ts";
 import { present } from "./present.ts";
 import type { PrintBook, PrintRecord } from "./prints.ts";
 import type { Slips } from "./slips.ts";
@@ -83,7 +82,7 @@ export function openRecords({ database, slips, prints, keepDays, clock }: Parts)
 	};
 	return {
 		find: (by) =>
-			tried("look up an operation", () => {
+			database.read("look up an operation", () => {
 				const row = rowOf(by);
 				if (row === undefined) return undefined;
 				const record = recordOf(present(row) as Row);
@@ -91,7 +90,7 @@ export function openRecords({ database, slips, prints, keepDays, clock }: Parts)
 				return { ...record, ...(slip && { slip }), ...(print && { print }) };
 			}),
 		answerFor: (key) =>
-			tried("look up a key", () => {
+			database.read("look up a key", () => {
 				const row = answer.get(key, oldest()) as { id: string; bodyHash: string } | undefined;
 				if (row === undefined) return undefined;
 				const { id: operationId, bodyHash } = row;

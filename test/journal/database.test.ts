@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -17,6 +18,7 @@ type Said = {
 	readonly seq?: number;
 	readonly fault?: string;
 	readonly words?: string;
+	readonly failed?: string;
 };
 
 /** Lets a till pay in a process of its own, kills it after some commits, and gives all that it said. */
@@ -62,8 +64,11 @@ test("when the disk takes no more, the payment fails before it counts and nothin
 	const command = ["-c", 'ulimit -f 256; exec "$0" "$@"', process.execPath, program, folder];
 	const said = await listen(spawn("sh", command, { stdio: ["ignore", "pipe", "inherit"] }), () => undefined);
 
-	expect(said.at(-1)).toMatchObject({ fault: "journal-failed" });
-	expect(said.at(-1)?.words).toMatch(/could not write down .*: .*\. (Check the disk|Free some space)/);
+	expect(said.flatMap(({ fault }) => fault ?? [])).toEqual(["journal-failed"]);
+	const failures = said.flatMap(({ failed }) => failed ?? []);
+	expect(failures).toEqual([
+		expect.stringMatching(/could not .*: the disk reports a failure .*\. Check the disk/),
+	]);
 	const finished = said.flatMap((fact) => fact.finished ?? []);
 	expect(finished.length).toBeGreaterThan(0);
 	const journal = opened(folder);
@@ -83,6 +88,43 @@ test("a full database refuses a transaction whole, says so, and takes a smaller 
 	);
 	database.transact("write down a line", () => insert.run("short"));
 	expect(database.prepare("SELECT text FROM papers").all()).toEqual([{ text: "short" }]);
+	database.close();
+});
+
+test("after a commit that failed everything is refused, and the first failure is told once", async () => {
+	const database = openDatabase(join(temporaryFolder(), "journal.db"));
+	database.exec(
+		"CREATE TABLE papers (text TEXT PRIMARY KEY, about TEXT REFERENCES papers DEFERRABLE INITIALLY DEFERRED)",
+	);
+	const insert = database.prepare("INSERT INTO papers VALUES (?, ?)");
+	const write = (about: string | null) => () =>
+		database.transact("write down a paper", () => insert.run("a", about));
+	let told: unknown;
+	database.failed.catch((error: unknown) => {
+		told = error;
+	});
+	// Such a reference is looked at by COMMIT alone, so COMMIT is what fails here.
+	expect(write("nothing")).toThrow(/journal-failed: could not write down a paper: .*FOREIGN KEY/);
+	const refusal = "the journal has failed. kassad must be restarted.";
+	expect(write(null)).toThrow(`journal-failed: could not write down a paper: ${refusal}`);
+	expect(() => database.read("look", () => 1)).toThrow(`journal-failed: could not look: ${refusal}`);
+	expect(database.fold).toThrow(refusal);
+	await expect(database.failed).rejects.toThrow("FOREIGN KEY");
+	expect(String(told)).toContain("FOREIGN KEY");
+	database.close();
+});
+
+test("a transaction that could not begin leaves the database sound", () => {
+	const path = join(temporaryFolder(), "journal.db");
+	const database = openDatabase(path);
+	database.exec("CREATE TABLE papers (text TEXT)");
+	const insert = database.prepare("INSERT INTO papers VALUES ('a')");
+	const write = () => database.transact("write down a paper", () => insert.run());
+	const other = new DatabaseSync(path);
+	other.exec("BEGIN IMMEDIATE");
+	expect(write).toThrow(/another program holds the file/);
+	other.close();
+	expect(write().changes).toBe(1);
 	database.close();
 });
 

@@ -26,6 +26,7 @@ function pay(journal: ReturnType<typeof openJournal>) {
 
 try {
 	const journal = openJournal(folderSettings(folder), clock);
+	journal.failed.catch((error: unknown) => say({ failed: String(error) }));
 	// After a kill an operation may be open still; it makes room as the cashier is told "unknown".
 	const open = journal.inProgress();
 	if (open !== undefined) journal.tell(open, { kind: "unknown", fault: "server-silent" }, {});
