@@ -11,6 +11,9 @@ type Progress = "to-ask" | "under-way" | "done" | "declined";
  * Cancels until the payment has ended, one way or the other. The status decides, since a payment that was
  * accepted meanwhile stays paid (cm_pay_api 1.2.1, "cancel"): it is asked after each cancel, whatever came of it.
  *
+ * A cancel that is done by its own word alone is believed when the status has had the customer's whole time to
+ * follow and still says "pending". Any other word, or a slip, may be of a payment that went through.
+ *
  * An unanswered cancel is repeated with the same requestId. A declined one is wished anew with a new requestId,
  * because a repeat would only bring the same answer.
  */
@@ -34,16 +37,22 @@ export async function cancel(desk: Desk, transactionId: string): Promise<Ending>
 		if (ending !== undefined) return ending;
 		if (seen.kind === "answer") {
 			progress = progressSeen(seen.facts, refStatuses) ?? progress;
-			if (progress === "done") openThoughDone += 1;
-			// A status that never follows the cancel: in the end the cancel's own word is believed.
-			if (openThoughDone >= settings.retry.attempts) return { how: "cancelled", facts: seen.facts };
+			openThoughDone = progress === "done" && isOpen(seen.facts, statuses) ? openThoughDone + 1 : 0;
+			if (patience.isOver && openThoughDone >= settings.retry.attempts) {
+				return { how: "cancelled", facts: seen.facts };
+			}
 		}
 		if (progress === "declined") {
 			requestId = newId();
 			progress = "to-ask";
 		}
-		await patience.afterRound(seen);
+		await patience.afterRound(seen, progress === "done" && openThoughDone === 0);
 	}
+}
+
+/** By a word that the shop knows, and without a slip, which would be of a payment made. */
+function isOpen({ status, slip }: Facts, statuses: PayApiSettings["enums"]["statuses"]): boolean {
+	return statuses.pending.includes(status) && slip === undefined;
 }
 
 type RefStatuses = PayApiSettings["enums"]["refStatuses"];
@@ -66,7 +75,7 @@ class Patience {
 	readonly #transactionId: string;
 	#isOver = false;
 	#rounds = 0;
-	#silentRounds = 0;
+	#vainRounds = 0;
 
 	constructor(desk: Desk, transactionId: string) {
 		this.#desk = desk;
@@ -76,14 +85,19 @@ class Patience {
 		});
 	}
 
-	async afterRound(seen: Answer): Promise<void> {
+	/** Whether as much time has passed as the customer has to confirm. */
+	get isOver(): boolean {
+		return this.#isOver;
+	}
+
+	/** @param isOdd whether the answer makes no sense beside what the cancel said. */
+	async afterRound(seen: Answer, isOdd: boolean): Promise<void> {
 		const { settings } = this.#desk.tools;
 		this.#rounds += 1;
-		this.#silentRounds = seen.kind === "answer" ? 0 : this.#silentRounds + 1;
-		if (seen.kind !== "answer" && this.#silentRounds >= settings.retry.attempts) {
-			this.#desk.tellUnknown(seen.fault, this.#transactionId);
-		} else if (this.#isOver) {
-			this.#desk.tellUnknown("transaction-in-processing", this.#transactionId);
+		this.#vainRounds = seen.kind === "answer" && !isOdd ? 0 : this.#vainRounds + 1;
+		if (this.#isOver || this.#vainRounds >= settings.retry.attempts) {
+			const fault = seen.kind === "answer" ? "transaction-in-processing" : seen.fault;
+			this.#desk.tellUnknown(fault, this.#transactionId);
 		}
 		await this.#desk.backOff(this.#rounds, retryAfterOf(seen));
 	}

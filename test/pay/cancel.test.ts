@@ -11,6 +11,7 @@ import {
 	says,
 	scene,
 	settled,
+	slip,
 	transactionId,
 } from "./scene.ts";
 
@@ -103,13 +104,34 @@ test("a cancel that is done by its own word waits for the status to follow", asy
 	expect(idsOf(it)).toHaveLength(1);
 });
 
-test("a cancel done by its own word is believed when the status never follows", async () => {
-	const it = await cancelledPayment({
-		cancel: [says("none", { refStatus: "accepted" })],
-		status: [says("")],
-	});
+const done = says("pending", { refStatus: "accepted" });
+
+test("a cancel done by its own word is believed when the status stays pending for the customer's whole time", async () => {
+	const it = await cancelledPayment({ cancel: [done], status: [waits] });
+	await it.pass(29_000);
+	expect(it.outcome()).toBeUndefined();
 	expect(await it.ending()).toEqual(cancelled);
-	expect(it.calls()).toEqual(["checkout", "cancel", "status", "status", "status"]);
+	expect(it.told).toEqual([]);
+	expect(idsOf(it)).toHaveLength(1);
+});
+
+test("a payment accepted long after the cancel said done is settled", async () => {
+	const it = await cancelledPayment({ cancel: [done], status: [waits, waits, waits, waits, accepts] });
+	expect(await it.ending()).toEqual(settled);
+});
+
+test.each([
+	["the server does not know the transaction", says("")],
+	["a word in no list", says("confirmed")],
+	["a word in no list, with a slip", says("confirmed", { slip })],
+	["pending, with a slip", says("pending", { slip })],
+] as const)("a cancel done by its own word is not believed against an odd status: %s", async (_, turn) => {
+	const it = await cancelledPayment({ cancel: [done], status: [...Array(9).fill(turn), accepts] });
+	await it.pass(5_000);
+	expect(it.told).toEqual([{ kind: "unknown", fault: "transaction-in-processing", transactionId }]);
+	await it.pass(45_000);
+	expect(it.outcome()).toBeUndefined();
+	expect(await it.ending()).toEqual(settled);
 });
 
 test("a payment accepted after the cancel said done is settled", async () => {
