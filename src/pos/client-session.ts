@@ -17,6 +17,11 @@ export type Shared = RequestTools & {
 	readonly live$: Observable<EventLine>;
 };
 
+/** So many unreadable lines without a readable one between them, and the other side speaks no JSON-RPC. */
+const mostUnreadableInARow = 16;
+
+type Unreadable = Extract<Message, { kind: "unreadable" }>;
+
 /** One client from its first byte to its last. Requests are answered in the order in which they finish. */
 export class ClientSession {
 	readonly #socket: Socket;
@@ -26,6 +31,7 @@ export class ClientSession {
 	readonly #intake: Intake;
 	#events = Subscription.EMPTY;
 	#pending = 0;
+	#unreadableInARow = 0;
 
 	constructor(socket: Socket, client: number, shared: Shared) {
 		this.#socket = socket;
@@ -48,14 +54,18 @@ export class ClientSession {
 
 	#take(line: Line): void {
 		if (line.kind === "too-long") {
-			this.#dismissForLength();
+			const { mostMessageBytes } = this.#shared.settings;
+			const detail = `a message has at most ${mostMessageBytes} bytes; the connection is closed`;
+			this.#dismiss("message too large", this.#complaint(new FaultError("message-too-large", detail)));
 			return;
 		}
 		const message = line.kind === "text" ? readMessage(line.text) : notText;
 		if (message.kind === "unreadable") {
-			const fault = new FaultError("request-invalid", message.detail);
-			this.#send(errorLine(message.id, rpcError(fault, {}, this.#shared.explain, message.code)));
-		} else if (message.kind === "notification") {
+			this.#refuseUnreadable(message);
+			return;
+		}
+		this.#unreadableInARow = 0;
+		if (message.kind === "notification") {
 			this.#shared.log.debug({ client: this.#client }, "notification ignored");
 		} else if (message.method === "events.subscribe") {
 			this.#subscribe(message);
@@ -108,15 +118,27 @@ export class ClientSession {
 		this.#socket.destroy();
 	}
 
-	#dismissForLength(): void {
-		const { settings, explain, log } = this.#shared;
-		log.warn({ client: this.#client }, "message too large");
-		this.#intake.stop();
-		const detail = `a message has at most ${settings.mostMessageBytes} bytes; the connection is closed`;
-		sayGoodbye(
-			this.#socket,
-			errorLine(null, rpcError(new FaultError("message-too-large", detail), {}, explain)),
+	#refuseUnreadable({ id, code, detail }: Unreadable): void {
+		this.#unreadableInARow += 1;
+		if (this.#unreadableInARow < mostUnreadableInARow) {
+			this.#send(this.#complaint(new FaultError("request-invalid", detail), id, code));
+			return;
+		}
+		const last = `${detail}; ${mostUnreadableInARow} such lines in a row, the connection is closed`;
+		this.#dismiss(
+			"too many unreadable lines",
+			this.#complaint(new FaultError("request-invalid", last), id, code),
 		);
+	}
+
+	#complaint(fault: FaultError, id: Unreadable["id"] = null, code?: number): Buffer {
+		return errorLine(id, rpcError(fault, {}, this.#shared.explain, code));
+	}
+
+	#dismiss(why: string, lastLine: Buffer): void {
+		this.#shared.log.warn({ client: this.#client }, why);
+		this.#intake.stop();
+		sayGoodbye(this.#socket, lastLine);
 	}
 
 	#stopListening(): void {

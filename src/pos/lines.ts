@@ -9,7 +9,10 @@ export type Line =
 const lineFeed = 0x0a;
 const nothing = Buffer.alloc(0);
 
-/** Cuts arriving bytes into lines of at most `mostBytes` (without their line feed), whatever the sender does. */
+/**
+ * Cuts arriving bytes into lines of at most `mostBytes` (without their line feed), whatever the sender does. Empty
+ * lines are none.
+ */
 export class LineCutter {
 	readonly #mostBytes: number;
 	#held = nothing;
@@ -26,12 +29,12 @@ export class LineCutter {
 
 	/** The lines that `chunk` finishes. `too-long` is the last one: where the next line begins is not known. */
 	*push(chunk: Buffer): Generator<Line> {
-		let start = 0;
-		for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, start)) {
+		let start = this.#length === 0 ? afterEmptyLines(chunk, 0) : 0;
+		for (let end = chunk.indexOf(lineFeed, start); end >= 0; end = chunk.indexOf(lineFeed, start)) {
 			const line = this.#finish(chunk.subarray(start, end));
 			yield line;
 			if (line.kind === "too-long") return;
-			start = end + 1;
+			start = afterEmptyLines(chunk, end + 1);
 		}
 		if (start < chunk.length && !this.#hold(chunk.subarray(start))) yield { kind: "too-long" };
 	}
@@ -70,4 +73,11 @@ export class LineCutter {
 		this.#held = nothing;
 		this.#length = 0;
 	}
+}
+
+/** Where the next line begins. Byte by byte: a chunk of bare line feeds costs next to nothing. */
+function afterEmptyLines(chunk: Buffer, from: number): number {
+	let start = from;
+	while (chunk[start] === lineFeed) start += 1;
+	return start;
 }

@@ -18,6 +18,23 @@ test("broken JSON and broken UTF-8 are told, and the connection goes on", async 
 	expect(await client.next()).toMatchObject({ id: 1, result: { name: "kassad" } });
 });
 
+test("sixteen unreadable lines in a row end the connection, fifteen do not, and empty ones do not count", async () => {
+	const { path, logged } = await openCounter();
+	const client = await rawClient(path);
+	for (let round = 0; round < 2; round += 1) {
+		client.say(`\n{oops\n`.repeat(15) + hellos(1));
+		for (let count = 0; count < 15; count += 1) expect(await client.next()).toMatchObject({ id: null });
+		expect(await client.next()).toMatchObject({ id: 0, result: {} });
+	}
+	client.say("{oops\n".repeat(100));
+	for (let count = 0; count < 15; count += 1) await client.next();
+	const detail = "the line is not JSON; 16 such lines in a row, the connection is closed";
+	expect(await client.next()).toMatchObject({ error: { code: -32_700, data: { detail } } });
+	await expect(client.next()).rejects.toThrow("ended");
+	await client.closed;
+	expect(logged.join("")).toContain("too many unreadable lines");
+});
+
 test("a batch is refused and none of its requests is made", async () => {
 	let calls = 0;
 	const { path } = await openCounter({
@@ -112,7 +129,7 @@ test("a client that does not read its answers is cut off", async () => {
 	const { path, logged } = await openCounter({}, { mostUnreadBytes: 65_536 });
 	const client = await rawClient(path);
 	client.socket.pause();
-	client.say("{}\n".repeat(10_000));
+	client.say(hellos(2_000));
 	const another = await rawClient(path);
 	for (let count = 0; !logged.join("").includes("client cut off"); count += 1) {
 		another.ask(count, "hello", { client: "test" });

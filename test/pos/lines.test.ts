@@ -8,6 +8,11 @@ const cut = (mostBytes: number, ...chunks: (string | number[])[]): Line[] => {
 };
 const text = (line: string): Line => ({ kind: "text", text: line });
 
+test("empty lines are no lines, between chunks too", () => {
+	expect(cut(10, "\n\n\na\n\n", "\nb", "\n\n", "\nc\n")).toEqual([text("a"), text("b"), text("c")]);
+	expect(cut(10, "\n".repeat(65_536))).toEqual([]);
+});
+
 test("whole lines come out however the bytes are cut into chunks", () => {
 	const anyLine = fc
 		.string({ unit: "grapheme" })
@@ -22,7 +27,7 @@ test("whole lines come out however the bytes are cut into chunks", () => {
 			];
 			const cutter = new LineCutter(100_000);
 			const found = borders.slice(1).flatMap((end, at) => [...cutter.push(bytes.subarray(borders[at], end))]);
-			expect(found).toEqual(lines.map(text));
+			expect(found).toEqual(lines.filter((line) => line !== "").map(text));
 			expect(cutter.heldBytes).toBe(0);
 		}),
 	);
