@@ -49,7 +49,10 @@ export class Counter {
 		const { journal, settings, clock, newId } = this.#rooms;
 		const first = journal.answerFor(key);
 		if (first !== undefined) return sameAnswer(first, bodyHash);
-		if (journal.unresolvedOrder(purchase.orderId) !== undefined) throw new FaultError("order-unresolved");
+		const { orderId } = purchase;
+		if (journal.unresolvedOrder(orderId) !== undefined) throw new FaultError("order-unresolved");
+		const paidBy = journal.paidOrder(orderId);
+		if (paidBy !== undefined) throw new FaultError("order-already-paid", `operation ${paidBy} paid it`);
 		const card = this.#shelf.payable(scanId);
 		const { enums } = settings.payApi;
 		const { brand, cardNumber, cardSession } = card;

@@ -41,12 +41,15 @@ type OperationRecord = {
 	readonly print?: PrintRecord;
 };
 
-/** What an operation can be found by: its id, its key while that is remembered, or the order it is the newest of. */
+/** What an operation can be found by: its id, its key while that is remembered, or its order. */
 type By = { readonly id: string } | { readonly key: string } | { readonly orderId: string };
 
 /** Looking up what was written down; each call can throw a FaultError `journal-failed`. */
 export type Records = {
+	/** Of an order's operations the one that says most of its money: paid, else maybe paid, else the newest. */
 	find(by: By): OperationRecord | undefined;
+	/** The operation that paid this order. */
+	paidOrder(orderId: string): string | undefined;
 	/** A key is remembered while its operation is open and for `keepDays` after that. */
 	answerFor(key: string): FirstAnswer | undefined;
 };
@@ -67,11 +70,14 @@ const columns = `id, kind, key, order_id AS orderId, amount, coalesce(outcome, '
 const remembered = "key = ? AND (finished_at IS NULL OR finished_at >= ?)";
 
 export function openRecords({ database, slips, prints, keepDays, clock }: Parts): Records {
-	const newest = (what: string, condition: string) =>
-		database.prepare(`SELECT ${what} FROM operations WHERE ${condition} ORDER BY number DESC LIMIT 1`);
+	const newest = (what: string, condition: string, before = "") =>
+		database.prepare(
+			`SELECT ${what} FROM operations WHERE ${condition} ORDER BY ${before} number DESC LIMIT 1`,
+		);
 	const byId = newest(columns, "id = ?");
 	const byKey = newest(columns, remembered);
-	const byOrder = newest(columns, "order_id = ?");
+	const byOrder = newest(columns, "order_id = ?", "outcome IS 'settled' DESC, finished_at IS NULL DESC,");
+	const paid = newest("id", "order_id = ? AND outcome = 'settled'");
 	const answer = newest("id, body_hash AS bodyHash", remembered);
 	const oldest = () => clock.now() - keepDays * 86_400_000;
 
@@ -89,6 +95,10 @@ export function openRecords({ database, slips, prints, keepDays, clock }: Parts)
 				const [slip, print] = [slips.of(record.id), prints.newestOf(record.id)];
 				return { ...record, ...(slip && { slip }), ...(print && { print }) };
 			}),
+		paidOrder: (orderId) => {
+			const row = database.read("look for a paid order", () => paid.get(orderId));
+			return (row as { id: string } | undefined)?.id;
+		},
 		answerFor: (key) =>
 			database.read("look up a key", () => {
 				const row = answer.get(key, oldest()) as { id: string; bodyHash: string } | undefined;

@@ -64,6 +64,7 @@ export type FaultCode =
 	// The till refuses before anything leaves.
 	| "till-busy"
 	| "order-unresolved"
+	| "order-already-paid"
 	| "scan-gone"
 	| "scan-used"
 	| "card-cannot-pay"
@@ -165,6 +166,7 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 
 	"till-busy": row("cashier", "wait", "no"),
 	"order-unresolved": row("cashier", "wait", "unknown"),
+	"order-already-paid": row("cashier", "ask", "yes"),
 	"scan-gone": row("cashier", "scan-again", "no"),
 	"scan-used": row("cashier", "scan-again", "no"),
 	"card-cannot-pay": row("cashier", "other-way-to-pay", "no"),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { intentOf, refused } from "./intents.ts";
+import type { Journal } from "../../src/journal/journal.ts";
+import { intentOf, refused, settled } from "./intents.ts";
 import { begun, handClock, opened, temporaryFolder } from "./kit.ts";
 
 const day = 86_400_000;
@@ -63,4 +64,35 @@ test("a key that looks like SQL is only a key", () => {
 	const key = "'; DROP TABLE operations; --";
 	journal.begin({ ...intentOf("a"), key });
 	expect(journal.find({ key })?.id).toBe("operation a");
+});
+
+/** Another try to pay order a. */
+function tryAgain(journal: Journal, name: string): void {
+	const intent = intentOf(name);
+	journal.begin({ ...intent, payment: { ...intent.payment, wish: intentOf("a").payment.wish } });
+}
+
+test("an order is found by the operation that paid it, whatever was tried afterwards", () => {
+	const journal = opened();
+	begun(journal, "a");
+	expect(journal.paidOrder("order a")).toBeUndefined();
+	journal.finish("operation a", settled, { eventBody: {} });
+	tryAgain(journal, "b");
+	journal.finish("operation b", refused, { eventBody: {} });
+	tryAgain(journal, "c");
+	expect(journal.paidOrder("order a")).toBe("operation a");
+	expect(journal.paidOrder("order b")).toBeUndefined();
+	expect(journal.find({ orderId: "order a" })).toMatchObject({ id: "operation a", state: "settled" });
+});
+
+test("an order that nobody paid is found by what is still open, and then by the newest", () => {
+	const journal = opened();
+	begun(journal, "a");
+	journal.tell("operation a", { kind: "unknown", fault: "server-silent" }, {});
+	tryAgain(journal, "b");
+	journal.finish("operation b", refused, { eventBody: {} });
+	expect(journal.find({ orderId: "order a" })).toMatchObject({ id: "operation a", state: "unknown" });
+	expect(journal.paidOrder("order a")).toBeUndefined();
+	journal.finish("operation a", refused, { eventBody: {} });
+	expect(journal.find({ orderId: "order a" })?.id).toBe("operation b");
 });

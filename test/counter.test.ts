@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { Counter } from "../src/counter.ts";
+import { Secret } from "../src/model/secret.ts";
+import type { Rooms } from "../src/rooms.ts";
+import { scanShelf } from "../src/scan/shelf.ts";
+import { intentOf, refused, settled } from "./journal/intents.ts";
+import { handClock, opened } from "./journal/kit.ts";
+
+/** A counter with a real journal and no server behind it: `paid` has what would have left. */
+function openCounter() {
+	const clock = handClock();
+	const journal = opened(undefined, clock);
+	const enums = { paymentTypes: ["SBP"], measures: [], taxes: ["vat20"] };
+	const rooms = { settings: { payApi: { enums } }, journal, clock, newId: randomUUID };
+	const shelf = scanShelf(60_000, clock);
+	const paid: string[] = [];
+	const orders = { pay: ({ id }: { id: string }) => void paid.push(id), cancel: () => undefined };
+	const counter = new Counter(rooms as unknown as Rooms, shelf, orders);
+	const scan = (id: string) =>
+		shelf.put({
+			...{ kind: "payable", id, scanner: "front", symbology: "qr", at: clock.now(), brand: "example" },
+			...{ cardNumber: new Secret("7700"), cardSession: new Secret(id), password: new Secret("1") },
+			verdict: { good: true, stepsOff: 0 },
+		});
+	/** The key press; the wish's body is told by its key. */
+	const start = (key: string, scanId: string, order: string) => {
+		const { purchase } = intentOf(order).payment.wish;
+		return counter.methods["pay.start"](
+			{ key, scanId, ...purchase, items: [...purchase.items] },
+			`body of ${key}`,
+		);
+	};
+	return { journal, paid, scan, start };
+}
+
+test("an order that is paid is not paid again, whatever was scanned; its first key gets its first answer", async () => {
+	const { journal, paid, scan, start } = openCounter();
+	scan("scan 1");
+	const first = await start("key 1", "scan 1", "a");
+	journal.finish(first.operationId, settled, { eventBody: {} });
+	scan("scan 2");
+	await expect(start("key 2", "scan 2", "a")).rejects.toThrow(
+		`order-already-paid: operation ${first.operationId} paid it`,
+	);
+	await expect(start("key 3", "no scan", "a")).rejects.toThrow("order-already-paid");
+	expect(await start("key 1", "no scan", "a")).toEqual(first);
+	// The refused wish has not used up the second card.
+	await start("key 2", "scan 2", "b");
+	expect(paid).toHaveLength(2);
+});
+
+test("an order whose payment was refused may be tried again", async () => {
+	const { journal, paid, scan, start } = openCounter();
+	scan("scan 1");
+	const first = await start("key 1", "scan 1", "a");
+	journal.finish(first.operationId, refused, { eventBody: {} });
+	scan("scan 2");
+	await start("key 2", "scan 2", "a");
+	expect(paid).toHaveLength(2);
+});
