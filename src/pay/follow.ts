@@ -1,6 +1,7 @@
 import { askStatus, retryAfterOf } from "./ask.ts";
 import type { Desk } from "./desk.ts";
 import { type Ending, endingIn } from "./ending.ts";
+import { strangeFields } from "./slip.ts";
 
 /**
  * Asks for the status until it is an ending, or until a cancel is wanted (then undefined). A refusal and
@@ -22,13 +23,15 @@ export async function follow(desk: Desk, transactionId: string, waitMs: number):
 }
 
 /**
- * Asks a few times more for what an ending lacks: the slip of an accepted payment, the reason of a rejected one.
- * A payment that turns out to be accepted after all is accepted.
+ * Asks a few times more for what an ending lacks: the slip of an accepted payment, and one that is about this
+ * payment; the reason of a rejected one. A payment that turns out to be accepted after all is accepted.
+ * A slip about something else that does not change is kept as it came, and the log has a warning.
  */
 export async function complete(desk: Desk, first: Ending): Promise<Ending> {
-	const { retry, enums } = desk.tools.settings;
+	const { log, settings } = desk.tools;
+	const { retry, enums } = settings;
 	let ending = first;
-	for (let count = 0; count < retry.attempts && isIncomplete(ending); count += 1) {
+	for (let count = 0; count < retry.attempts && isIncomplete(desk, ending); count += 1) {
 		await desk.pollTurn();
 		const answer = await askStatus(desk, first.facts.transactionId);
 		const later = endingIn(answer, enums.statuses);
@@ -36,10 +39,20 @@ export async function complete(desk: Desk, first: Ending): Promise<Ending> {
 			ending = { how: later.how, facts: { ...ending.facts, ...later.facts } };
 		}
 	}
+	const fields = strangeIn(desk, ending);
+	if (fields.length > 0) log.warn({ operation: desk.payment.id, fields }, "a slip of another payment");
 	return ending;
 }
 
-function isIncomplete({ how, facts }: Ending): boolean {
-	if (how === "accepted") return facts.slip === undefined;
+function isIncomplete(desk: Desk, ending: Ending): boolean {
+	const { how, facts } = ending;
+	if (how === "accepted") return facts.slip === undefined || strangeIn(desk, ending).length > 0;
 	return how === "rejected" && facts.errorCode === undefined;
+}
+
+/** The fields of an accepted payment's slip that are not its own. */
+function strangeIn({ payment }: Desk, { how, facts: { slip, transactionId } }: Ending): readonly string[] {
+	if (how !== "accepted" || slip === undefined) return [];
+	const { totalAmount, orderId } = payment.wish.purchase;
+	return strangeFields(slip, { totalAmount, orderId, paymentTransactionId: transactionId });
 }

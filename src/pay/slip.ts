@@ -1,4 +1,4 @@
-import { isKopecks } from "../model/money.ts";
+import { isKopecks, type Kopecks } from "../model/money.ts";
 import { type Slip, slipFields } from "../model/slip.ts";
 
 const documented: ReadonlySet<string> = new Set(slipFields);
@@ -15,6 +15,27 @@ export function readSlip(json: unknown): Slip | undefined {
 	const listed = facts.filter(([field, value]) => isListed(field, value));
 	const unlisted = facts.filter(([field, value]) => !isListed(field, value));
 	return { ...Object.fromEntries(listed), unlisted: Object.fromEntries(unlisted) };
+}
+
+/** What kassad itself knows of a payment, and a slip should say, too. */
+export type OwnFacts = {
+	readonly totalAmount: Kopecks;
+	readonly orderId: string;
+	readonly paymentTransactionId: string;
+};
+
+/** The fields by which a slip is about another payment. One that it leaves out says nothing. */
+export function strangeFields(slip: Slip, own: OwnFacts): readonly (keyof OwnFacts)[] {
+	const { totalAmount, orderId, paymentTransactionId } = slip;
+	const isOwn: Record<keyof OwnFacts, boolean> = {
+		totalAmount: totalAmount === undefined || totalAmount === own.totalAmount,
+		orderId: orderId === undefined || orderId === own.orderId,
+		// GUIDs are the same in capital and small letters.
+		paymentTransactionId:
+			paymentTransactionId === undefined ||
+			paymentTransactionId.toLowerCase() === own.paymentTransactionId.toLowerCase(),
+	};
+	return (Object.keys(isOwn) as (keyof OwnFacts)[]).filter((field) => !isOwn[field]);
 }
 
 function isListed(field: string, value: unknown): boolean {

@@ -3,7 +3,10 @@ import { type Kopecks, roubles } from "../model/money.ts";
 import type { Slip } from "../model/slip.ts";
 import { keyValue, rule, text, wrap } from "./layout.ts";
 
-/** What kassad knows of a payment by itself; the bank's word, where there is one, goes before it. */
+/**
+ * What kassad knows of a payment by itself. Its amount, order and transaction go before the bank's word, so that
+ * the paper says what the journal says; of the time the bank knows more.
+ */
 type PaymentFacts = {
 	readonly amount: Kopecks;
 	/** Wall-clock ms of the payment. */
@@ -34,7 +37,7 @@ export function paymentBlock(slip: Slip, facts: PaymentFacts, columns: number): 
 		text("ОПЛАТА КОШЕЛЁК", { align: "centre", bold: true }),
 		text("Koshelek Pay", { align: "centre" }),
 		rule(columns),
-		amountLine(slip.totalAmount ?? facts.amount, columns),
+		amountLine(facts.amount, columns),
 		rule(columns),
 		...detailLines(slip, facts, columns),
 		...qrLines(transactionIdOf(slip, facts)),
@@ -54,7 +57,7 @@ function amountLine(amount: Kopecks, columns: number): Line {
 function detailLines(slip: Slip, facts: PaymentFacts, columns: number): Line[] {
 	const details: readonly (readonly [name: string, value: string | undefined])[] = [
 		["Дата и время", localTime(slip.operationDateTime, facts.at)],
-		["Заказ", slip.orderId ?? facts.orderId],
+		["Заказ", facts.orderId ?? slip.orderId],
 		["Способ оплаты", slip.paymentType && (paymentTypes.get(slip.paymentType) ?? slip.paymentType)],
 		["Терминал", slip.terminalId],
 		["Магазин", slip.storeId],
@@ -71,7 +74,7 @@ function detailLines(slip: Slip, facts: PaymentFacts, columns: number): Line[] {
 	);
 }
 
-const transactionIdOf = (slip: Slip, facts: PaymentFacts) => slip.paymentTransactionId ?? facts.transactionId;
+const transactionIdOf = (slip: Slip, facts: PaymentFacts) => facts.transactionId ?? slip.paymentTransactionId;
 
 function qrLines(transactionId: string | undefined): Line[] {
 	if (transactionId === undefined || transactionId === "" || transactionId.length > mostQrLength) return [];

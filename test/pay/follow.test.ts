@@ -116,6 +116,33 @@ test("an accepted payment whose slip never comes is settled without", async () =
 	expect(calls()).toEqual(["checkout", "status", "status", "status"]);
 });
 
+const strangeSlip = { id: "slip-1", totalAmount: 1, orderId: "order-2", paymentTransactionId: "1111" };
+
+test("an accepted payment with a slip of another payment is asked for its own", async () => {
+	const { ending, warnings } = scene({
+		checkout: [says("accepted", { slip: strangeSlip })],
+		status: [says("accepted", { slip: strangeSlip }), accepts],
+	});
+	expect(await ending()).toMatchObject({
+		kind: "settled",
+		slip: { totalAmount: 85_900, orderId: "order-1" },
+	});
+	expect(warnings).toEqual([]);
+});
+
+test("an accepted payment whose slip stays another's is settled with it as it came, and warned about", async () => {
+	const accepted = says("accepted", { slip: strangeSlip });
+	const { ending, calls, warnings } = scene({ checkout: [waits], status: [accepted] });
+	expect(await ending()).toEqual({
+		kind: "settled",
+		transactionId,
+		slip: { ...strangeSlip, unlisted: {} },
+	});
+	expect(calls()).toEqual(["checkout", ...Array(4).fill("status")]);
+	const fields = ["totalAmount", "orderId", "paymentTransactionId"];
+	expect(warnings).toEqual([{ operation: "operation-1", fields }]);
+});
+
 test("an accepted payment stays accepted whatever is said while its slip is awaited", async () => {
 	const status = [
 		says("pending"),

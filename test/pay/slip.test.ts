@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { kopecks } from "../../src/model/money.ts";
 import { slipFields } from "../../src/model/slip.ts";
-import { readSlip } from "../../src/pay/slip.ts";
+import { readSlip, strangeFields } from "../../src/pay/slip.ts";
 
 test("a whole slip keeps every documented field as it came", () => {
 	const whole = {
@@ -43,4 +44,21 @@ test("a field named __proto__ is a field like any other", () => {
 	const slip = readSlip(JSON.parse('{"__proto__": {"totalAmount": 1}}'));
 	expect(Object.keys(slip?.unlisted ?? {})).toEqual(["__proto__"]);
 	expect(slip?.totalAmount).toBeUndefined();
+});
+
+const own = { totalAmount: kopecks(85_900), orderId: "order-1", paymentTransactionId: "7d3a-b0e" };
+
+test("a slip is strange by each field that tells another payment, and by no other", () => {
+	const other = { totalAmount: kopecks(1), orderId: "order-2", paymentTransactionId: "1111" };
+	fc.assert(
+		fc.property(fc.subarray(Object.keys(own) as (keyof typeof own)[]), (fields) => {
+			const strange = Object.fromEntries(fields.map((field) => [field, other[field]]));
+			expect(strangeFields({ ...own, kzo: "kzo", ...strange, unlisted: {} }, own)).toEqual(fields);
+		}),
+	);
+});
+
+test("a slip that leaves its fields out, or has the transaction in capital letters, is not strange", () => {
+	expect(strangeFields({ unlisted: { totalAmount: "1" } }, own)).toEqual([]);
+	expect(strangeFields({ paymentTransactionId: "7D3A-B0E", unlisted: {} }, own)).toEqual([]);
 });

@@ -19,7 +19,7 @@ const slip: Slip = {
 	totalAmount: kopecks(123_456),
 	unlisted: {},
 };
-const facts = { amount: kopecks(100), at: Date.UTC(2025, 10, 24, 12) };
+const facts = { amount: kopecks(123_456), at: Date.UTC(2025, 10, 24, 12) };
 
 beforeEach(() => void vi.stubEnv("TZ", "Asia/Vladivostok"));
 afterEach(() => void vi.unstubAllEnvs());
@@ -100,7 +100,7 @@ test("the amount is in big letters when they fit, and the QR code is the transac
 		size: 2,
 	});
 	expect(block).toContainEqual({ kind: "qr", data: transactionId });
-	const large = paymentBlock({ ...slip, totalAmount: kopecks(9_999_999_999) }, facts, 32);
+	const large = paymentBlock(slip, { ...facts, amount: kopecks(9_999_999_999) }, 32);
 	expect(large).toContainEqual(expect.objectContaining({ text: "99 999 999,99 руб.", size: 1 }));
 });
 
@@ -115,7 +115,7 @@ test("what the bank left out is taken from what kassad knows, and else has no li
 	const known = { ...facts, orderId: "A-7", transactionId, operationId: "op-1" };
 	const block = paymentBlock({ unlisted: {} }, known, 48);
 	expect(onPaper(block, 48).slice(3, 10)).toEqual([
-		"       1,00 руб.",
+		"     1 234,56 руб.",
 		"─".repeat(48),
 		"Дата и время                 24.11.2025 22:00:00",
 		"Заказ                                        A-7",
@@ -125,6 +125,12 @@ test("what the bank left out is taken from what kassad knows, and else has no li
 	]);
 	expect(block).toContainEqual({ kind: "qr", data: transactionId });
 	expect(paymentBlock({ unlisted: {} }, facts, 48).map(({ kind }) => kind)).not.toContain("qr");
+});
+
+test("amount, order and transaction are kassad's own, whatever another payment's slip says", () => {
+	const strange = { ...slip, totalAmount: kopecks(1), orderId: "B-1", paymentTransactionId: "1111" };
+	const own = { ...facts, orderId: "A-100045", transactionId };
+	expect(paymentBlock(strange, own, 48)).toEqual(paymentBlock(slip, own, 48));
 });
 
 test("a time that is none is shown as the bank wrote it", () => {
