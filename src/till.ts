@@ -55,6 +55,7 @@ export class Till {
 	/** Finishes what the last run left open, by the same road, and begins to hear the scanners. */
 	open(): void {
 		const { journal, news$, log } = this.#rooms;
+		journal.failed.catch((error: unknown) => this.#fail(error));
 		const payments = journal.open();
 		const { queued, interrupted } = journal.prints.open();
 		for (const payment of payments) {

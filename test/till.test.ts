@@ -1,5 +1,6 @@
 import { NEVER, type Observable, of } from "rxjs";
 import { expect, test } from "vitest";
+import { FaultError } from "../src/model/fault.ts";
 import type { Log } from "../src/model/log.ts";
 import type { Rooms } from "../src/rooms.ts";
 import type { ScannerNews } from "../src/scan/scans.ts";
@@ -42,6 +43,14 @@ test("a failure to hear the scanners fails the till, with a line in the log, and
 	till.open();
 	await expect(till.failed).rejects.toThrow("no words");
 	expect(written).toContain("the till has failed; the journal resumes at the next start");
+});
+
+test("a journal whose disk has failed fails the till", async () => {
+	const rooms = roomsWith(NEVER, (about) => ({ title: about, text: "" }));
+	const failed = Promise.reject(new FaultError("journal-failed", "the disk"));
+	const till = new Till({ ...rooms, journal: { ...rooms.journal, failed } });
+	till.open();
+	await expect(till.failed).rejects.toThrow("journal-failed: the disk");
 });
 
 test("a till that is closed lets its scanners go and does not fail", async () => {
