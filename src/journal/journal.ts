@@ -42,7 +42,7 @@ export type Journal = Operations &
 export type JournalSettings = {
 	/** Folder of the database, its key and its lock; made when it is not there. */
 	readonly folder: string;
-	/** Days for which a finished operation's key, and an event, are remembered. */
+	/** Days for which a finished operation's key gets its first answer, and an event is told again. */
 	readonly keepDays: number;
 	/** How many transient events are remembered. */
 	readonly mostRecentEvents: number;

@@ -6,19 +6,29 @@ import type { Database } from "./database.ts";
 type KeptEvents = {
 	/** Inside the transaction of what the event tells. */
 	write(event: PosEvent): void;
-	/** The oldest after number `seq`, at most `most`; none is older than `keepDays`. @throws {FaultError} `journal-failed` */
+	/**
+	 * The oldest after number `seq`, at most `most`; none is older than `keepDays`. The days are reckoned up
+	 * to the newest event and no further than the clock, so a clock that jumps ahead hides nothing.
+	 * @throws {FaultError} `journal-failed`
+	 */
 	since(seq: number, most: number): PosEvent[];
 };
 
 export function keptEvents(database: Database, keepDays: number, clock: Clock): KeptEvents {
 	const insert = database.prepare("INSERT INTO events VALUES (:seq, :type, :at, :body)");
-	const select = database.prepare("SELECT * FROM events WHERE seq > ? AND at >= ? ORDER BY seq LIMIT ?");
+	const select = database.prepare(
+		`SELECT * FROM events
+		WHERE seq > :seq AND at >= min(:now, (SELECT at FROM events ORDER BY seq DESC LIMIT 1)) - :keptMs
+		ORDER BY seq LIMIT :most`,
+	);
+	const keptMs = keepDays * 86_400_000;
 	return {
 		write: ({ seq, type, at, body }) =>
 			void insert.run({ seq, type, at: Date.parse(at), body: JSON.stringify(body) }),
 		since: (seq, most) => {
-			const oldest = clock.now() - keepDays * 86_400_000;
-			const rows = database.read("read the events", () => select.all(seq, oldest, most)) as Row[];
+			const rows = database.read("read the events", () =>
+				select.all({ seq, most, keptMs, now: clock.now() }),
+			) as Row[];
 			return rows.map((row) => ({
 				...row,
 				at: new Date(row.at).toISOString(),

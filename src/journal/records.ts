@@ -41,7 +41,7 @@ type OperationRecord = {
 	readonly print?: PrintRecord;
 };
 
-/** What an operation can be found by: its id, its key while that is remembered, or its order. */
+/** What an operation can be found by: its id, its key or its order. */
 type By = { readonly id: string } | { readonly key: string } | { readonly orderId: string };
 
 /** Looking up what was written down; each call can throw a FaultError `journal-failed`. */
@@ -50,7 +50,10 @@ export type Records = {
 	find(by: By): OperationRecord | undefined;
 	/** The operation that paid this order. */
 	paidOrder(orderId: string): string | undefined;
-	/** A key is remembered while its operation is open and for `keepDays` after that. */
+	/**
+	 * A key is remembered while its operation is open and for `keepDays` after that. The days are reckoned up to the
+	 * newest operation and no further than the clock: a clock that jumps ahead alone makes nobody pay twice.
+	 */
 	answerFor(key: string): FirstAnswer | undefined;
 };
 
@@ -67,24 +70,22 @@ const columns = `id, kind, key, order_id AS orderId, amount, coalesce(outcome, '
 	timings, started_at AS startedAt, finished_at AS finishedAt, transaction_id AS transactionId,
 	cancel_wanted AS cancelWanted, fault, wire_code AS wireCode`;
 
-const remembered = "key = ? AND (finished_at IS NULL OR finished_at >= ?)";
+const newest = (database: Database, what: string, condition: string, before = "") =>
+	database.prepare(
+		`SELECT ${what} FROM operations WHERE ${condition} ORDER BY ${before} number DESC LIMIT 1`,
+	);
 
-export function openRecords({ database, slips, prints, keepDays, clock }: Parts): Records {
-	const newest = (what: string, condition: string, before = "") =>
-		database.prepare(
-			`SELECT ${what} FROM operations WHERE ${condition} ORDER BY ${before} number DESC LIMIT 1`,
-		);
-	const byId = newest(columns, "id = ?");
-	const byKey = newest(columns, remembered);
-	const byOrder = newest(columns, "order_id = ?", "outcome IS 'settled' DESC, finished_at IS NULL DESC,");
-	const paid = newest("id", "order_id = ? AND outcome = 'settled'");
-	const answer = newest("id, body_hash AS bodyHash", remembered);
-	const oldest = () => clock.now() - keepDays * 86_400_000;
+export function openRecords(parts: Parts): Records {
+	const { database, slips, prints } = parts;
+	const byId = newest(database, columns, "id = ?");
+	const byKey = newest(database, columns, "key = ?");
+	const moneyFirst = "outcome IS 'settled' DESC, finished_at IS NULL DESC,";
+	const byOrder = newest(database, columns, "order_id = ?", moneyFirst);
+	const paid = newest(database, "id", "order_id = ? AND outcome = 'settled'");
 
 	const rowOf = (by: By) => {
 		if ("id" in by) return byId.get(by.id);
-		if ("key" in by) return byKey.get(by.key, oldest());
-		return byOrder.get(by.orderId);
+		return "key" in by ? byKey.get(by.key) : byOrder.get(by.orderId);
 	};
 	return {
 		find: (by) =>
@@ -99,13 +100,24 @@ export function openRecords({ database, slips, prints, keepDays, clock }: Parts)
 			const row = database.read("look for a paid order", () => paid.get(orderId));
 			return (row as { id: string } | undefined)?.id;
 		},
-		answerFor: (key) =>
-			database.read("look up a key", () => {
-				const row = answer.get(key, oldest()) as { id: string; bodyHash: string } | undefined;
-				if (row === undefined) return undefined;
-				const { id: operationId, bodyHash } = row;
-				return { operationId, bodyHash, answer: { operationId, state: "in-progress" } };
-			}),
+		answerFor: firstAnswers(parts),
+	};
+}
+
+function firstAnswers({ database, keepDays, clock }: Parts): Records["answerFor"] {
+	const select = newest(
+		database,
+		"id, body_hash AS bodyHash",
+		`key = :key AND (finished_at IS NULL OR finished_at >=
+			min(:now, (SELECT coalesce(finished_at, started_at) FROM operations ORDER BY number DESC LIMIT 1)) - :keptMs)`,
+	);
+	const keptMs = keepDays * 86_400_000;
+	return (key) => {
+		const values = { key, keptMs, now: clock.now() };
+		const row = database.read("look up a key", () => select.get(values));
+		if (row === undefined) return undefined;
+		const { id: operationId, bodyHash } = row as { id: string; bodyHash: string };
+		return { operationId, bodyHash, answer: { operationId, state: "in-progress" } };
 	};
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { PosEvent } from "../../src/model/event.ts";
 import { handClock, opened, temporaryFolder } from "./kit.ts";
 
+const day = 86_400_000;
 const numbersOf = (events: readonly PosEvent[]) => events.map(({ seq }) => seq);
 
 test("kept and transient events share one rising sequence, and both are found again in it", () => {
@@ -73,10 +74,23 @@ test("kept events are told again for as many days as keys are remembered", () =>
 	const clock = handClock();
 	const { events } = opened(temporaryFolder(), clock);
 	const { seq } = events.append("operation", {});
-	clock.at += 30 * 86_400_000;
-	expect(numbersOf(events.since(0, 100))).toEqual([seq]);
+	clock.at += 30 * day;
+	const later = events.append("operation", {});
+	expect(numbersOf(events.since(0, 100))).toEqual([seq, later.seq]);
 	clock.at += 1;
-	expect(events.since(0, 100)).toEqual([]);
+	const latest = events.append("operation", {});
+	expect(numbersOf(events.since(0, 100))).toEqual([later.seq, latest.seq]);
+});
+
+test("a clock that jumps ahead hides no kept event, nor does one that comes back from there", () => {
+	const clock = handClock();
+	const { events } = opened(temporaryFolder(), clock);
+	const { seq } = events.append("operation", {});
+	clock.at += 1_000 * day;
+	expect(numbersOf(events.since(0, 100))).toEqual([seq]);
+	const ahead = events.append("operation", {});
+	clock.at -= 1_000 * day;
+	expect(numbersOf(events.since(0, 100))).toEqual([seq, ahead.seq]);
 });
 
 test("a listener hears every event once and in order, even one that is made while it listens", () => {

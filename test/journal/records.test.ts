@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Journal } from "../../src/journal/journal.ts";
+import type { Clock } from "../../src/model/clock.ts";
 import { intentOf, refused, settled } from "./intents.ts";
 import { begun, handClock, opened, temporaryFolder } from "./kit.ts";
 
@@ -35,6 +36,13 @@ test("what was never written down is not found", () => {
 	expect(journal.answerFor("x")).toBeUndefined();
 });
 
+/** A payment that begins and ends at the clock's time, as others do while a key grows old. */
+function passes(journal: Journal, name: string, clock: Clock): void {
+	const intent = intentOf(name);
+	journal.begin({ ...intent, payment: { ...intent.payment, startedAt: clock.now() } });
+	journal.finish(`operation ${name}`, refused, { eventBody: {} });
+}
+
 test("a finished operation's key is remembered for the days asked for, then it is free; the operation stays", () => {
 	const clock = handClock();
 	const journal = opened(temporaryFolder(), clock);
@@ -42,13 +50,27 @@ test("a finished operation's key is remembered for the days asked for, then it i
 	clock.at += 100 * day;
 	journal.finish("operation a", refused, { eventBody: {} });
 	clock.at += 30 * day;
+	passes(journal, "b", clock);
 	expect(journal.answerFor("key of a")?.operationId).toBe("operation a");
 	clock.at += 1;
+	passes(journal, "c", clock);
 	expect(journal.answerFor("key of a")).toBeUndefined();
-	expect(journal.find({ key: "key of a" })).toBeUndefined();
-	expect(journal.find({ id: "operation a" })?.state).toBe("refused");
-	expect(journal.begin({ ...intentOf("b"), key: "key of a" }).kind).toBe("begun");
-	expect(journal.answerFor("key of a")?.operationId).toBe("operation b");
+	expect(journal.find({ key: "key of a" })).toMatchObject({ id: "operation a", state: "refused" });
+	expect(journal.begin({ ...intentOf("d"), key: "key of a" }).kind).toBe("begun");
+	expect(journal.answerFor("key of a")?.operationId).toBe("operation d");
+	expect(journal.find({ key: "key of a" })?.id).toBe("operation d");
+});
+
+test("a clock that jumps ahead forgets no key, nor does one that comes back from there", () => {
+	const clock = handClock();
+	const journal = opened(temporaryFolder(), clock);
+	begun(journal, "a");
+	journal.finish("operation a", refused, { eventBody: {} });
+	clock.at += 1_000 * day;
+	expect(journal.begin(intentOf("a")).kind).toBe("known");
+	passes(journal, "b", clock);
+	clock.at -= 1_000 * day;
+	expect(journal.begin(intentOf("a")).kind).toBe("known");
 });
 
 test("the key of an open operation is remembered however old it is", () => {
