@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
 import { type Line, LineCutter } from "./lines.ts";
 
-/** Lines of one client that are taken before everybody else gets a turn. */
-const mostLinesPerTurn = 16;
+/** What is taken of one client before everybody else gets a turn: a few full chunks, or so many lines. */
+const share = { lines: 16, bytes: 262_144 } as const;
 
 /** Who gets the lines. */
 type Reader = {
@@ -23,7 +23,8 @@ export class Intake {
 	readonly #reader: Reader;
 	/** What is left of the last chunk. */
 	#lines: Iterator<Line> | undefined;
-	#takenThisTurn = 0;
+	/** What has been taken in this turn; undefined until something is. */
+	#turn: { lines: number; bytes: number } | undefined;
 	#saidAll = false;
 	#stopped = false;
 
@@ -34,6 +35,7 @@ export class Intake {
 		socket.on("data", (chunk) => {
 			if (this.#stopped) return;
 			this.#lines = cutter.push(chunk);
+			this.#thisTurn().bytes += chunk.length;
 			this.goOn();
 		});
 		// A paused socket may tell its end, too.
@@ -61,16 +63,16 @@ export class Intake {
 				this.#waitForMore();
 				return;
 			}
-			if (this.#takenThisTurn === 0) setImmediate(() => this.#nextTurn());
-			this.#takenThisTurn += 1;
+			this.#thisTurn().lines += 1;
 			this.#reader.take(line.value);
 		}
 		if (!this.#stopped) this.#socket.pause();
 	}
 
 	#mayTake(): boolean {
-		const mayGoOn = !this.#stopped && this.#socket.writable;
-		return mayGoOn && this.#takenThisTurn < mostLinesPerTurn && this.#reader.hasRoom();
+		if (this.#stopped || !this.#socket.writable || !this.#reader.hasRoom()) return false;
+		const { lines, bytes } = this.#turn ?? { lines: 0, bytes: 0 };
+		return lines < share.lines && bytes < share.bytes;
 	}
 
 	#waitForMore(): void {
@@ -79,8 +81,16 @@ export class Intake {
 		else if (this.#socket.isPaused()) this.#socket.resume();
 	}
 
-	#nextTurn(): void {
-		this.#takenThisTurn = 0;
+	#thisTurn() {
+		if (this.#turn === undefined) {
+			this.#turn = { lines: 0, bytes: 0 };
+			setImmediate(() => this.#endTurn());
+		}
+		return this.#turn;
+	}
+
+	#endTurn(): void {
+		this.#turn = undefined;
 		this.goOn();
 	}
 }

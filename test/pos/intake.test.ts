@@ -62,6 +62,19 @@ test("a chunk of many lines is taken in shares, and others have their turn betwe
 	expect(taken).toEqual(numbers(40));
 });
 
+test("a client that pours without a pause is read no further in a turn than its share, and then again", async () => {
+	const { socket } = await connected();
+	const { taken } = written(socket);
+	// The system reads several chunks before it looks at anybody else.
+	const chunk = Buffer.alloc(65_536, "\n");
+	for (let count = 0; count < 3; count += 1) socket.emit("data", chunk);
+	expect(socket.isPaused()).toBe(false);
+	socket.emit("data", chunk);
+	expect(socket.isPaused()).toBe(true);
+	await once(socket, "resume");
+	expect(taken).toEqual([]);
+});
+
 test("what there is no room for waits with the client, and the end comes after it", async () => {
 	const { client, socket } = await connected();
 	const { intake, taken, ended, space } = written(socket, { room: 3 });
