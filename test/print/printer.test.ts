@@ -42,7 +42,10 @@ async function printerThat(does: Partial<Script>): Promise<ScriptedPrinter> {
 }
 
 /** Prints the block on a scripted printer and tells what came of it. */
-function printing(printer: ScriptedPrinter, { driver = epson, clock = handClock(), begun = nothing } = {}) {
+function printing(
+	printer: Pick<ScriptedPrinter, "port">,
+	{ driver = epson, clock = handClock(), begun = nothing } = {},
+) {
 	const access = { driver, open: () => openTcp("127.0.0.1", printer.port, 1_000), deadlines };
 	return printBlock(block, access, "A001", begun, clock);
 }
@@ -70,17 +73,15 @@ test("a paper barrier that tells the end of the paper leaves the block unknown, 
 		const printer = await printerThat({ rounds, confirms: "without-paper" });
 		const clock = handClock();
 		clock.pass(deadlines.statusMs);
-		expect(await printing(printer, { driver: generic, clock })).toEqual(
-			unknownAs("received, and now printer-paper-out"),
-		);
+		const verdict = await printing(printer, { driver: generic, clock });
+		expect(verdict).toEqual(unknownAs("received, and now printer-paper-out"));
 	}
 });
 
 test("a printer that has stopped when its paper barrier is passed leaves the block unknown", async () => {
 	const printer = await printerThat({ rounds: [ready, paperOut] });
-	expect(await printing(printer, { driver: generic })).toEqual(
-		unknownAs("received, and now printer-paper-out"),
-	);
+	const verdict = await printing(printer, { driver: generic });
+	expect(verdict).toEqual(unknownAs("received, and now printer-paper-out"));
 });
 
 test("a paper barrier is enough for a printer that never tells its status, and it is not asked again", async () => {
@@ -101,10 +102,8 @@ test("flow control and automatic status among the replies change nothing", async
 test("a printer without paper gets no byte of the block", async () => {
 	const printer = await printerThat({ rounds: [paperOut] });
 	const begun: string[] = [];
-	expect(await printing(printer, { begun: () => begun.push("begun") })).toEqual({
-		state: "not-printed",
-		fault: "printer-paper-out",
-	});
+	const verdict = await printing(printer, { begun: () => begun.push("begun") });
+	expect(verdict).toEqual({ state: "not-printed", fault: "printer-paper-out" });
 	expect(begun).toEqual([]);
 	expect([...printer.received()]).toEqual([...epson.status().request]);
 });
@@ -121,11 +120,8 @@ test("a print that cannot be written down as begun is not sent", async () => {
 	const begun = () => {
 		throw new FaultError("journal-failed", "disk full");
 	};
-	expect(await printing(printer, { begun })).toEqual({
-		state: "not-printed",
-		fault: "journal-failed",
-		detail: "disk full",
-	});
+	const verdict = await printing(printer, { begun });
+	expect(verdict).toEqual({ state: "not-printed", fault: "journal-failed", detail: "disk full" });
 	expect(blocksIn(printer.received())).toBe(0);
 });
 
@@ -180,8 +176,7 @@ test("a printer that refuses the connection has not printed", async () => {
 	await new Promise<void>((resolve) => refused.listen(0, "127.0.0.1", resolve));
 	const { port } = refused.address() as { port: number };
 	await new Promise((resolve) => refused.close(resolve));
-	const access = { driver: epson, open: () => openTcp("127.0.0.1", port, 1_000), deadlines };
-	expect(await printBlock(block, access, "A001", nothing, handClock())).toMatchObject({
+	expect(await printing({ port })).toMatchObject({
 		state: "not-printed",
 		fault: "printer-unreachable",
 		detail: expect.stringContaining("ECONNREFUSED"),
