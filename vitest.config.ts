@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
 	test: {
 		include: ["test/**/*.test.ts"],
+		setupFiles: ["test/seed.ts"],
 		testTimeout: 30_000,
 		// A whole-story test starts a daemon and three mocks before its first test.
 		hookTimeout: 60_000,

@@ -47,7 +47,7 @@ test("any bytes are taken apart, in order, and in pieces as in one", () => {
 	const bytes = fc.uint8Array({ maxLength: 200 });
 	fc.assert(
 		fc.property(bytes, bytes, (first, second) => {
-			const whole = repliesIn(Buffer.concat([first, second]));
+			const whole = repliesIn(Uint8Array.of(...first, ...second));
 			const places = whole.map(({ at }) => at);
 			expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
 			// What was understood of the first piece stays true when the second comes.
