@@ -21,8 +21,8 @@ A first start:
   1. Change what is marked [SHOP] in ${shippedConfig}.
   2. Put the secrets where that file says, for example:
        export KASSAD_PAY_PASSWORD=... KASSAD_BRAND_KEY=...
-  3. kassad config check    (in the checkout: npm run -s kassad -- config check)
-  4. kassad run
+  3. npm run -s kassad -- config check
+  4. npm start
 
 kassad writes its log to the standard output, one JSON object per line. It stops
 on SIGTERM or Ctrl-C, after what it is doing has reached the disk.
@@ -51,7 +51,7 @@ function commands(): Command {
 		});
 	const config = program
 		.command("config")
-		.description("look at the settings: kassad config check")
+		.description("look at the settings: config check")
 		.helpCommand(false);
 	withConfig(config.command("check"), "file to check")
 		.description("check the settings, the secrets and the messages, and show what they say")

@@ -120,9 +120,9 @@ export class Till {
 		const { explain, clock, log } = this.#rooms;
 		const { orderId, totalAmount: amount } = purchase;
 		const view = operationView({ id, orderId, amount, state, ...facts }, explain);
-		const { fault, transactionId } = view;
+		const { fault, wireCode, transactionId } = view;
 		const ms = clock.now() - startedAt;
-		log.info({ operation: id, orderId, state, fault, transactionId, ms }, "payment judged");
+		log.info({ operation: id, orderId, state, fault, wireCode, transactionId, ms }, "payment judged");
 		return view;
 	}
 

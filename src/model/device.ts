@@ -22,6 +22,11 @@ export type Port = {
 	close(): Promise<void>;
 };
 
+/** Whether a device is there; while it is away, when it is tried again. */
+export type Presence =
+	| { readonly state: "open"; readonly port: Port }
+	| { readonly state: "away"; readonly gone: Gone; readonly retryInMs: number };
+
 /** Where one read ends: by marks around it, or by a pause after it. */
 export type Framing =
 	| {

@@ -133,12 +133,12 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 	"session-unknown": row("cashier", "scan-again", "no", { wire422: "UNKNOWN_SESSION_ID" }),
 	"transaction-unknown": row("cashier", "other-way-to-pay", "no", { wire422: "UNKNOWN_TRANSACTION_ID" }),
 	"partner-unknown": row("administrator", "never", "no", { wire422: "UNKNOWN_PARTNER_ID" }),
-	"state-change-impossible": row("cashier", "other-way-to-pay", "unknown", {
+	"state-change-impossible": row("administrator", "ask", "unknown", {
 		wire422: "WRONG_TRANSACTION_STATE_CHANGE",
 	}),
 	"transaction-not-paid": row("cashier", "wait", "no", { wire422: "PAYMENT_TRANSACTION_IS_NOT_PAID" }),
 	"refund-cancelled-by-bank": row("administrator", "ask", "no", { wire422: "CANCEL_REFUNDING_BY_BANK" }),
-	"session-has-transaction": row("cashier", "scan-again", "unknown", {
+	"session-has-transaction": row("cashier", "wait", "unknown", {
 		wire422: "TRANSACTION_FOR_SESSION_ID_ALREADY_EXISTS",
 	}),
 	"session-already-paid": row("cashier", "ask", "unknown", {

@@ -21,6 +21,8 @@ export type Item = {
 export type Purchase = {
 	readonly orderId: string;
 	readonly totalAmount: Kopecks;
+	/** The server's own, RUB, when left out. */
+	readonly currency?: string;
 	readonly discountAmount?: Kopecks;
 	readonly subTotalAmount?: Kopecks;
 	readonly items: readonly Item[];

@@ -15,13 +15,14 @@ export function checkoutBody(
 	facts: Store & { readonly requestId: string; readonly paymentPurpose: string | null },
 ): object {
 	const { requestId, storeId, terminalId, paymentPurpose } = facts;
-	const { orderId, totalAmount, discountAmount, subTotalAmount, items } = wish.purchase;
+	const { items, orderId, totalAmount, currency, discountAmount, subTotalAmount } = wish.purchase;
+	const amounts = { totalAmount, currency, discountAmount, subTotalAmount };
 	return {
 		requestId,
 		cardSession: wish.cardSession.reveal(),
 		storeId,
 		terminalId,
-		checkoutInvoice: { orderId, totalAmount, discountAmount, subTotalAmount, items: items.map(itemBody) },
+		checkoutInvoice: { orderId, ...amounts, items: items.map(itemBody) },
 		user: { loyaltyId: wish.cardNumber.reveal() },
 		paymentMethods: wish.paymentTypes.map((type) =>
 			paymentPurpose === null ? { type } : { type, paymentPurpose },

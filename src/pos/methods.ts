@@ -38,6 +38,8 @@ export type OperationView = {
 	readonly transactionId?: string;
 	readonly slip?: Slip;
 	readonly fault?: FaultCode;
+	/** The server's own code, whole; the cashier's message may show less of it. */
+	readonly wireCode?: string;
 	readonly moneyMoved?: FaultRow["moneyMoved"];
 	readonly cashier?: CashierMessage;
 	readonly print?: {

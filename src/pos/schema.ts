@@ -50,6 +50,7 @@ export const payStartParams = z.strictObject({
 	scanId,
 	orderId,
 	totalAmount: money.refine((amount) => amount > 0, { error: "expected more than 0 kopecks" }),
+	currency: code(3).exactOptional(),
 	discountAmount: money.exactOptional(),
 	subTotalAmount: money.exactOptional(),
 	// Counted before they are looked at: a million wrong items cost nothing.

@@ -47,8 +47,10 @@ function verdictView({ orderId, state, fault, wireCode }: OperationFacts, explai
 		return { moneyMoved: "yes", cashier: explain("payment-settled", { orderId }) } as const;
 	if (fault === undefined)
 		return { moneyMoved: "unknown", cashier: explain("payment-begun", { orderId }) } as const;
+	const { moneyMoved } = faults[fault];
 	const code = wireCode && { code: wireCode };
-	return { fault, moneyMoved: faults[fault].moneyMoved, cashier: explain(fault, { orderId, ...code }) };
+	const cashier = explain(fault, { orderId, ...code });
+	return { fault, ...(wireCode && { wireCode }), moneyMoved, cashier };
 }
 
 /** What is known of a print, with the cashier's message when it is not simply done. */

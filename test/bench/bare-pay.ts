@@ -1,20 +1,15 @@
 /**
  * The least program that does what the road from key press to wire must do, without kassad: a line arrives on a
  * Unix socket, one row is committed to disk (WAL, FULL), one POST leaves on a warm connection.
- * `node bare-pay.ts SOCKET DATABASE URL CAFILE AUTHORIZATION`
+ * `BARE_AUTHORIZATION=... node bare-pay.ts SOCKET DATABASE URL CAFILE`
  */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { DatabaseSync } from "node:sqlite";
 import { Pool } from "undici";
 
-const [socketPath, databasePath, url, caFile, authorization] = process.argv.slice(2) as [
-	string,
-	string,
-	string,
-	string,
-	string,
-];
+const [socketPath, databasePath, url, caFile] = process.argv.slice(2) as [string, string, string, string];
+const authorization = process.env.BARE_AUTHORIZATION ?? "";
 
 const database = new DatabaseSync(databasePath);
 database.exec(

@@ -16,12 +16,12 @@ export async function bareRoads(stage: Stage): Promise<Roads & { close(): Promis
 	const scanner = plugScanner(join(folder, "bare-scanner"));
 	const authorization = `Basic ${Buffer.from(stage.credentials).toString("base64")}`;
 	const database = join(folder, "bare.db");
-	const pay = await program("bare-pay.ts", join(folder, "bare-pay.sock"), [
-		database,
-		payApi.url,
-		join(folder, "ca.pem"),
-		authorization,
-	]);
+	const pay = await program(
+		"bare-pay.ts",
+		join(folder, "bare-pay.sock"),
+		[database, payApi.url, join(folder, "ca.pem")],
+		{ BARE_AUTHORIZATION: authorization },
+	);
 	const scan = await program("bare-scan.ts", join(folder, "bare-scan.sock"), [scanner.link]);
 	return {
 		scan: async (run) => {
@@ -60,8 +60,14 @@ function checkoutBody(run: number) {
 	};
 }
 
-async function program(file: string, socketPath: string, args: readonly string[]) {
+async function program(
+	file: string,
+	socketPath: string,
+	args: readonly string[],
+	env: NodeJS.ProcessEnv = {},
+) {
 	const child = spawn(process.execPath, [join(import.meta.dirname, file), socketPath, ...args], {
+		env: { ...process.env, ...env },
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	await once(child.stdout, "data");

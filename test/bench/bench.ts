@@ -35,7 +35,8 @@ scan to event  from the scanner's write to the event in the POS program;
 async function sideBySide(name: string, road: (roads: Roads, run: number) => Promise<number>): Promise<Row> {
 	const row = { name, kassad: [] as number[], bare: [] as number[] };
 	for (let run = 0; run < warmUp + runs; run += 1) {
-		const [own, least] = [await road(kassad, run), await road(bare, run)];
+		const own = await within(road(kassad, run), `${name}, run ${run} of kassad`);
+		const least = await within(road(bare, run), `${name}, run ${run} of the bare program`);
 		if (run < warmUp) continue;
 		row.kassad.push(own);
 		row.bare.push(least);
@@ -43,4 +44,11 @@ async function sideBySide(name: string, road: (roads: Roads, run: number) => Pro
 	}
 	if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
 	return row;
+}
+
+/** A run that never ends must not hang the bench without a word. */
+async function within<T>(road: Promise<T>, what: string): Promise<T> {
+	const late = Promise.withResolvers<never>();
+	const timer = setTimeout(() => late.reject(new Error(`${what}: no end within 10 s`)), 10_000);
+	return Promise.race([road, late.promise]).finally(() => clearTimeout(timer));
 }

@@ -9,6 +9,7 @@ const enums = {
 	paymentTypes: ["SBP", "PAYLATE"],
 	measures: ["PIECE"],
 	taxes: ["vat0"],
+	currencies: ["RUB"],
 } as unknown as PayApiSettings["enums"];
 
 const item = {
@@ -37,6 +38,15 @@ test("a way to pay that only the configuration knows is let through", () => {
 
 test("a way to pay that is not listed is refused by its own fault", () => {
 	expect(() => refuseUnlisted(wish(["SBP", "CASH"], {}), enums)).toThrow("payment-type-not-accepted: CASH");
+});
+
+test("a currency that is not listed is refused, and one that is listed is not", () => {
+	const inCurrency = (currency: string) => {
+		const roubles = wish(["SBP"], {});
+		return () => refuseUnlisted({ ...roubles, purchase: { ...roubles.purchase, currency } }, enums);
+	};
+	expect(inCurrency("RUB")).not.toThrow();
+	expect(inCurrency("USD")).toThrow('currency: expected one of RUB, got "USD"');
 });
 
 test("an unlisted measure or tax is refused, naming the item and what is listed", () => {

@@ -36,6 +36,7 @@ test("a refusal that no table lists shows the server's own code to the cashier",
 	const facts = { ...operation, state: "refused", fault: "unlisted-refusal", wireCode: "NEW_CODE" } as const;
 	expect(operationView(facts, explain)).toMatchObject({
 		fault: "unlisted-refusal",
+		wireCode: "NEW_CODE",
 		moneyMoved: "unknown",
 		cashier: { title: "unlisted-refusal", text: '{"orderId":"17","code":"NEW_CODE"}' },
 	});

@@ -76,7 +76,7 @@ export const payApiSettings = z.strictObject({
 	password: secretSource,
 	/** A PEM file of certificate authorities to trust besides the system's, or null. */
 	caFile: text(4_096).nullable(),
-	/** Connections kept open. */
+	/** Connections at most; one of them is kept open. */
 	connections: wholeNumber(1, 16),
 	/** A harmless HEAD request that opens the connection at start and keeps it open. */
 	warm: z.strictObject({
