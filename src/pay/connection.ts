@@ -5,13 +5,13 @@ import type { PayApiSettings } from "../model/settings/pay-api.ts";
 /**
  * Connections to the server, kept open between requests. One request at a time on each; HTTP/1.1 only, so that
  * what a broken connection means for its request is never in doubt.
- * @param ca PEM of authorities to trust besides the usual ones.
+ * @param ca PEM of authorities to trust besides those of Node.js and of the system.
  */
 export function openPool(origin: string, settings: PayApiSettings, ca: string | undefined): Pool {
 	// Read once: to parse a hundred certificates anew for each connection takes longer than to connect.
 	const secureContext = createSecureContext({
 		minVersion: "TLSv1.2",
-		...(ca === undefined ? {} : { ca: [...getCACertificates("default"), ca] }),
+		...(ca === undefined ? {} : { ca: authoritiesWith(ca) }),
 	});
 	// Two rounds of warming, so that only a connection which is not needed ends by itself.
 	const idleMs = 2 * settings.warm.everyMs;
@@ -26,6 +26,11 @@ export function openPool(origin: string, settings: PayApiSettings, ca: string | 
 		bodyTimeout: 0,
 		connect: { secureContext, timeout: settings.deadlines.connectMs },
 	});
+}
+
+/** A list replaces the usual authorities, so they are in it; what Node.js and the system both have, once. */
+function authoritiesWith(ca: string): string[] {
+	return [...new Set([...getCACertificates("default"), ...getCACertificates("system"), ca])];
 }
 
 const certificateTrouble = /CERT|SIGNATURE|HOSTNAME_MISMATCH/;

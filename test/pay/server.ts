@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer as createPlainServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import type { SecureVersion } from "node:tls";
 import { generate } from "selfsigned";
 
 /** A request as it came in over the wire. */
@@ -29,16 +31,16 @@ export type Play = (response: ServerResponse, heard: Heard) => void;
 /** An HTTPS server on this machine that plays what a test wants it to. */
 export async function scriptedServer(
 	play: Play,
-	options: { readonly hostName?: string; readonly plain?: boolean } = {},
+	options: { readonly hostName?: string; readonly plain?: boolean; readonly tlsVersion?: SecureVersion } = {},
 ): Promise<ScriptedServer> {
-	const { hostName = "localhost", plain = false } = options;
+	const { hostName = "localhost", plain = false, tlsVersion } = options;
 	const certificate = await certificateFor(hostName);
 	const heard: Heard[] = [];
 	const sockets: Socket[] = [];
 	const numbers = new WeakMap<Socket, number>();
 	const server = plain
 		? createPlainServer()
-		: createServer({ key: certificate.private, cert: certificate.cert });
+		: createServer({ key: certificate.private, cert: certificate.cert, ...only(tlsVersion) });
 	server.keepAliveTimeout = 60_000;
 	server.on(plain ? "connection" : "secureConnection", (socket: Socket) => {
 		sockets.push(socket);
@@ -81,8 +83,14 @@ export const json =
 	(response) =>
 		response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 
+/** The options of a server that speaks one version of TLS alone; OpenSSL has the old ones at level 0 only. */
+function only(version: SecureVersion | undefined) {
+	return version && { minVersion: version, maxVersion: version, ciphers: "DEFAULT@SECLEVEL=0" };
+}
+
 async function certificateFor(hostName: string) {
-	return generate([{ name: "commonName", value: hostName }], {
+	// A name of its own for each, or an authority would be taken for another one.
+	return generate([{ name: "commonName", value: `${hostName} ${randomUUID()}` }], {
 		keyType: "ec",
 		curve: "P-256",
 		algorithm: "sha256",
