@@ -1,13 +1,8 @@
 import { Observable } from "rxjs";
 import type { Clock } from "../model/clock.ts";
-import type { Gone, Port } from "../model/device.ts";
+import type { Gone, Port, Presence } from "../model/device.ts";
 import type { ReopenSettings } from "../model/settings/devices.ts";
 import { goneBy } from "./gone.ts";
-
-/** Whether a device is there; while it is away, when it is tried again. */
-export type Presence =
-	| { readonly state: "open"; readonly port: Port }
-	| { readonly state: "away"; readonly gone: Gone; readonly retryInMs: number };
 
 /**
  * Keeps a device open for as long as someone is subscribed: opens it, waits until it is gone, and opens it again

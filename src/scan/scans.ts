@@ -1,6 +1,6 @@
 import { concatMap, defer, distinctUntilChanged, map, type Observable, of, startWith, tap } from "rxjs";
 import type { Clock } from "../model/clock.ts";
-import type { Framing, Gone, Port } from "../model/device.ts";
+import type { Framing, Gone, Port, Presence } from "../model/device.ts";
 import type { Frame, Scan, Verifier } from "../model/scan.ts";
 import { identify } from "./aim.ts";
 import type { Discarded } from "./cutter.ts";
@@ -25,11 +25,6 @@ export type ScanTools = {
 	/** Makes the id of a scan. */
 	readonly newId: () => string;
 };
-
-/** Whether the scanner's port is open. */
-type Presence =
-	| { readonly state: "open"; readonly port: Port }
-	| { readonly state: "away"; readonly gone: Gone; readonly retryInMs: number };
 
 /** What a scanner has to tell. */
 export type ScannerNews =

@@ -1,9 +1,9 @@
 import { NEVER } from "rxjs";
 import { expect, test, vi } from "vitest";
 import { systemClock } from "../../src/clock.ts";
-import type { Gone, Port } from "../../src/model/device.ts";
+import type { Gone, Port, Presence } from "../../src/model/device.ts";
 import { FaultError } from "../../src/model/fault.ts";
-import { keepOpen, type Presence } from "../../src/ports/keep-open.ts";
+import { keepOpen } from "../../src/ports/keep-open.ts";
 
 const backOff = { firstWaitMs: 100, factor: 2, mostWaitMs: 350 };
 const unplugged: Gone = { reason: "unplugged", detail: "cable" };
