@@ -28,8 +28,7 @@ export type ScanTools = {
 
 /** What a scanner has to tell. */
 export type ScannerNews =
-	/** `receivedAt`: wall-clock ms when the read's last byte came. */
-	| { readonly type: "scan"; readonly scan: Scan; readonly receivedAt: number }
+	| { readonly type: "scan"; readonly scan: Scan }
 	| {
 			readonly type: "discarded";
 			readonly scanner: string;
@@ -64,7 +63,7 @@ export function scans$(
 						return { type: "discarded", scanner: name, length: cut.length, why: cut.why };
 					}
 					const frame = { scanner: name, bytes: cut.bytes, at: receivedAt };
-					return { type: "scan", scan: await scanOf(frame, scanner.aim, tools), receivedAt };
+					return { type: "scan", scan: await scanOf(frame, scanner.aim, tools) };
 				}),
 				startWith<ScannerNews>({ type: "back", scanner: name }),
 			);
