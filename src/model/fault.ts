@@ -152,7 +152,7 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 	"credentials-refused": row("technician", "never", "no", { http: [401, 403] }),
 	"address-not-found": row("technician", "never", "no", { http: [404] }),
 	"too-many-requests": row("cashier", "wait", "no", { http: [429] }),
-	"server-failed": row("cashier", "other-way-to-pay", "unknown", { http: [408, 500, 502, 503, 504] }),
+	"server-failed": row("cashier", "wait", "unknown", { http: [408, 500, 502, 503, 504] }),
 	"server-unreachable": row("technician", "other-way-to-pay", "no"),
 	"server-certificate": row("technician", "other-way-to-pay", "no"),
 	"server-answer-unreadable": row("technician", "ask", "unknown"),
