@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { createCanvas, GlobalFonts } from "@napi-rs/canvas";
-import { type Bitmap, blankBitmap, fill, stamp } from "./bitmap.ts";
+import { type Bitmap, blankBitmap, fill, isBlack, stamp } from "./bitmap.ts";
 
 /** A fixed cell of dots and where in it the letters stand. */
 export type Font = {
@@ -42,11 +42,17 @@ export function glyph(character: string, font: Font, bold: boolean, wide: boolea
 function drawGlyph(character: string, font: Font, bold: boolean, wide: boolean): Bitmap {
 	const plain = wide ? emptyBox(font) : drawLetter(character, font);
 	if (!bold) return plain;
-	// As a printer does it: each dot is burnt once more beside itself.
-	const struckTwice = blankBitmap(plain.width, plain.height);
-	stamp(struckTwice, plain, 0, 0);
-	stamp(struckTwice, plain, 1, 0);
-	return struckTwice;
+	return struckTwice(plain);
+}
+
+/** As a printer does it: each dot is burnt once more beside itself. A gap of one dot stays, as in `Ё`. */
+function struckTwice(plain: Bitmap): Bitmap {
+	const bold = blankBitmap(plain.width, plain.height);
+	stamp(bold, plain, 0, 0);
+	for (let y = 0; y < plain.height; y++)
+		for (let x = 0; x < plain.width; x++)
+			if (isBlack(plain, x, y) && !isBlack(plain, x + 2, y)) fill(bold, x + 1, y, 1, 1);
+	return bold;
 }
 
 function drawLetter(character: string, font: Font): Bitmap {

@@ -70,6 +70,7 @@ test.each([
 	{ font: fontA, bold: false },
 	{ font: fontA, bold: true },
 	{ font: fontB, bold: false },
+	{ font: fontB, bold: true },
 ])("every letter of code page 866 has a shape of its own (font $font.name, bold $bold)", ({ font, bold }) => {
 	// Latin and Cyrillic letters that look alike are drawn alike, so each alphabet is judged by itself.
 	for (const alphabet of [ascii, letters]) {
@@ -78,6 +79,25 @@ test.each([
 		expect(new Set(shapes).size).toBe(alphabet.length);
 	}
 });
+
+test.each([fontA, fontB])(
+	"bold closes no gap in a letter, so the dots of Ё stay two (font $name)",
+	(font) => {
+		for (const letter of letters) {
+			const [plain, bold] = [glyph(letter, font, false, false), glyph(letter, font, true, false)];
+			expect(strokesInRows(bold), letter).toEqual(strokesInRows(plain));
+			expect(blackDots(bold), letter).toBeGreaterThan(blackDots(plain));
+		}
+	},
+);
+
+const strokesInRows = ({ width, height, dots }: Bitmap) =>
+	Array.from({ length: height }, (_, y) => {
+		const row = dots.slice(y * width, (y + 1) * width).join("");
+		return row.match(/1+/g)?.length ?? 0;
+	});
+
+const blackDots = ({ dots }: Bitmap) => dots.filter((dot) => dot === 1).length;
 
 test("there are 66 Russian letters in code page 866, and Ukrainian and Belarusian ones", () => {
 	expect(letters.join("")).toBe("АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюяЁёЄєЇїЎў");
