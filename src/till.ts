@@ -86,7 +86,7 @@ export class Till {
 		} else if (news.type === "discarded") {
 			log.warn({ scanner: news.scanner, length: news.length, why: news.why }, "bytes discarded");
 		} else {
-			const away = news.type === "away" && { detail: news.gone.detail, cashier: explain("scanner-away", {}) };
+			const away = news.type === "away" && { detail: news.gone.detail, cashier: explain("scanner-away") };
 			log.info({ scanner: news.scanner, ...(away && { detail: away.detail }) }, `scanner ${news.type}`);
 			journal.events.announce("device", { scanner: news.scanner, state: news.type, ...away });
 		}

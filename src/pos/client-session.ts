@@ -132,7 +132,7 @@ export class ClientSession {
 	}
 
 	#complaint(fault: FaultError, id: Unreadable["id"] = null, code?: number): Buffer {
-		return errorLine(id, rpcError(fault, {}, this.#shared.explain, code));
+		return errorLine(id, rpcError(fault, this.#shared.explain, code));
 	}
 
 	#dismiss(why: string, lastLine: Buffer): void {

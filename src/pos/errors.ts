@@ -1,13 +1,13 @@
 import { type FaultCode, type FaultError, faults } from "../model/fault.ts";
 import type { Notice } from "../model/notice.ts";
 
-/** What a sentence for the cashier may be filled with. */
-export type Holes = { readonly code?: string; readonly minutes?: number; readonly orderId?: string };
-
 export type CashierMessage = { readonly title: string; readonly text: string };
 
-/** The cashier's message for a fault or a notice, in the configured language. */
-export type Explain = (about: FaultCode | Notice, holes: Holes) => CashierMessage;
+/** The cashier's message for a fault or a notice, in the configured language; `code` is the server's own word. */
+export type Explain = (
+	about: FaultCode | Notice,
+	holes?: { readonly code?: string | undefined },
+) => CashierMessage;
 
 /** The `error` of a JSON-RPC answer. */
 export type RpcError = { readonly code: number; readonly message: string; readonly data: object };
@@ -24,7 +24,7 @@ const tillRefuses = -32_000;
  * A fault as the POS program gets it.
  * @param code replaces the number that belongs to the fault.
  */
-export function rpcError(fault: FaultError, holes: Holes, explain: Explain, code?: number): RpcError {
+export function rpcError(fault: FaultError, explain: Explain, code?: number): RpcError {
 	const { moneyMoved, acts, next } = faults[fault.code];
 	return {
 		code: code ?? codes[fault.code] ?? tillRefuses,
@@ -34,7 +34,7 @@ export function rpcError(fault: FaultError, holes: Holes, explain: Explain, code
 			moneyMoved,
 			acts,
 			next,
-			cashier: explain(fault.code, holes),
+			cashier: explain(fault.code),
 			detail: fault.detail,
 		},
 	};

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { FaultError } from "../model/fault.ts";
 import type { Log } from "../model/log.ts";
-import { type Explain, type Holes, rpcError, wordless } from "./errors.ts";
+import { type Explain, rpcError, wordless } from "./errors.ts";
 import type { Calls } from "./methods.ts";
 import { answerLine, errorLine, type Message } from "./rpc.ts";
 
@@ -22,7 +22,7 @@ export async function answerTo(request: Request, tools: RequestTools): Promise<B
 /** The line that refuses a request. */
 export function refusalOf(error: unknown, request: Request, { explain, log }: RequestTools): Buffer {
 	const fault = error instanceof FaultError ? error : hiddenFault(error, request.method, log);
-	return errorLine(request.id, rpcError(fault, holesFrom(request.params), explain));
+	return errorLine(request.id, rpcError(fault, explain));
 }
 
 function callOf({ method }: Request, calls: Calls) {
@@ -37,11 +37,4 @@ function hiddenFault(error: unknown, method: string, log: Log): FaultError {
 	const reference = randomUUID().slice(0, 8);
 	log.error({ reference, method, error: wordless(error) }, "unexpected failure");
 	return new FaultError("internal-failure", `in the log of kassad as ${reference}`);
-}
-
-/** What a request itself tells for the cashier's message about it. */
-function holesFrom(params: unknown): Holes {
-	const told =
-		typeof params === "object" && params !== null && "orderId" in params ? params.orderId : undefined;
-	return typeof told === "string" && told.length <= 36 ? { orderId: told } : {};
 }

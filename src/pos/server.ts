@@ -64,5 +64,5 @@ function turnAway(socket: Socket, { settings, explain, log }: Shared): void {
 	log.warn({ most: settings.mostClients }, "too many clients");
 	socket.on("error", (error) => log.debug({ error: wordless(error) }, "connection broken"));
 	const fault = new FaultError("too-many-clients", `at most ${settings.mostClients} may be connected`);
-	sayGoodbye(socket, errorLine(null, rpcError(fault, {}, explain)));
+	sayGoodbye(socket, errorLine(null, rpcError(fault, explain)));
 }

@@ -42,14 +42,11 @@ export function operationView(facts: OperationFacts, explain: Explain): Operatio
 }
 
 /** Whether the money moved, and what the cashier reads. */
-function verdictView({ orderId, state, fault, wireCode }: OperationFacts, explain: Explain) {
-	if (state === "settled")
-		return { moneyMoved: "yes", cashier: explain("payment-settled", { orderId }) } as const;
-	if (fault === undefined)
-		return { moneyMoved: "unknown", cashier: explain("payment-begun", { orderId }) } as const;
+function verdictView({ state, fault, wireCode }: OperationFacts, explain: Explain) {
+	if (state === "settled") return { moneyMoved: "yes", cashier: explain("payment-settled") } as const;
+	if (fault === undefined) return { moneyMoved: "unknown", cashier: explain("payment-begun") } as const;
 	const { moneyMoved } = faults[fault];
-	const code = wireCode && { code: wireCode };
-	const cashier = explain(fault, { orderId, ...code });
+	const cashier = explain(fault, { code: wireCode });
 	return { fault, ...(wireCode && { wireCode }), moneyMoved, cashier };
 }
 
@@ -59,7 +56,7 @@ export function printView(facts: PrintFacts, explain: Explain): NonNullable<Oper
 	return {
 		state,
 		...(evidence && { evidence }),
-		...(fault && { reason: fault, cashier: explain(fault, {}) }),
+		...(fault && { reason: fault, cashier: explain(fault) }),
 	};
 }
 
@@ -71,7 +68,7 @@ export function scanView(scan: Scan, explain: Explain): Readonly<Record<string, 
 	if (scan.kind === "loyalty") return { ...card, canPay: false };
 	if (scan.verdict.good) return { ...card, canPay: true };
 	const { fault } = scan.verdict;
-	return { ...card, canPay: false, fault, cashier: explain(fault, {}) };
+	return { ...card, canPay: false, fault, cashier: explain(fault) };
 }
 
 /** The content of a scan, byte for byte when it is not a card. */

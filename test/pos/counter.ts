@@ -46,9 +46,9 @@ export function memoryFeed(): EventFeed & {
 	};
 }
 
-export const explain: Explain = (fault, holes) => ({
+export const explain: Explain = (fault) => ({
 	title: `title of ${fault}`,
-	text: `what to do, order ${holes.orderId ?? "?"}`,
+	text: `what to do about ${fault}`,
 });
 
 /** A till that accepts everything at once. */

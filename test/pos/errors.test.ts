@@ -4,9 +4,7 @@ import { rpcError, wordless } from "../../src/pos/errors.ts";
 import { explain } from "./counter.ts";
 
 test("a fault carries its row of the table and the cashier's message", () => {
-	expect(
-		rpcError(new FaultError("session-already-paid", "seen before"), { orderId: "o-1" }, explain),
-	).toEqual({
+	expect(rpcError(new FaultError("session-already-paid", "seen before"), explain)).toEqual({
 		code: -32_000,
 		message: "session-already-paid: seen before",
 		data: {
@@ -14,18 +12,18 @@ test("a fault carries its row of the table and the cashier's message", () => {
 			moneyMoved: "unknown",
 			acts: "cashier",
 			next: "ask",
-			cashier: { title: "title of session-already-paid", text: "what to do, order o-1" },
+			cashier: { title: "title of session-already-paid", text: "what to do about session-already-paid" },
 			detail: "seen before",
 		},
 	});
 });
 
 test("what JSON-RPC has a number for has that number", () => {
-	const codeOf = (fault: FaultError) => rpcError(fault, {}, explain).code;
+	const codeOf = (fault: FaultError) => rpcError(fault, explain).code;
 	expect(codeOf(new FaultError("method-unknown"))).toBe(-32_601);
 	expect(codeOf(new FaultError("request-invalid"))).toBe(-32_602);
 	expect(codeOf(new FaultError("internal-failure"))).toBe(-32_603);
-	expect(rpcError(new FaultError("request-invalid"), {}, explain, -32_700).code).toBe(-32_700);
+	expect(rpcError(new FaultError("request-invalid"), explain, -32_700).code).toBe(-32_700);
 });
 
 test("what the log is told of a failure is where it happened, and not a word of its text", () => {

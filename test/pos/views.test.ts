@@ -6,7 +6,7 @@ import type { Explain } from "../../src/pos/errors.ts";
 import { operationView, printView, scanContent, scanView } from "../../src/pos/views.ts";
 
 /** Says what it was asked, so that a test sees it. */
-const explain: Explain = (about, holes) => ({ title: about, text: JSON.stringify(holes) });
+const explain: Explain = (about, { code } = {}) => ({ title: about, text: `code: ${code}` });
 
 const operation = { id: "op", orderId: "17", amount: kopecks(100) } as const;
 
@@ -21,7 +21,7 @@ test("a settled operation says that money moved, and has its slip", () => {
 		transactionId: "t",
 		slip,
 		moneyMoved: "yes",
-		cashier: { title: "payment-settled", text: '{"orderId":"17"}' },
+		cashier: { title: "payment-settled", text: "code: undefined" },
 	});
 });
 
@@ -38,7 +38,7 @@ test("a refusal that no table lists shows the server's own code to the cashier",
 		fault: "unlisted-refusal",
 		wireCode: "NEW_CODE",
 		moneyMoved: "unknown",
-		cashier: { title: "unlisted-refusal", text: '{"orderId":"17","code":"NEW_CODE"}' },
+		cashier: { title: "unlisted-refusal", text: "code: NEW_CODE" },
 	});
 });
 
@@ -50,7 +50,7 @@ test("a print that is done has its evidence and no message, another has its reas
 	expect(printView({ state: "not-printed", fault: "printer-paper-out" }, explain)).toEqual({
 		state: "not-printed",
 		reason: "printer-paper-out",
-		cashier: { title: "printer-paper-out", text: "{}" },
+		cashier: { title: "printer-paper-out", text: "code: undefined" },
 	});
 });
 
@@ -73,7 +73,7 @@ test("a card's event has a masked number and no session or password, whether it 
 		card: "12*******0123",
 		canPay: false,
 		fault: "password-wrong",
-		cashier: { title: "password-wrong", text: "{}" },
+		cashier: { title: "password-wrong", text: "code: undefined" },
 	});
 });
 
