@@ -62,7 +62,14 @@ export class Counter {
 		const begun = journal.begin({
 			key,
 			bodyHash,
-			payment: { id: newId(), requestId: newId(), cancelRequestId: newId(), wish, startedAt: clock.now() },
+			payment: {
+				kind: "payment",
+				id: newId(),
+				requestId: newId(),
+				cancelRequestId: newId(),
+				wish,
+				startedAt: clock.now(),
+			},
 			scanner: card.scanner,
 			cardMasked: masked(card.cardNumber),
 			timings: { scannedAt: card.at },

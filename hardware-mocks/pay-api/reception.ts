@@ -24,7 +24,7 @@ type ReceptionOptions = {
 	readonly tell?: (record: PayApiRecord) => void;
 };
 
-const paths: Readonly<Record<string, PayCall>> = {
+const paths: Readonly<Record<string, PayRequest["call"]>> = {
 	"/api/v1/merchant/checkout": "checkout",
 	"/api/v1/merchant/transaction/status": "status",
 	"/api/v1/merchant/transaction/cancel": "cancel",
@@ -93,7 +93,7 @@ export class Reception {
 		this.#write({ ...arrival, call: request.call, request: request.body, repeat: served.repeat, got });
 	}
 
-	#callOf({ method, path }: Arrival): PayCall | undefined {
+	#callOf({ method, path }: Arrival): PayRequest["call"] | undefined {
 		if (method !== "POST" || !path.startsWith(this.#options.partner)) return undefined;
 		return paths[path.slice(this.#options.partner.length)];
 	}

@@ -1,12 +1,12 @@
 import type { Clock } from "../model/clock.ts";
 import { FaultError } from "../model/fault.ts";
-import type { Diary, PayCall } from "../model/operation.ts";
+import type { Diary, JournaledCall } from "../model/operation.ts";
 import type { Database } from "./database.ts";
 
 /** Every request that was about to leave, and what came of it. */
 export type Attempts = {
 	/** One more attempt; returns its number. Inside the transaction of what it belongs to. */
-	note(operationId: string, call: PayCall, requestId: string): number;
+	note(operationId: string, call: JournaledCall, requestId: string): number;
 	diary(operationId: string): Diary;
 };
 

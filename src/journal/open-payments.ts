@@ -14,7 +14,7 @@ export type OpenPayments = {
 	unresolvedOrder(orderId: string): string | undefined;
 };
 
-type Row = Omit<OpenPayment, "wish" | "maybeSent" | "firstAttempt"> &
+type Row = Omit<OpenPayment, "kind" | "wish" | "maybeSent" | "firstAttempt"> &
 	WishColumns & { readonly maybeSent: 0 | 1 };
 
 export function openPayments(database: Database, seal: Seal): OpenPayments {
@@ -49,5 +49,5 @@ export function openPayments(database: Database, seal: Seal): OpenPayments {
 function paymentOf(row: Row, seal: Seal): OpenPayment {
 	const { purchase, brand, paymentTypes, sealed, maybeSent, ...facts } = row;
 	const wish = unsealWish({ purchase, brand, paymentTypes, sealed }, seal, row.id);
-	return { ...facts, wish, maybeSent: maybeSent === 1 };
+	return { kind: "payment", ...facts, wish, maybeSent: maybeSent === 1 };
 }

@@ -18,7 +18,7 @@ export type PaymentIntent = {
 	readonly key: string;
 	/** A hash of the wish's body: tells whether a repeated key repeats the wish too. */
 	readonly bodyHash: string;
-	readonly payment: Pick<OpenPayment, "id" | "requestId" | "cancelRequestId" | "wish" | "startedAt">;
+	readonly payment: Pick<OpenPayment, "kind" | "id" | "requestId" | "cancelRequestId" | "wish" | "startedAt">;
 	readonly scanner: string;
 	readonly cardMasked: string;
 	/** Named moments, wall-clock ms, kept for reports. */

@@ -58,9 +58,17 @@ export type FaultCode =
 	// How a payment ends without a refusal.
 	| "payment-timed-out"
 	| "payment-cancelled-by-cashier"
+	| "payment-cancelled-by-customer"
 	| "payment-cancelled-by-server"
 	| "payment-cancelled-after-restart"
 	| "payment-refunded-elsewhere"
+	// Ways to pay, refunds and fiscal receipts besides the server's own codes.
+	| "providers-unknown"
+	| "no-provider-available"
+	| "refund-unknown"
+	| "refund-declined"
+	| "refund-only-whole"
+	| "receipt-undelivered"
 	// The till refuses before anything leaves.
 	| "till-busy"
 	| "order-unresolved"
@@ -71,6 +79,7 @@ export type FaultCode =
 	| "password-wrong"
 	| "password-replayed"
 	| "password-unchecked"
+	| "clock-off"
 	| "payment-type-not-accepted"
 	| "journal-failed"
 	// The socket.
@@ -160,9 +169,17 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 
 	"payment-timed-out": row("cashier", "scan-again", "no"),
 	"payment-cancelled-by-cashier": row("cashier", "scan-again", "no"),
+	"payment-cancelled-by-customer": row("cashier", "other-way-to-pay", "no"),
 	"payment-cancelled-by-server": row("cashier", "scan-again", "no"),
 	"payment-cancelled-after-restart": row("cashier", "scan-again", "no"),
 	"payment-refunded-elsewhere": row("administrator", "ask", "unknown"),
+
+	"providers-unknown": row("cashier", "other-way-to-pay", "no"),
+	"no-provider-available": row("cashier", "other-way-to-pay", "no"),
+	"refund-unknown": row("cashier", "wait", "unknown"),
+	"refund-declined": row("cashier", "ask", "no"),
+	"refund-only-whole": row("cashier", "never", "no"),
+	"receipt-undelivered": row("nobody", "never", "no"),
 
 	"till-busy": row("cashier", "wait", "no"),
 	"order-unresolved": row("cashier", "wait", "unknown"),
@@ -173,6 +190,7 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 	"password-wrong": row("cashier", "scan-again", "no"),
 	"password-replayed": row("cashier", "scan-again", "no"),
 	"password-unchecked": row("technician", "other-way-to-pay", "no"),
+	"clock-off": row("technician", "other-way-to-pay", "no"),
 	"payment-type-not-accepted": row("technician", "other-way-to-pay", "no"),
 	"journal-failed": row("technician", "never", "unknown"),
 

@@ -1,4 +1,11 @@
 /** What the cashier is told when nothing is wrong. Like faults, each has a sentence in `config/messages.*.yaml`. */
-export const notices = ["payment-begun", "payment-settled"] as const;
+export const notices = [
+	"payment-begun",
+	"payment-settled",
+	"refund-begun",
+	"refund-settled",
+	"receipt-begun",
+	"receipt-settled",
+] as const;
 
 export type Notice = (typeof notices)[number];

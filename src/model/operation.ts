@@ -39,10 +39,11 @@ export type PaymentWish = {
 };
 
 /** Why kassad wants a payment cancelled. */
-export type CancelReason = "timed-out" | "server-silent" | "cashier" | "restart";
+export type CancelReason = "timed-out" | "server-silent" | "cashier" | "customer" | "restart";
 
 /** What is known of an unfinished payment, as the journal holds it. */
 export type OpenPayment = {
+	readonly kind: "payment";
 	readonly id: string;
 	/** Sent with every repeat of the checkout: the server answers a repeat with its first answer. */
 	readonly requestId: string;
@@ -59,19 +60,91 @@ export type OpenPayment = {
 	readonly firstAttempt?: number;
 };
 
+/** A part of one position of a purchase that is returned. */
+export type ReturnedPart = {
+	/** Index of the position in the purchase, from 0. */
+	readonly position: number;
+	readonly quantity: number;
+	readonly totalAmount: Kopecks;
+};
+
+/** What the POS program wants given back: all that a refund says, fixed for the life of the operation. */
+export type RefundWish = {
+	/** Of the payment. */
+	readonly transactionId: string;
+	readonly orderId: string;
+	/** More than 0, at most what is left of the payment. */
+	readonly amount: Kopecks;
+	readonly currency?: string;
+	/** As the call names them: only what is returned, with the returned quantities and amounts. */
+	readonly items: readonly Item[];
+	readonly parts: readonly ReturnedPart[];
+};
+
+/** What is known of an unfinished refund, as the journal holds it. */
+export type OpenRefund = {
+	readonly kind: "refund";
+	readonly id: string;
+	/** Sent with every repeat: a new one for the same wish could pay back twice. */
+	readonly requestId: string;
+	readonly wish: RefundWish;
+	readonly startedAt: number;
+	/** The server's own id of the refund, once it is known. */
+	readonly refTransactionId?: string;
+	/** Whether an earlier request may have reached the server unanswered. */
+	readonly maybeSent: boolean;
+	readonly firstAttempt?: number;
+};
+
+/** A fiscal receipt for the customer's app (cm_pay_api 1.2.1, object `invoice`), by its wire names. */
+export type ReceiptWish = {
+	readonly transactionId: string;
+	readonly invoice: { readonly orderId: string; readonly totalAmount: Kopecks } & Readonly<
+		Record<string, unknown>
+	>;
+	readonly meta?: Readonly<Record<string, string>>;
+};
+
+/** What is known of a fiscal receipt that the server has not taken yet. */
+export type OpenReceipt = {
+	readonly kind: "receipt";
+	readonly id: string;
+	readonly requestId: string;
+	readonly wish: ReceiptWish;
+	readonly startedAt: number;
+	readonly maybeSent: boolean;
+	readonly firstAttempt?: number;
+};
+
+/** An operation that a later run goes on with. (A question for providers ends with its run.) */
+export type OpenOperation = OpenPayment | OpenRefund | OpenReceipt;
+
 /** How an operation ended, or `unknown` while kassad is still finding out. Never a boolean. */
 export type Outcome =
-	| { readonly kind: "settled"; readonly transactionId: string; readonly slip: Slip }
+	| {
+			readonly kind: "settled";
+			readonly transactionId: string;
+			/** Of a refund. */
+			readonly refTransactionId?: string;
+			/** A fiscal receipt has none. */
+			readonly slip?: Slip;
+	  }
 	| {
 			readonly kind: "refused";
 			readonly fault: FaultCode;
 			/** The server's own code, shown when it is not in the table. */
 			readonly wireCode?: string;
 			readonly transactionId?: string;
+			readonly refTransactionId?: string;
 			/** A slip may come with a rejection; it is kept like any other. */
 			readonly slip?: Slip;
 	  }
-	| { readonly kind: "unknown"; readonly fault: FaultCode; readonly transactionId?: string };
+	| {
+			readonly kind: "unknown";
+			readonly fault: FaultCode;
+			readonly transactionId?: string;
+			readonly refTransactionId?: string;
+	  };
 
 /** An outcome that nothing changes any more. */
 export type FinalOutcome = Exclude<Outcome, { kind: "unknown" }>;
@@ -79,7 +152,18 @@ export type FinalOutcome = Exclude<Outcome, { kind: "unknown" }>;
 /** What the cashier is told while kassad goes on finding out. */
 export type UnknownOutcome = Extract<Outcome, { kind: "unknown" }>;
 
-export type PayCall = "checkout" | "status" | "cancel";
+export type PayCall =
+	| "providers"
+	/** The old asynchronous list of providers, asked for until it is computed. */
+	| "providers-poll"
+	| "checkout"
+	| "status"
+	| "cancel"
+	| "refund"
+	| "receipt";
+
+/** What the journal has a line of: each request of ours, and what the server posts unasked. */
+export type JournaledCall = PayCall | "postback";
 
 /** What came of one request. */
 export type AttemptResult =
@@ -93,7 +177,12 @@ export type AttemptResult =
 /** Where `pay/` writes down what it does. Each call has reached the disk when it returns. */
 export type Diary = {
 	/** To be called before the request leaves. Returns the attempt's number. */
-	before(call: PayCall, requestId: string): number;
+	before(call: JournaledCall, requestId: string): number;
 	after(attempt: number, result: AttemptResult): void;
-	learned(facts: { readonly transactionId?: string; readonly cancelWanted?: CancelReason }): void;
+	learned(facts: {
+		readonly transactionId?: string;
+		readonly cancelWanted?: CancelReason;
+		/** Of a refund. */
+		readonly refTransactionId?: string;
+	}): void;
 };

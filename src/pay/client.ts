@@ -37,9 +37,13 @@ export type PayCredentials = {
 
 /** cm_pay_api 1.2.1, "Calls". */
 const paths: Readonly<Record<PayCall, string>> = {
+	providers: "/api/v1/merchant/availability-info/task",
+	"providers-poll": "/api/v1/merchant/availability-info",
 	checkout: "/api/v1/merchant/checkout",
 	status: "/api/v1/merchant/transaction/status",
 	cancel: "/api/v1/merchant/transaction/cancel",
+	refund: "/api/v1/merchant/transaction/refund",
+	receipt: "/api/v1/merchant/transaction/receipt",
 };
 
 /** A client for the environment that the settings choose. Nothing is sent before the first call or `warm`. */

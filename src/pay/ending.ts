@@ -47,6 +47,7 @@ const cancelFaults: Readonly<Record<CancelReason, FaultCode>> = {
 	// The server was silent, and so the customer's time passed.
 	"server-silent": "payment-timed-out",
 	cashier: "payment-cancelled-by-cashier",
+	customer: "payment-cancelled-by-customer",
 	restart: "payment-cancelled-after-restart",
 };
 

@@ -20,6 +20,7 @@ export function intentOf(name: string): PaymentIntent {
 		key: `key of ${name}`,
 		bodyHash: `hash of ${name}`,
 		payment: {
+			kind: "payment",
 			id: `operation ${name}`,
 			requestId: `request ${name}`,
 			cancelRequestId: `cancel ${name}`,

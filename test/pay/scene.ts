@@ -8,6 +8,7 @@ import type {
 	CancelReason,
 	Diary,
 	FinalOutcome,
+	JournaledCall,
 	OpenPayment,
 	PayCall,
 	PaymentWish,
@@ -131,7 +132,15 @@ export function scene(
 	const cashier = new AbortController();
 	const stop = new AbortController();
 	if (cancelled) cashier.abort();
-	const counts: Record<PayCall, number> = { checkout: 0, status: 0, cancel: 0 };
+	const counts: Record<PayCall, number> = {
+		providers: 0,
+		"providers-poll": 0,
+		checkout: 0,
+		status: 0,
+		cancel: 0,
+		refund: 0,
+		receipt: 0,
+	};
 	let tokens = 0;
 
 	const quiet = () => undefined;
@@ -143,6 +152,7 @@ export function scene(
 		error: quiet,
 	};
 	const payment: OpenPayment = {
+		kind: "payment",
 		id: "operation-1",
 		requestId: "request-1",
 		cancelRequestId: "cancel-1",
@@ -210,7 +220,7 @@ export function scene(
 
 /** A diary in memory; `learnt` and `attempts` are what the next run would find. */
 function openBook(writing: (what: string) => void = () => undefined) {
-	const attempts: { call: PayCall; requestId: string; result?: AttemptResult["kind"] }[] = [];
+	const attempts: { call: JournaledCall; requestId: string; result?: AttemptResult["kind"] }[] = [];
 	const learnt: { transactionId?: string; cancelWanted?: CancelReason } = {};
 	const lines: string[] = [];
 	const diary: Diary = {

@@ -11,6 +11,7 @@ export const shopSettings: PayApiSettings = {
 	warm: { path: "/", everyMs: 30_000 },
 	deadlines: { connectMs: 3_000, answerMs: 8_000 },
 	retry: { attempts: 3, firstWaitMs: 500, factor: 2, mostWaitMs: 5_000, laterEveryMs: 10_000 },
+	calls: { providers: {}, checkout: {}, status: {}, cancel: {}, refund: {}, receipt: {} },
 	poll: { firstMs: 300, everyMs: 500, giveUpMs: 30_000 },
 	mostAnswerBytes: 65_536,
 	enums: {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PayCall } from "../operation.ts";
 import {
 	httpUrl,
 	listOf,
@@ -39,19 +40,31 @@ const enums = z.strictObject({
 	refStatuses: z.strictObject({ pending: words, accepted: words, rejected: words }).superRefine(eachWordOnce),
 });
 
+const answerMs = milliseconds(100, 60_000);
+
 /** Repeats of a call that brought no answer, always with the same requestId. */
-const retry = z
-	.strictObject({
-		attempts: wholeNumber(1, 20),
-		firstWaitMs: milliseconds(10, 60_000),
-		factor: number(1, 10),
-		mostWaitMs: milliseconds(10, 600_000),
-		/** The pause between repeats in the background, after the cashier was told "unknown". */
-		laterEveryMs: milliseconds(100, 3_600_000),
-	})
-	.refine((waits) => waits.firstWaitMs <= waits.mostWaitMs, {
-		error: "expected firstWaitMs not above mostWaitMs",
-	});
+const repeats = z.strictObject({
+	attempts: wholeNumber(1, 20),
+	firstWaitMs: milliseconds(10, 60_000),
+	factor: number(1, 10),
+	mostWaitMs: milliseconds(10, 600_000),
+	/** The pause between repeats in the background, after the cashier was told "unknown". */
+	laterEveryMs: milliseconds(100, 3_600_000),
+});
+
+const retry = repeats.refine((waits) => waits.firstWaitMs <= waits.mostWaitMs, {
+	error: "expected firstWaitMs not above mostWaitMs",
+});
+
+/** What is different for one call; what it leaves out is as for all. */
+const ownPolicy = z.strictObject({
+	answerMs: answerMs.exactOptional(),
+	attempts: repeats.shape.attempts.exactOptional(),
+	firstWaitMs: repeats.shape.firstWaitMs.exactOptional(),
+	factor: repeats.shape.factor.exactOptional(),
+	mostWaitMs: repeats.shape.mostWaitMs.exactOptional(),
+	laterEveryMs: repeats.shape.laterEveryMs.exactOptional(),
+});
 
 const poll = z
 	.strictObject({
@@ -85,9 +98,17 @@ export const payApiSettings = z.strictObject({
 	}),
 	deadlines: z.strictObject({
 		connectMs: milliseconds(100, 60_000),
-		answerMs: milliseconds(100, 60_000),
+		answerMs,
 	}),
 	retry,
+	calls: z.strictObject({
+		providers: ownPolicy,
+		checkout: ownPolicy,
+		status: ownPolicy,
+		cancel: ownPolicy,
+		refund: ownPolicy,
+		receipt: ownPolicy,
+	}),
 	poll,
 	/** A longer answer is cut off and counts as unreadable. */
 	mostAnswerBytes: wholeNumber(1_024, 16_777_216),
@@ -98,3 +119,14 @@ export const payApiSettings = z.strictObject({
 });
 
 export type PayApiSettings = z.infer<typeof payApiSettings>;
+
+/** What holds for one call: how long its answer is waited for, and how it is repeated. */
+export type CallPolicy = Omit<PayApiSettings["deadlines"], "connectMs"> & PayApiSettings["retry"];
+
+/** The policy of one call: that of all calls with its own differences. */
+export function policyOf(
+	{ deadlines, retry, calls }: Pick<PayApiSettings, "deadlines" | "retry" | "calls">,
+	call: PayCall,
+): CallPolicy {
+	return { ...deadlines, ...retry, ...calls[call === "providers-poll" ? "providers" : call] };
+}
