@@ -40,6 +40,9 @@ export class Counter {
 		"scan.take": async ({ scanId }) => scanContent(this.#shelf.look(scanId)),
 		"pay.start": async (wish, bodyHash) => this.#start(wish, bodyHash),
 		"pay.cancel": async ({ operationId }) => this.#cancel(operationId),
+		"pay.providers": async () => unknownYet("pay.providers"),
+		"refund.start": async () => unknownYet("refund.start"),
+		"receipt.send": async () => unknownYet("receipt.send"),
 		"operation.get": async (by) =>
 			operationView(this.#record("operationId" in by ? { id: by.operationId } : by), this.#rooms.explain),
 	};
@@ -92,6 +95,10 @@ export class Counter {
 		if (record === undefined) throw new FaultError("operation-not-found");
 		return record;
 	}
+}
+
+function unknownYet(method: string): never {
+	throw new FaultError("method-unknown", method);
 }
 
 /** The same wish gets its first answer, whatever has become of it since. */

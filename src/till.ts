@@ -119,7 +119,7 @@ export class Till {
 	#told({ id, startedAt, wish: { purchase } }: OpenPayment, { kind: state, ...facts }: Outcome) {
 		const { explain, clock, log } = this.#rooms;
 		const { orderId, totalAmount: amount } = purchase;
-		const view = operationView({ id, orderId, amount, state, ...facts }, explain);
+		const view = operationView({ id, kind: "payment", orderId, amount, state, ...facts }, explain);
 		const { fault, wireCode, transactionId } = view;
 		const ms = clock.now() - startedAt;
 		log.info({ operation: id, orderId, state, fault, wireCode, transactionId, ms }, "payment judged");

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { FaultCode, FaultRow } from "../model/fault.ts";
 import type { Kopecks } from "../model/money.ts";
+import type { ReturnedPart } from "../model/operation.ts";
 import type { Evidence, PrintState } from "../model/print.ts";
 import type { Symbology } from "../model/scan.ts";
 import type { Slip } from "../model/slip.ts";
@@ -11,7 +12,10 @@ import {
 	helloParams,
 	operationGetParams,
 	payCancelParams,
+	payProvidersParams,
 	payStartParams,
+	receiptSendParams,
+	refundStartParams,
 	scanTakeParams,
 } from "./schema.ts";
 
@@ -28,20 +32,45 @@ type OperationState = "in-progress" | "settled" | "refused" | "unknown";
 
 type Started = { readonly operationId: string; readonly state: OperationState };
 
+/** The ways to pay that a customer has. When there is none, the fault says so and the cashier is told. */
+export type ProvidersView = {
+	/** Koshelek Pay is what the customer wants: it can be started without asking. */
+	readonly isDefault: boolean;
+	readonly providers: readonly {
+		readonly paymentType: string;
+		readonly available: boolean;
+		/** The server's words for the cashier. */
+		readonly message?: string;
+	}[];
+	readonly fault?: FaultCode;
+	readonly cashier?: CashierMessage;
+};
+
 /** An operation as a POS program sees it. */
 export type OperationView = {
 	readonly operationId: string;
-	readonly kind: "payment";
+	readonly kind: "payment" | "refund" | "receipt" | "providers";
 	readonly orderId: string;
+	/** Of a refund what goes back, of a fiscal receipt its total. */
 	readonly amount: Kopecks;
 	readonly state: OperationState;
+	/** Of the payment. */
 	readonly transactionId?: string;
+	/** Of a refund. */
+	readonly refTransactionId?: string;
+	/** Of a refund: what is returned. */
+	readonly parts?: readonly ReturnedPart[];
 	readonly slip?: Slip;
 	readonly fault?: FaultCode;
 	/** The server's own code, whole; the cashier's message may show less of it. */
 	readonly wireCode?: string;
+	/** Of a refund: whether it went back. */
 	readonly moneyMoved?: FaultRow["moneyMoved"];
 	readonly cashier?: CashierMessage;
+	/** Of a settled payment, as far as this till knows them. */
+	readonly refunds?: readonly RefundView[];
+	/** Of a settled payment: kopecks that no refund has taken or may still take. */
+	readonly refundable?: Kopecks;
 	readonly print?: {
 		readonly state: PrintState;
 		/** Why it is not printed, or not known to be. */
@@ -49,6 +78,12 @@ export type OperationView = {
 		readonly evidence?: Evidence;
 		readonly cashier?: CashierMessage;
 	};
+};
+
+type RefundView = {
+	readonly operationId: string;
+	readonly amount: Kopecks;
+	readonly state: OperationState;
 };
 
 type ScanFacts = { readonly scanId: string; readonly symbology: Symbology; readonly scanner: string };
@@ -66,9 +101,12 @@ export type ScanContent = ScanFacts &
  */
 export type Methods = {
 	readonly hello: (params: z.infer<typeof helloParams>) => Promise<Hello>;
+	readonly "pay.providers": (params: z.infer<typeof payProvidersParams>) => Promise<ProvidersView>;
 	/** @param hash of the wish without its key, see `bodyHash`. */
 	readonly "pay.start": (params: z.infer<typeof payStartParams>, hash: string) => Promise<Started>;
 	readonly "pay.cancel": (params: z.infer<typeof payCancelParams>) => Promise<Started>;
+	readonly "refund.start": (params: z.infer<typeof refundStartParams>, hash: string) => Promise<Started>;
+	readonly "receipt.send": (params: z.infer<typeof receiptSendParams>, hash: string) => Promise<Started>;
 	readonly "operation.get": (params: z.infer<typeof operationGetParams>) => Promise<OperationView>;
 	readonly "scan.take": (params: z.infer<typeof scanTakeParams>) => Promise<ScanContent>;
 };
@@ -80,15 +118,23 @@ export type Calls = ReadonlyMap<string, (params: unknown) => Promise<object>>;
 export function checkedCalls(methods: Methods): Calls {
 	return new Map<string, (params: unknown) => Promise<object>>([
 		["hello", (params) => methods.hello(check(helloParams, params))],
-		[
-			"pay.start",
-			(params) => {
-				const wish = check(payStartParams, params);
-				return methods["pay.start"](wish, bodyHash(wish));
-			},
-		],
+		["pay.providers", (params) => methods["pay.providers"](check(payProvidersParams, params))],
+		["pay.start", withHash(payStartParams, methods["pay.start"])],
 		["pay.cancel", (params) => methods["pay.cancel"](check(payCancelParams, params))],
+		["refund.start", withHash(refundStartParams, methods["refund.start"])],
+		["receipt.send", withHash(receiptSendParams, methods["receipt.send"])],
 		["operation.get", (params) => methods["operation.get"](check(operationGetParams, params))],
 		["scan.take", (params) => methods["scan.take"](check(scanTakeParams, params))],
 	]);
+}
+
+/** A wish with a key: its method also gets the hash that tells whether a repeat is the same wish. */
+function withHash<Wish extends { readonly key: string }>(
+	schema: z.ZodType<Wish>,
+	method: (wish: Wish, hash: string) => Promise<object>,
+): (params: unknown) => Promise<object> {
+	return (params) => {
+		const wish = check(schema, params);
+		return method(wish, bodyHash(wish));
+	};
 }

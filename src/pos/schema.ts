@@ -1,69 +1,113 @@
 import { z } from "zod";
-import { isKopecks, kopecks } from "../model/money.ts";
-
-/** A name that a program chose: it goes into the journal and onto paper, so no control characters. */
-const code = (most: number) =>
-	z
-		.string()
-		.min(1)
-		.max(most)
-		.regex(/^\P{C}*$/u, "expected printable characters only");
-
-/** Words for people. */
-const words = z
-	.string()
-	.min(1)
-	.max(1_000)
-	.refine((text) => text.isWellFormed(), { error: "expected whole Unicode characters" });
-
-/** cm_pay_api 1.2.1: amounts are whole kopecks of at most ten digits. */
-const money = z
-	.int()
-	.refine(isKopecks, { error: "expected 0 to 9999999999 whole kopecks" })
-	.transform(kopecks);
-
-const key = code(128);
-const operationId = code(128);
-const scanId = code(128);
-/** cm_pay_api 1.2.1, checkoutInvoice: at most 36 characters. */
-const orderId = code(36);
-
-/** cm_pay_api 1.2.1, object `item`. */
-const item = z.strictObject({
-	name: words,
-	article: words,
-	price: money,
-	quantity: z.int().min(1),
-	measure: code(36).exactOptional(),
-	totalAmount: money,
-	discountAmount: money.exactOptional(),
-	subTotalAmount: money.exactOptional(),
-	tax: code(36),
-});
-
-const mostItems = 1_000;
+import { invoice } from "./invoice.ts";
+import {
+	code,
+	fewOf,
+	key,
+	listedWord,
+	money,
+	mostItems,
+	operationId,
+	orderId,
+	sale,
+	scanId,
+	transactionId,
+	words,
+} from "./shapes.ts";
 
 export const helloParams = z.strictObject({ client: code(128) });
+
+export const payProvidersParams = z.strictObject({ scanId, ...sale });
 
 export const payStartParams = z.strictObject({
 	key,
 	scanId,
-	orderId,
-	totalAmount: money.refine((amount) => amount > 0, { error: "expected more than 0 kopecks" }),
-	currency: code(3).exactOptional(),
-	discountAmount: money.exactOptional(),
-	subTotalAmount: money.exactOptional(),
-	// Counted before they are looked at: a million wrong items cost nothing.
-	items: z.array(z.unknown()).min(1).max(mostItems).pipe(z.array(item)),
-	paymentTypes: z.array(code(36)).min(1).max(16).exactOptional(),
+	...sale,
+	paymentTypes: z.array(listedWord).min(1).max(16).exactOptional(),
 });
 
-export const payCancelParams = z.strictObject({ operationId });
+/** Who wants a payment cancelled; the cashier when nobody is named. */
+export const payCancelParams = z.strictObject({
+	operationId,
+	by: z.enum(["cashier", "customer"]).default("cashier"),
+});
 
 export const operationGetParams = z.union(
 	[z.strictObject({ operationId }), z.strictObject({ key }), z.strictObject({ orderId })],
 	{ error: "expected exactly one of operationId, key (1 to 128 characters) and orderId (1 to 36)" },
 );
+
+/** A part of one position of the purchase; without an amount it is the position's own, in proportion. */
+const askedPart = z.strictObject({
+	/** Index in the purchase's items, from 0. */
+	position: z
+		.int()
+		.min(0)
+		.max(mostItems - 1),
+	quantity: z.int().min(1),
+	totalAmount: money.exactOptional(),
+});
+
+/** The names that a payment can be asked for by. */
+type PaymentName =
+	| { readonly operationId: string }
+	| { readonly orderId: string }
+	| { readonly transactionId: string };
+
+/** How many of these are given. */
+const given = (...names: readonly (string | undefined)[]) =>
+	names.filter((name) => name !== undefined).length;
+
+export const refundStartParams = z
+	.strictObject({
+		key,
+		operationId: operationId.exactOptional(),
+		orderId: orderId.exactOptional(),
+		transactionId: transactionId.exactOptional(),
+		/** Of a payment that this till does not know: what was bought. */
+		purchase: z.strictObject(sale).exactOptional(),
+		/** Without them everything that is left is paid back. */
+		parts: fewOf(askedPart, mostItems).exactOptional(),
+	})
+	.refine((wish) => given(wish.operationId, wish.orderId, wish.transactionId) === 1, {
+		error: "expected exactly one of operationId, orderId and transactionId",
+	})
+	.refine(({ purchase, transactionId }) => purchase === undefined || transactionId !== undefined, {
+		error: "expected it with transactionId only",
+		path: ["purchase"],
+	})
+	.transform(({ operationId, orderId, transactionId, ...wish }) => ({
+		...wish,
+		payment: paymentName(operationId, orderId, transactionId),
+	}));
+
+export const receiptSendParams = z
+	.strictObject({
+		key,
+		operationId: operationId.exactOptional(),
+		transactionId: transactionId.exactOptional(),
+		invoice,
+		meta: z
+			.record(code(128), words(1_000))
+			.refine((meta) => Object.keys(meta).length <= 64, { error: "expected at most 64 entries" })
+			.exactOptional(),
+	})
+	.refine((wish) => given(wish.operationId, wish.transactionId) === 1, {
+		error: "expected exactly one of operationId and transactionId",
+	})
+	.transform(({ operationId, transactionId, ...wish }) => ({
+		...wish,
+		payment: paymentName(operationId, undefined, transactionId),
+	}));
+
+function paymentName(
+	operationId: string | undefined,
+	orderId: string | undefined,
+	transactionId = "",
+): PaymentName {
+	if (operationId !== undefined) return { operationId };
+	return orderId !== undefined ? { orderId } : { transactionId };
+}
 
 export const scanTakeParams = z.strictObject({ scanId });
 

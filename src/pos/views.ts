@@ -1,21 +1,29 @@
-import { type FaultCode, faults } from "../model/fault.ts";
-import type { Kopecks } from "../model/money.ts";
+import { type FaultCode, type FaultRow, faults } from "../model/fault.ts";
+import { type Kopecks, kopecks } from "../model/money.ts";
+import type { Notice } from "../model/notice.ts";
+import type { ReturnedPart } from "../model/operation.ts";
 import type { PrintState } from "../model/print.ts";
 import type { Scan } from "../model/scan.ts";
 import { masked } from "../model/secret.ts";
 import type { Slip } from "../model/slip.ts";
-import type { Explain } from "./errors.ts";
-import type { OperationView, ScanContent } from "./methods.ts";
+import type { CashierMessage, Explain } from "./errors.ts";
+import type { OperationView, ProvidersView, ScanContent } from "./methods.ts";
 
 type OperationFacts = {
 	readonly id: string;
+	readonly kind: OperationView["kind"];
 	readonly orderId: string;
 	readonly amount: Kopecks;
 	readonly state: OperationView["state"];
 	readonly transactionId?: string;
+	readonly refTransactionId?: string;
+	/** Of a refund. */
+	readonly parts?: readonly ReturnedPart[];
 	readonly slip?: Slip;
 	readonly fault?: FaultCode;
 	readonly wireCode?: string;
+	/** Of a payment; left out where they are not looked up. */
+	readonly refunds?: NonNullable<OperationView["refunds"]>;
 	readonly print?: PrintFacts;
 };
 
@@ -25,29 +33,60 @@ type PrintFacts = {
 	readonly fault?: FaultCode;
 };
 
+/** What the cashier reads when nothing is wrong, and whether money is at stake at all. */
+const courses: Readonly<
+	Record<OperationView["kind"], { begun?: Notice; settled?: Notice; readonly movesMoney: boolean }>
+> = {
+	payment: { begun: "payment-begun", settled: "payment-settled", movesMoney: true },
+	refund: { begun: "refund-begun", settled: "refund-settled", movesMoney: true },
+	receipt: { begun: "receipt-begun", settled: "receipt-settled", movesMoney: false },
+	providers: { movesMoney: false },
+};
+
 /** An operation as a POS program sees it: in an answer, or in the event that tells its outcome. */
 export function operationView(facts: OperationFacts, explain: Explain): OperationView {
-	const { id, orderId, amount, state, transactionId, slip, print } = facts;
+	const { id, kind, orderId, amount, state, transactionId, refTransactionId, parts, slip, print } = facts;
 	return {
 		operationId: id,
-		kind: "payment",
+		kind,
 		orderId,
 		amount,
 		state,
 		...(transactionId && { transactionId }),
+		...(refTransactionId && { refTransactionId }),
+		...(parts && { parts: parts.map(partView) }),
 		...(slip && { slip }),
 		...verdictView(facts, explain),
+		...refundsView(facts),
 		...(print && { print: printView(print, explain) }),
 	};
 }
 
 /** Whether the money moved, and what the cashier reads. */
-function verdictView({ state, fault, wireCode }: OperationFacts, explain: Explain) {
-	if (state === "settled") return { moneyMoved: "yes", cashier: explain("payment-settled") } as const;
-	if (fault === undefined) return { moneyMoved: "unknown", cashier: explain("payment-begun") } as const;
-	const { moneyMoved } = faults[fault];
+function verdictView({ kind, state, fault, wireCode }: OperationFacts, explain: Explain) {
+	const { begun, settled, movesMoney } = courses[kind];
+	const told = (moneyMoved: FaultRow["moneyMoved"], cashier: CashierMessage | undefined) => ({
+		moneyMoved: movesMoney ? moneyMoved : ("no" as const),
+		...(cashier && { cashier }),
+	});
+	if (state === "settled") return told("yes", settled && explain(settled));
+	if (fault === undefined) return told("unknown", begun && explain(begun));
 	const cashier = explain(fault, { code: wireCode });
-	return { fault, ...(wireCode && { wireCode }), moneyMoved, cashier };
+	return { fault, ...(wireCode && { wireCode }), ...told(faults[fault].moneyMoved, cashier) };
+}
+
+const partView = ({ position, quantity, totalAmount }: ReturnedPart) => ({ position, quantity, totalAmount });
+
+/** A refund that is not refused counts: it has taken its money, or may take it. */
+function refundsView({ kind, state, amount, refunds }: OperationFacts) {
+	if (kind !== "payment" || state !== "settled" || refunds === undefined) return {};
+	const taken = refunds
+		.filter((refund) => refund.state !== "refused")
+		.reduce((sum, refund) => sum + refund.amount, 0);
+	return {
+		refunds: refunds.map(({ operationId, amount, state }) => ({ operationId, amount, state })),
+		refundable: kopecks(Math.max(0, amount - taken)),
+	};
 }
 
 /** What is known of a print, with the cashier's message when it is not simply done. */
@@ -58,6 +97,16 @@ export function printView(facts: PrintFacts, explain: Explain): NonNullable<Oper
 		...(evidence && { evidence }),
 		...(fault && { reason: fault, cashier: explain(fault) }),
 	};
+}
+
+/** The ways to pay as the server told them; when none can be used the cashier is told what to do. */
+export function providersView(
+	{ isDefault, providers }: Pick<ProvidersView, "isDefault" | "providers">,
+	explain: Explain,
+): ProvidersView {
+	if (providers.some(({ available }) => available)) return { isDefault, providers };
+	const fault = "no-provider-available";
+	return { isDefault: false, providers, fault, cashier: explain(fault) };
 }
 
 /** A scan as an event tells it: enough to show, nothing to pay with. Its content is for `scan.take`. */

@@ -54,8 +54,14 @@ export const explain: Explain = (fault) => ({
 /** A till that accepts everything at once. */
 const obliging: Methods = {
 	hello: async () => ({ name: "kassad", version: "1.2.3", protocol: 1, language: "ru", seq: 0 }),
+	"pay.providers": async () => ({
+		isDefault: true,
+		providers: [{ paymentType: "SBP", available: true }],
+	}),
 	"pay.start": async ({ key }) => ({ operationId: `operation of ${key}`, state: "in-progress" }),
 	"pay.cancel": async ({ operationId }) => ({ operationId, state: "in-progress" }),
+	"refund.start": async ({ key }) => ({ operationId: `operation of ${key}`, state: "in-progress" }),
+	"receipt.send": async ({ key }) => ({ operationId: `operation of ${key}`, state: "in-progress" }),
 	"operation.get": async () => ({
 		operationId: "o-1",
 		kind: "payment",

@@ -62,7 +62,7 @@ test("an unknown method is refused with the list of those there are", async () =
 		client.ask(1, method, {});
 		const { error } = await client.next();
 		expect(error).toMatchObject({ code: -32_601, data: { fault: "method-unknown", moneyMoved: "no" } });
-		expect(error?.data.detail).toContain("pay.start, pay.cancel, operation.get, scan.take, events.subscribe");
+		expect(error?.data.detail).toContain("pay.cancel, refund.start, receipt.send, operation.get, scan.take, events.subscribe");
 	}
 });
 

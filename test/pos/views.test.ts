@@ -8,7 +8,7 @@ import { operationView, printView, scanContent, scanView } from "../../src/pos/v
 /** Says what it was asked, so that a test sees it. */
 const explain: Explain = (about, { code } = {}) => ({ title: about, text: `code: ${code}` });
 
-const operation = { id: "op", orderId: "17", amount: kopecks(100) } as const;
+const operation = { id: "op", kind: "payment", orderId: "17", amount: kopecks(100) } as const;
 
 test("a settled operation says that money moved, and has its slip", () => {
 	const slip = { kzo: "K", unlisted: { tip: 1 } };

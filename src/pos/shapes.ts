@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { isKopecks, kopecks } from "../model/money.ts";
+
+/** A name that a program chose: it goes into the journal and onto paper, so no control characters. */
+export const code = (most: number) =>
+	z
+		.string()
+		.min(1)
+		.max(most)
+		.regex(/^\P{C}*$/u, "expected printable characters only");
+
+/** Words for people. */
+export const words = (most: number) =>
+	z
+		.string()
+		.min(1)
+		.max(most)
+		.refine((text) => text.isWellFormed(), { error: "expected whole Unicode characters" });
+
+/** cm_pay_api 1.2.1: amounts are whole kopecks of at most ten digits. */
+export const money = z
+	.int()
+	.refine(isKopecks, { error: "expected 0 to 9999999999 whole kopecks" })
+	.transform(kopecks);
+
+const someMoney = money.refine((amount) => amount > 0, { error: "expected more than 0 kopecks" });
+
+export const key = code(128);
+export const operationId = code(128);
+export const scanId = code(128);
+/** cm_pay_api 1.2.1, checkoutInvoice: at most 36 characters. */
+export const orderId = code(36);
+/** cm_pay_api 1.2.1: a GUID of 36 characters. */
+export const transactionId = code(36);
+
+/** A word of one of the document's open lists; `payApi.enums` has those that are accepted. */
+export const listedWord = code(36);
+
+/** The most positions of a purchase. */
+export const mostItems = 1_000;
+
+/** A list of 1 to `most` elements, counted before they are looked at: a million wrong ones cost nothing. */
+export const fewOf = <T extends z.ZodType>(element: T, most: number) =>
+	z.array(z.unknown()).min(1).max(most).pipe(z.array(element));
+
+/** cm_pay_api 1.2.1, object `item`. */
+const item = z.strictObject({
+	name: words(1_000),
+	article: words(1_000),
+	price: money,
+	quantity: z.int().min(1),
+	measure: listedWord.exactOptional(),
+	totalAmount: money,
+	discountAmount: money.exactOptional(),
+	subTotalAmount: money.exactOptional(),
+	tax: listedWord,
+});
+
+/** The amounts and positions that a purchase and its fiscal receipt have in common. */
+export const sale = {
+	orderId,
+	totalAmount: someMoney,
+	currency: code(3).exactOptional(),
+	discountAmount: money.exactOptional(),
+	subTotalAmount: money.exactOptional(),
+	items: fewOf(item, mostItems),
+};
