@@ -1,5 +1,11 @@
 import { dirname, resolve } from "node:path";
-import { driverFindings, type KnownDrivers, productFindings, socketFindings } from "./config/checks.ts";
+import {
+	bridgeFindings,
+	driverFindings,
+	type KnownDrivers,
+	productFindings,
+	socketFindings,
+} from "./config/checks.ts";
 import { readSmallFile } from "./config/file.ts";
 import { type Finding, findingLines, findingsOf } from "./config/findings.ts";
 import { type Environment, readBrandKey, readSecret } from "./config/secrets.ts";
@@ -36,6 +42,7 @@ export function loadConfig(path: string, env: Environment, known: KnownDrivers):
 		...findingsOf(parsed.error?.issues ?? [], file.value),
 		...driverFindings(sound, known),
 		...productFindings(sound, known),
+		...bridgeFindings(sound),
 		...socketFindings(sound, folder),
 		...fetched.findings,
 	];

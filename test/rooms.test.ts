@@ -13,7 +13,10 @@ const rooms: readonly { room: RegExp; may: readonly RegExp[]; types?: readonly R
 		may: [new RegExp(`^src/${name}/`), /^src\/model\//, /^src\/log\.ts$/],
 	})),
 	{ room: /^src\/config\//, may: [/^src\/config\//, /^src\/model\//] },
-	{ room: /^src\/(config|log|clock|fingerprint|messages)\.ts$/, may: [/^src\/config\//, /^src\/model\//] },
+	{
+		room: /^src\/(config|log|clock|clock-watch|fingerprint|messages)\.ts$/,
+		may: [/^src\/config\//, /^src\/model\//],
+	},
 	{ room: /^src\/(till|counter|rooms)\.ts$/, may: [/^src\//] },
 	{ room: /^src\/(main|cli)\.ts$/, may: [/^src\//, /^drivers\//] },
 	{ room: /^hardware-mocks\//, may: [/^hardware-mocks\//, /^drivers\//], types: [/^src\/model\//] },

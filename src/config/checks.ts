@@ -52,6 +52,23 @@ function productLength({ prefix, number, session }: LayoutSettings, passLength: 
 	return productLengths.find((length) => least <= length && length <= most);
 }
 
+/**
+ * A brand behind the bridge needs one, and the vendor's library takes one prefix for all cards of a brand that can
+ * pay.
+ */
+export function bridgeFindings({ brands = [], bridge }: Partial<Settings>): Finding[] {
+	return brands.flatMap(({ verifier, layouts }, index) => {
+		if (verifier !== "bridge") return [];
+		const prefixes = layouts.filter(({ session }) => session !== null).map(({ prefix }) => prefix);
+		const none = { path: ["brands", index, "verifier"], text: "expected builtin, because bridge is null" };
+		const several = {
+			path: ["brands", index, "layouts"],
+			text: "expected one prefix for all layouts with a session, because the vendor's library takes no more",
+		};
+		return [...(bridge === null ? [none] : []), ...(new Set(prefixes).size > 1 ? [several] : [])];
+	});
+}
+
 /** Linux takes a socket's path of at most 107 bytes, macOS 103; a relative path grows by its folder. */
 const mostSocketPathBytes = 100;
 

@@ -6,6 +6,14 @@ import { settingsFile, shipped } from "../settings-file.ts";
 const { load, complaints } = settingsFile();
 
 describe("contradictions are refused", () => {
+	const bridge = {
+		command: "java",
+		args: ["-jar", "/opt/kassad/passcode-bridge.jar"],
+		initMs: 10_000,
+		callMs: 1_500,
+		mostLineBytes: 65_536,
+		restart: { firstWaitMs: 500, factor: 2, mostWaitMs: 30_000 },
+	};
 	const { brands, scanners, printers } = parse(readFileSync(shipped, "utf8"));
 	const bare = (least: number, most = least) => ({
 		...brands[0].layouts[2],
@@ -70,6 +78,26 @@ describe("contradictions are refused", () => {
 			"brands.0.layouts.0.prefix: expected 0 to 2 letters and digits, in quotes, got 77",
 		],
 		[
+			"a brand behind a bridge that is not there",
+			{ "brands.0.verifier": "bridge" },
+			"brands.0.verifier: expected builtin, because bridge is null",
+		],
+		[
+			"two prefixes of cards that pay behind the bridge",
+			{ "brands.0.verifier": "bridge", bridge, "brands.0.layouts.0.prefix": "78" },
+			"brands.0.layouts: expected one prefix for all layouts with a session, because the vendor's library takes no more",
+		],
+		[
+			"a bridge whose path depends on where kassad was started",
+			{ bridge: { ...bridge, command: "bin/bridge" } },
+			'bridge.command: expected the name of a program or an absolute path, got "bin/bridge"',
+		],
+		[
+			"a bridge that waits ever less",
+			{ bridge: { ...bridge, restart: { ...bridge.restart, firstWaitMs: 40_000 } } },
+			"bridge.restart: expected firstWaitMs not above mostWaitMs",
+		],
+		[
 			"certificates that are none",
 			{ "payApi.caFile": shipped },
 			`payApi.caFile: ${shipped} holds no certificate in PEM form`,
@@ -103,6 +131,19 @@ describe("contradictions are refused", () => {
 	])("but not a card %s", (_, places) => {
 		expect(complaints(() => load(places))).toEqual([]);
 	});
+
+	test.each([["java"], ["passcode bridge.exe"], ["/opt/kassad/bridge"], ["C:\\kassad\\bridge.exe"]])(
+		"but not a bridge that is run as %s, nor an old card's own prefix before it",
+		(command) => {
+			const places = {
+				"brands.0.verifier": "bridge",
+				bridge: { ...bridge, command },
+				"brands.0.layouts.2.prefix": "",
+				"brands.0.layouts.2.number": { least: 16, most: 16 },
+			};
+			expect(complaints(() => load(places))).toEqual([]);
+		},
+	);
 
 	test("a socket's path that is too long once it is whole", () => {
 		const path = `${"a".repeat(90)}/b`;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { symbologies } from "../scan.ts";
 import { listOf, name, namedOnce, oneOf, secretSource, textLike, wholeNumber } from "./common.ts";
+import { verifierKind } from "./verifier.ts";
 
 const range = (least: number, most: number) =>
 	z
@@ -40,6 +41,7 @@ const brand = z.strictObject({
 	name,
 	/** The brand's secret, hexadecimal text. */
 	key: secretSource,
+	verifier: verifierKind,
 	totp,
 	layouts: listOf(layout, 16),
 });

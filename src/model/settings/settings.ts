@@ -4,6 +4,7 @@ import { oneOf, text, wholeNumber } from "./common.ts";
 import { printersSettings, reopenSettings, scannersSettings } from "./devices.ts";
 import { payApiSettings } from "./pay-api.ts";
 import { socketSettings } from "./socket.ts";
+import { bridgeSettings } from "./verifier.ts";
 
 /** The whole of `config/kassad.yaml`. Every key is required; an unknown one is an error. */
 export const settings = z.strictObject({
@@ -24,6 +25,7 @@ export const settings = z.strictObject({
 	}),
 	payApi: payApiSettings,
 	brands: brandsSettings,
+	bridge: bridgeSettings,
 	reopen: reopenSettings,
 	scanners: scannersSettings,
 	printers: printersSettings,
