@@ -25,11 +25,10 @@ type NotAnswered<Kind> = {
 	readonly retryAfterMs?: number;
 };
 
-/** A whole HTTP answer. */
+/** A whole HTTP answer. Names of headers are in small letters; one that came several times is a list. */
 export type HttpAnswer = {
 	readonly status: number;
-	/** The header `Retry-After`. */
-	readonly retryAfter?: string;
+	readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 	readonly body: Uint8Array;
 };
 
@@ -42,11 +41,11 @@ const refusalShape = z.object({ code: z.string().regex(/^[!-~]{1,64}$/) });
  * What an HTTP answer means. Only a 200 with JSON is an answer and only a 4xx is a refusal (cm_pay_api 1.2.1,
  * "Errors"); behind anything else the request may have been carried out.
  */
-export function replyOf({ status, retryAfter, body }: HttpAnswer): Reply {
+export function replyOf({ status, headers, body }: HttpAnswer): Reply {
 	const detail = `HTTP ${status}`;
 	if (status === 200) return answerOf(body);
 	if (status === 422) return refusalOf(body);
-	const asked = retryAfterMs(retryAfter);
+	const asked = retryAfterMs(headers["retry-after"]);
 	if (status === 429) return { kind: "not-sent", fault: faultOfHttp(status), detail, ...asked };
 	// 408: the server gave up on a request of which it may have seen everything.
 	if (status === 408 || status >= 500)
@@ -93,6 +92,8 @@ function nestedWithin(value: unknown, levels: number): boolean {
 }
 
 /** Of the two forms of RFC 9110, 10.2.3, the seconds; a date would depend on the till's clock. */
-function retryAfterMs(header: string | undefined): { retryAfterMs?: number } {
-	return header !== undefined && /^\d{1,6}$/.test(header) ? { retryAfterMs: Number(header) * 1_000 } : {};
+function retryAfterMs(header: HttpAnswer["headers"][string]): { retryAfterMs?: number } {
+	return typeof header === "string" && /^\d{1,6}$/.test(header)
+		? { retryAfterMs: Number(header) * 1_000 }
+		: {};
 }

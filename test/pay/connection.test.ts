@@ -29,7 +29,7 @@ test("a server that takes the connection and never speaks TLS is left after the 
 	onTestFinished(() => void raw.close());
 	const { port } = raw.address() as { port: number };
 	const { client } = clientOf(`https://localhost:${port}`, undefined, {
-		deadlines: { connectMs: 100, answerMs: 8_000 },
+		deadlines: { connectMs: 100, startMs: 4_000, answerMs: 8_000 },
 	});
 	expect(await client.call("checkout", {}, {})).toMatchObject({
 		kind: "not-sent",

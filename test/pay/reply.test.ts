@@ -7,7 +7,7 @@ const answer = (status: number, body: unknown = "", retryAfter?: string) =>
 	replyOf({
 		status,
 		body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
-		...(retryAfter === undefined ? {} : { retryAfter }),
+		headers: retryAfter === undefined ? {} : { "retry-after": retryAfter },
 	});
 
 test.each([
@@ -88,7 +88,7 @@ test("whatever comes, it never throws, and only a 200 with a JSON object is an a
 	);
 	fc.assert(
 		fc.property(fc.integer({ min: 100, max: 999 }), body, (status, bytes) => {
-			const reply = replyOf({ status, body: bytes });
+			const reply = replyOf({ status, headers: {}, body: bytes });
 			if (reply.kind !== "answer") return;
 			expect(status).toBe(200);
 			expect(reply.json).toBeTypeOf("object");

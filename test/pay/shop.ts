@@ -33,7 +33,9 @@ export async function shop(play: Play, over: Over = {}): Promise<Shop & { readon
 }
 
 /** The time for a whole answer, ms. */
-export const answerMs = (ms: number): Over => ({ deadlines: { connectMs: 3_000, answerMs: ms } });
+export const answerMs = (ms: number): Over => ({
+	deadlines: { connectMs: 3_000, startMs: ms, answerMs: ms },
+});
 
 function openLogbook() {
 	const lines: string[] = [];

@@ -40,6 +40,7 @@ const enums = z.strictObject({
 	refStatuses: z.strictObject({ pending: words, accepted: words, rejected: words }).superRefine(eachWordOnce),
 });
 
+const startMs = milliseconds(100, 60_000);
 const answerMs = milliseconds(100, 60_000);
 
 /** Repeats of a call that brought no answer, always with the same requestId. */
@@ -50,6 +51,10 @@ const repeats = z.strictObject({
 	mostWaitMs: milliseconds(10, 600_000),
 	/** The pause between repeats in the background, after the cashier was told "unknown". */
 	laterEveryMs: milliseconds(100, 3_600_000),
+	/** The part of each pause that is random, so that the tills of a chain do not all come back at once. */
+	jitter: number(0, 1),
+	/** The longest wish of the server (`Retry-After`) that is granted. */
+	mostRetryAfterMs: milliseconds(100, 3_600_000),
 });
 
 const retry = repeats.refine((waits) => waits.firstWaitMs <= waits.mostWaitMs, {
@@ -58,12 +63,15 @@ const retry = repeats.refine((waits) => waits.firstWaitMs <= waits.mostWaitMs, {
 
 /** What is different for one call; what it leaves out is as for all. */
 const ownPolicy = z.strictObject({
+	startMs: startMs.exactOptional(),
 	answerMs: answerMs.exactOptional(),
 	attempts: repeats.shape.attempts.exactOptional(),
 	firstWaitMs: repeats.shape.firstWaitMs.exactOptional(),
 	factor: repeats.shape.factor.exactOptional(),
 	mostWaitMs: repeats.shape.mostWaitMs.exactOptional(),
 	laterEveryMs: repeats.shape.laterEveryMs.exactOptional(),
+	jitter: repeats.shape.jitter.exactOptional(),
+	mostRetryAfterMs: repeats.shape.mostRetryAfterMs.exactOptional(),
 });
 
 const poll = z
@@ -89,7 +97,7 @@ export const payApiSettings = z.strictObject({
 	password: secretSource,
 	/** A PEM file of certificate authorities to trust besides the system's, or null. */
 	caFile: text(4_096).nullable(),
-	/** Connections at most; one of them is kept open. */
+	/** Connections at most; all of them are kept open. */
 	connections: wholeNumber(1, 16),
 	/** A harmless HEAD request that opens the connection at start and keeps it open. */
 	warm: z.strictObject({
@@ -97,7 +105,11 @@ export const payApiSettings = z.strictObject({
 		everyMs: milliseconds(1_000, 600_000),
 	}),
 	deadlines: z.strictObject({
+		/** To connect, TLS included. */
 		connectMs: milliseconds(100, 60_000),
+		/** Until the request begins to leave: a request that has waited longer for a connection never does. */
+		startMs,
+		/** From the call to the last byte of the answer, the wait for a connection included. */
 		answerMs,
 	}),
 	retry,
@@ -110,6 +122,10 @@ export const payApiSettings = z.strictObject({
 		receipt: ownPolicy,
 	}),
 	poll,
+	/** A list of providers that is not complete by then, polls and repeats included, is done without. */
+	providers: z.strictObject({ giveUpMs: milliseconds(500, 60_000) }),
+	/** A fiscal receipt that the server has not taken so long after the wish is given up. */
+	receipt: z.strictObject({ giveUpMs: milliseconds(60_000, 2_592_000_000) }),
 	/** A longer answer is cut off and counts as unreadable. */
 	mostAnswerBytes: wholeNumber(1_024, 16_777_216),
 	/** Every value that the API may send or take; a value not listed is refused. */
@@ -120,7 +136,7 @@ export const payApiSettings = z.strictObject({
 
 export type PayApiSettings = z.infer<typeof payApiSettings>;
 
-/** What holds for one call: how long its answer is waited for, and how it is repeated. */
+/** What holds for one call: how long its start and its answer are waited for, and how it is repeated. */
 export type CallPolicy = Omit<PayApiSettings["deadlines"], "connectMs"> & PayApiSettings["retry"];
 
 /** The policy of one call: that of all calls with its own differences. */
