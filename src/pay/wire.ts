@@ -50,6 +50,8 @@ export type Facts = {
 	/** Of the payment; "" when the server does not know the transaction. */
 	readonly status: string;
 	readonly transactionId: string;
+	/** Of the refund or the cancel. */
+	readonly refTransactionId?: string;
 	/** Of the cancel. */
 	readonly refStatus?: string;
 	readonly errorCode?: string;
@@ -68,6 +70,8 @@ const optional = (most: number) =>
 const answerShape = z.object({
 	requestId: optional(256),
 	transactionId: optional(256),
+	/** One that cannot be read must not hide the status of the payment beside it. */
+	refTransactionId: optional(256).catch(undefined),
 	status: z.string().max(64).nullish(),
 	refStatus: optional(64),
 	/** Only an explanation: one that cannot be read must not hide the status beside it. */
@@ -87,7 +91,7 @@ export function readAnswer(
 ): Facts | string {
 	const shape = answerShape.safeParse(json);
 	if (!shape.success) return `not understood: ${shape.error.issues.map(({ path }) => path.join(".")).join()}`;
-	const { requestId, transactionId, status, refStatus, errorCode, slip } = shape.data;
+	const { requestId, transactionId, refTransactionId, status, refStatus, errorCode, slip } = shape.data;
 	if (differ(requestId, asked.requestId)) return "for another requestId";
 	if (differ(transactionId, asked.transactionId)) return "for another transactionId";
 	const known = asked.transactionId ?? transactionId;
@@ -97,6 +101,7 @@ export function readAnswer(
 	return {
 		status: status ?? "",
 		transactionId: known,
+		...(refTransactionId === undefined ? {} : { refTransactionId }),
 		...(refStatus === undefined ? {} : { refStatus }),
 		...(errorCode === undefined ? {} : { errorCode }),
 		...(readableSlip === undefined ? {} : { slip: readableSlip }),
