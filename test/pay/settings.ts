@@ -27,7 +27,10 @@ export const shopSettings: PayApiSettings = {
 	enums: {
 		paymentTypes: ["SBP", "DOLYAME"],
 		measures: ["PIECE"],
+		pieceMeasures: ["PIECE"],
 		taxes: ["none"],
+		taxations: ["osn"],
+		receiptTypes: ["debit", "refund"],
 		currencies: ["RUB"],
 		statuses: {
 			pending: ["new", "pending", "none"],
@@ -38,5 +41,6 @@ export const shopSettings: PayApiSettings = {
 		},
 		refStatuses: { pending: ["new"], accepted: ["accepted"], rejected: ["rejected"] },
 	},
+	paymentTypeTitles: { SBP: "СБП", DOLYAME: "Долями" },
 	paymentPurpose: null,
 };

@@ -31,7 +31,12 @@ function eachWordOnce(meanings: Readonly<Record<string, readonly string[]>>, con
 const enums = z.strictObject({
 	paymentTypes: listOf(text(36), 256),
 	measures: words,
+	/** Positions in these can be returned in part, all others only whole; PIECE when a position names none. */
+	pieceMeasures: words,
 	taxes: words,
+	/** Of fiscal receipts. */
+	taxations: words,
+	receiptTypes: words,
 	currencies: listOf(textLike(/^[A-Z]{3}$/, "three capital letters such as RUB"), 256),
 	/** The status words of the answers, sorted by what they mean for a payment. */
 	statuses: z
@@ -130,6 +135,8 @@ export const payApiSettings = z.strictObject({
 	mostAnswerBytes: wholeNumber(1_024, 16_777_216),
 	/** Every value that the API may send or take; a value not listed is refused. */
 	enums,
+	/** What ways to pay are called on paper; one that has no title here is printed as its word alone. */
+	paymentTypeTitles: z.record(text(36), text(64), { error: "expected titles as SBP: СБП" }),
 	/** Text that SBP shows to the customer, or null to leave it out. */
 	paymentPurpose: text(140).nullable(),
 });
