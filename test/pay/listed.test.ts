@@ -3,13 +3,15 @@ import { kopecks } from "../../src/model/money.ts";
 import type { PaymentWish } from "../../src/model/operation.ts";
 import { Secret } from "../../src/model/secret.ts";
 import type { PayApiSettings } from "../../src/model/settings/pay-api.ts";
-import { refuseUnlisted } from "../../src/pay/listed.ts";
+import { refuseUnlisted, refuseUnlistedInvoice } from "../../src/pay/listed.ts";
 
 const enums = {
 	paymentTypes: ["SBP", "PAYLATE"],
 	measures: ["PIECE"],
 	taxes: ["vat0"],
 	currencies: ["RUB"],
+	taxations: ["osn"],
+	receiptTypes: ["debit"],
 } as unknown as PayApiSettings["enums"];
 
 const item = {
@@ -54,4 +56,16 @@ test("an unlisted measure or tax is refused, naming the item and what is listed"
 		'items.1.measure: expected one of PIECE, got "BUCKET"',
 	);
 	expect(() => refuseUnlisted(wish(["SBP"], { tax: "vat21" }), enums)).toThrow("items.0.tax");
+});
+
+test("a fiscal receipt of an unlisted kind or taxation is refused, and so are its unlisted words", () => {
+	const invoice = { items: [item], receiptType: "debit", taxation: "osn" };
+	expect(() => refuseUnlistedInvoice(invoice, enums)).not.toThrow();
+	expect(() => refuseUnlistedInvoice({ ...invoice, receiptType: "gift" }, enums)).toThrow(
+		'invoice.receiptType: expected one of debit, got "gift"',
+	);
+	expect(() => refuseUnlistedInvoice({ ...invoice, taxation: "none" }, enums)).toThrow("invoice.taxation");
+	expect(() => refuseUnlistedInvoice({ ...invoice, items: [{ ...item, tax: "vat21" }] }, enums)).toThrow(
+		"items.0.tax",
+	);
 });
