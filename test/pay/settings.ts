@@ -23,6 +23,7 @@ export const shopSettings: PayApiSettings = {
 	poll: { firstMs: 300, everyMs: 500, giveUpMs: 30_000 },
 	providers: { giveUpMs: 5_000 },
 	receipt: { giveUpMs: 86_400_000 },
+	postback: null,
 	mostAnswerBytes: 65_536,
 	enums: {
 		paymentTypes: ["SBP", "DOLYAME"],

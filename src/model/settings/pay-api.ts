@@ -11,6 +11,7 @@ import {
 	textLike,
 	wholeNumber,
 } from "./common.ts";
+import { postbackSettings } from "./postback.ts";
 
 const words = listOf(text(64), 256);
 
@@ -131,6 +132,7 @@ export const payApiSettings = z.strictObject({
 	providers: z.strictObject({ giveUpMs: milliseconds(500, 60_000) }),
 	/** A fiscal receipt that the server has not taken so long after the wish is given up. */
 	receipt: z.strictObject({ giveUpMs: milliseconds(60_000, 2_592_000_000) }),
+	postback: postbackSettings,
 	/** A longer answer is cut off and counts as unreadable. */
 	mostAnswerBytes: wholeNumber(1_024, 16_777_216),
 	/** Every value that the API may send or take; a value not listed is refused. */
