@@ -1,12 +1,15 @@
-import type { Pool } from "undici";
+import type { Client } from "undici";
 import type { Clock } from "../model/clock.ts";
-import { FaultError } from "../model/fault.ts";
+import { type FaultCode, FaultError } from "../model/fault.ts";
 import type { Log } from "../model/log.ts";
 import type { PayCall } from "../model/operation.ts";
-import { type PayApiSettings, policyOf } from "../model/settings/pay-api.ts";
-import { isCertificateTrouble, openPool } from "./connection.ts";
+import { type CallPolicy, type PayApiSettings, policyOf } from "../model/settings/pay-api.ts";
+import { isCertificateTrouble, isNoHttp, openClients, wordsOf } from "./connection.ts";
 import { withDeadlines } from "./deadlines.ts";
 import { type Exchanged, exchange, type Transport } from "./exchange.ts";
+import { type SawDate, tellingDates } from "./http-date.ts";
+import { knocker } from "./knock.ts";
+import { type Connection, linesOf } from "./lines.ts";
 import { type Reply, replyOf } from "./reply.ts";
 import { type CallOptions, type PayCredentials, requestMaker } from "./requests.ts";
 import { keepWarm } from "./warmth.ts";
@@ -18,33 +21,43 @@ export type PayClient = {
 	 * @param body of a POST; `providers-poll` is a GET and has none.
 	 */
 	call(call: PayCall, body: object | undefined, options: CallOptions): Promise<Reply>;
-	/** Opens a connection before it is needed, and keeps one open. Resolves when that was tried; never rejects. */
+	/** Opens all connections before they are needed, and keeps them open. Resolves when that was tried; never rejects. */
 	warm(): Promise<void>;
 	/** Ends all connections; what is under way is given up. */
 	close(): Promise<void>;
 };
 
-/** A client for the environment that the settings choose. Nothing is sent before the first call or `warm`. */
+/**
+ * A client for the environment that the settings choose. Nothing is sent before the first call or `warm`.
+ * @param credentials `ca` is the PEM of authorities to trust besides the usual ones.
+ * @param sawDate hears the server's clock, with the answers to `warm` too.
+ */
 export function openPayClient(
 	settings: PayApiSettings,
-	/** With the PEM of authorities to trust besides the usual ones. */
 	credentials: PayCredentials & { readonly ca?: string },
 	log: Log,
 	clock: Clock,
+	sawDate: SawDate = () => undefined,
 ): PayClient {
 	const { origin } = new URL(settings.baseUrl[settings.environment]);
-	const pool = openPool(origin, settings, credentials.ca);
-	const knock = knocker(pool, settings, log, clock);
-	const warmth = keepWarm(knock, { ...settings.warm, ...settings.retry }, clock);
-	pool.on("disconnect", () => warmth.lost());
-
-	const transport: Transport = (...asked) => exchange(pool, ...asked);
+	const clients = openClients(origin, settings, credentials.ca);
+	const connectionOf = (client: Client): Connection => ({
+		isOpen: () => client.stats.connected,
+		transport: (done) => tellingDates((...asked) => exchange(client, done, ...asked), clock, sawDate),
+	});
+	const lines = linesOf(clients.map(connectionOf));
+	const warmth = keepWarm(
+		knocker(lines, settings, log, clock),
+		{ ...settings.warm, ...settings.retry },
+		clock,
+	);
+	for (const client of clients) client.on("disconnect", () => warmth.lost());
 	return {
-		...payClientOver(transport, settings, credentials, clock),
+		...payClientOver(lines.ask, settings, credentials, clock),
 		warm: warmth.start,
 		close: async () => {
 			warmth.stop();
-			await pool.destroy();
+			await Promise.all(clients.map((client) => client.destroy()));
 		},
 	};
 }
@@ -61,46 +74,24 @@ export function payClientOver(
 		call: async (call, body, options) => {
 			const request = requestOf(call, body, options);
 			const policy = policyOf(settings, call);
-			return meaningOf(
-				await withDeadlines(policy, clock, options.signal, (limit, startBy) =>
-					transport(request, settings.mostAnswerBytes, limit, startBy),
-				),
+			const exchanged = await withDeadlines(policy, clock, options.signal, (limit, startBy) =>
+				transport(request, settings.mostAnswerBytes, limit, startBy),
 			);
+			return meaningOf(call, exchanged, policy);
 		},
 	};
 }
 
-/** Any answer will do. The log hears of the first knock in vain and of the first one answered again. */
-function knocker(pool: Pool, settings: PayApiSettings, log: Log, clock: Clock) {
-	const request = { method: "HEAD", path: settings.warm.path, headers: {} } as const;
-	let answers = true;
-	return async (signal: AbortSignal): Promise<boolean> => {
-		const exchanged = await withDeadlines(settings.deadlines, clock, signal, (limit, startBy) =>
-			exchange(pool, request, settings.mostAnswerBytes, limit, startBy),
-		);
-		const answered = exchanged.kind === "whole";
-		if (!answered && answers && !signal.aborted) {
-			log.warn({ detail: wordsOf(exchanged.error) }, "the Pay API does not answer");
-		}
-		if (answered && !answers) log.info({}, "the Pay API answers again");
-		answers = answered;
-		return answered;
-	};
-}
-
-function meaningOf(exchanged: Exchanged): Reply {
-	if (exchanged.kind === "whole") return replyOf(exchanged.answer);
+function meaningOf(call: PayCall, exchanged: Exchanged, { mostRetryAfterMs }: CallPolicy): Reply {
+	if (exchanged.kind === "whole") return replyOf(call, exchanged.answer, mostRetryAfterMs);
 	const detail = wordsOf(exchanged.error);
-	if (exchanged.left) {
-		const fault = exchanged.error instanceof FaultError ? exchanged.error.code : "server-silent";
-		return { kind: "unanswered", fault, detail };
-	}
+	if (exchanged.left) return { kind: "unanswered", fault: silenceOf(exchanged.error), detail };
 	const fault = isCertificateTrouble(exchanged.error) ? "server-certificate" : "server-unreachable";
 	return { kind: "not-sent", fault, detail };
 }
 
-/** Errors of the network name hosts, ports and certificates, never a header or a body. */
-function wordsOf(error: unknown): string {
-	const words = error instanceof AggregateError ? error.errors.map(String).join("; ") : String(error);
-	return words.slice(0, 300);
+/** The fault of a request that left and has no whole answer. */
+function silenceOf(error: unknown): FaultCode {
+	if (isNoHttp(error)) return "server-answer-unreadable";
+	return error instanceof FaultError ? error.code : "server-silent";
 }

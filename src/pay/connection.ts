@@ -1,13 +1,14 @@
 import { createSecureContext, getCACertificates } from "node:tls";
-import { Pool } from "undici";
+import { Client } from "undici";
 import type { PayApiSettings } from "../model/settings/pay-api.ts";
 
 /**
- * Connections to the server, kept open between requests. One request at a time on each; HTTP/1.1 only, so that
- * what a broken connection means for its request is never in doubt.
+ * Clients of the server, one for each connection that the settings allow; a connection opens with the first request
+ * and is kept open. One request at a time on each; HTTP/1.1 only, so that what a broken connection means for its
+ * request is never in doubt.
  * @param ca PEM of authorities to trust besides those of Node.js and of the system.
  */
-export function openPool(origin: string, settings: PayApiSettings, ca: string | undefined): Pool {
+export function openClients(origin: string, settings: PayApiSettings, ca: string | undefined): Client[] {
 	// Read once: to parse a hundred certificates anew for each connection takes longer than to connect.
 	const secureContext = createSecureContext({
 		minVersion: "TLSv1.2",
@@ -15,8 +16,7 @@ export function openPool(origin: string, settings: PayApiSettings, ca: string | 
 	});
 	// Two rounds of warming, so that only a connection which is not needed ends by itself.
 	const idleMs = 2 * settings.warm.everyMs;
-	return new Pool(origin, {
-		connections: settings.connections,
+	const options: Client.Options = {
 		pipelining: 1,
 		allowH2: false,
 		keepAliveTimeout: idleMs,
@@ -25,7 +25,8 @@ export function openPool(origin: string, settings: PayApiSettings, ca: string | 
 		headersTimeout: 0,
 		bodyTimeout: 0,
 		connect: { secureContext, timeout: settings.deadlines.connectMs },
-	});
+	};
+	return Array.from({ length: settings.connections }, () => new Client(origin, options));
 }
 
 /** A list replaces the usual authorities, so they are in it; what Node.js and the system both have, once. */
@@ -33,10 +34,22 @@ function authoritiesWith(ca: string): string[] {
 	return [...new Set([...getCACertificates("default"), ...getCACertificates("system"), ca])];
 }
 
-const certificateTrouble = /CERT|SIGNATURE|HOSTNAME_MISMATCH/;
-
 /** Whether a connection failed because the server could not prove who it is (codes of Node.js and OpenSSL). */
 export function isCertificateTrouble(error: unknown): boolean {
-	const code = error instanceof Error && "code" in error ? error.code : undefined;
-	return typeof code === "string" && certificateTrouble.test(code);
+	return /CERT|SIGNATURE|HOSTNAME_MISMATCH/.test(codeOf(error));
+}
+
+/** Whether an answer broke off because it is no HTTP, or its headers are too long (codes of undici). */
+export function isNoHttp(error: unknown): boolean {
+	return /^(HPE_.*|UND_ERR_HEADERS_OVERFLOW)$/.test(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+	return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+/** What went wrong with a connection. Such errors name hosts, ports and certificates, never a header or a body. */
+export function wordsOf(error: unknown): string {
+	const words = error instanceof AggregateError ? error.errors.map(String).join("; ") : String(error);
+	return words.slice(0, 300);
 }

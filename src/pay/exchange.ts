@@ -34,52 +34,70 @@ export type Transport = (
 ) => Promise<Exchanged>;
 
 /**
- * A `Transport` over undici. It uses `dispatch` because that alone says when the first byte is about to leave: an
- * error before that moment, whatever it is, proves that nothing has happened. Redirects are not followed.
+ * One request over undici. It uses `dispatch` because that alone says when the first byte is about to leave: an error
+ * before that moment, whatever it is, proves that nothing has happened. Redirects are not followed.
+ * @param done called once, when undici has finished with the request; that may be after it was given up.
  */
 export function exchange(
 	dispatcher: Dispatcher,
-	request: HttpRequest,
-	mostBytes: number,
-	signal: AbortSignal,
-	startBy: AbortSignal,
+	done: () => void,
+	...[request, mostBytes, signal, startBy]: Parameters<Transport>
 ): Promise<Exchanged> {
-	if (signal.aborted) return Promise.resolve({ kind: "broken", left: false, error: signal.reason });
+	if (signal.aborted || startBy.aborted) {
+		done();
+		return Promise.resolve({ kind: "broken", left: false, error: reasonOf(signal, startBy) });
+	}
 	const { promise, resolve } = Promise.withResolvers<Exchanged>();
-	const chunks: Uint8Array[] = [];
-	let length = 0;
-	let head: Omit<HttpAnswer, "body"> = { status: 0, headers: {} };
 	let wire: Dispatcher.DispatchController | undefined;
-	const broken = (error: unknown) => resolve({ kind: "broken", left: wire !== undefined, error });
 	const isOver = () => signal.aborted || (wire === undefined && startBy.aborted);
+	const broken = (error: unknown) => resolve({ kind: "broken", left: wire !== undefined, error });
 	const giveUp = () => {
 		if (!isOver()) return;
-		broken(signal.aborted ? signal.reason : startBy.reason);
+		broken(reasonOf(signal, startBy));
 		wire?.abort(new FaultError("server-silent", "given up"));
 	};
 	const heard = new AbortController();
-	for (const end of [signal, startBy]) end.addEventListener("abort", giveUp, { signal: heard.signal });
-	// `reset: false`, or undici ends the connection after a HEAD.
-	dispatcher.dispatch(
-		{ ...request, reset: false },
-		{
-			onRequestStart: (controller) => {
-				if (isOver()) controller.abort(new FaultError("server-silent", "given up before it left"));
-				else wire = controller;
-			},
-			onResponseStart: (_, status, headers) => {
-				head = { status, headers };
-			},
-			onResponseData: (controller, chunk) => {
-				chunks.push(chunk);
-				length += chunk.length;
-				if (length > mostBytes) {
-					controller.abort(new FaultError("server-answer-unreadable", `more than ${mostBytes} bytes`));
-				}
-			},
-			onResponseEnd: () => resolve({ kind: "whole", answer: { ...head, body: Buffer.concat(chunks) } }),
-			onResponseError: (_, error) => broken(error),
+	for (const limit of [signal, startBy]) limit.addEventListener("abort", giveUp, { signal: heard.signal });
+	const handler: Dispatcher.DispatchHandler = {
+		onRequestStart: (controller) => {
+			if (isOver()) controller.abort(new FaultError("server-silent", "given up before it left"));
+			else wire = controller;
 		},
-	);
+		...gathering(mostBytes, (answer) => {
+			resolve({ kind: "whole", answer });
+			done();
+		}),
+		onResponseError: (_, error) => {
+			broken(error);
+			done();
+		},
+	};
+	// `reset: false`, or undici ends the connection after a HEAD.
+	dispatcher.dispatch({ ...request, reset: false }, handler);
 	return promise.finally(() => heard.abort());
+}
+
+/** Why the first of them that has aborted did so. */
+function reasonOf(...signals: readonly AbortSignal[]): unknown {
+	return signals.find(({ aborted }) => aborted)?.reason;
+}
+
+/** Gathers an answer, as long as it is not too long. */
+function gathering(mostBytes: number, whole: (answer: HttpAnswer) => void) {
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	let head: Omit<HttpAnswer, "body"> = { status: 0, headers: {} };
+	return {
+		onResponseStart: (_, status, headers) => {
+			head = { status, headers };
+		},
+		onResponseData: (controller, chunk) => {
+			chunks.push(chunk);
+			length += chunk.length;
+			if (length > mostBytes) {
+				controller.abort(new FaultError("server-answer-unreadable", `more than ${mostBytes} bytes`));
+			}
+		},
+		onResponseEnd: () => whole({ ...head, body: Buffer.concat(chunks) }),
+	} satisfies Dispatcher.DispatchHandler;
 }

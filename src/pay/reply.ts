@@ -1,10 +1,19 @@
 import { z } from "zod";
 import { type FaultCode, faultOf422, faultOfHttp } from "../model/fault.ts";
+import type { PayCall } from "../model/operation.ts";
+import { readHttpDate } from "./http-date.ts";
 
 /** What came of one request, as far as the wire tells. A detail is for the technician and holds no secret. */
 export type Reply =
-	/** HTTP 200 with JSON; whether it answers this request is for the caller to see. */
-	| { readonly kind: "answer"; readonly json: unknown }
+	/** A JSON object; whether it answers this request is for the caller to see. */
+	| {
+			readonly kind: "answer";
+			/** 201 is the promise of an answer, of `providers` alone. */
+			readonly status: 200 | 201;
+			readonly json: object;
+			/** Of a 201: where its answer will be, as the server has written it. Nothing to be followed blindly. */
+			readonly location?: string;
+	  }
 	/** The server, or a gateway before it, said no: HTTP 422 with a `code`, or another 4xx. */
 	| {
 			readonly kind: "refusal";
@@ -21,7 +30,7 @@ type NotAnswered<Kind> = {
 	readonly kind: Kind;
 	readonly fault: FaultCode;
 	readonly detail: string;
-	/** The server's wish, not yet limited. */
+	/** For how long the server wants to be left alone, within what the settings grant. */
 	readonly retryAfterMs?: number;
 };
 
@@ -38,30 +47,41 @@ const mostLevels = 32;
 const refusalShape = z.object({ code: z.string().regex(/^[!-~]{1,64}$/) });
 
 /**
- * What an HTTP answer means. Only a 200 with JSON is an answer and only a 4xx is a refusal (cm_pay_api 1.2.1,
- * "Errors"); behind anything else the request may have been carried out.
+ * What an HTTP answer to a call means. Only JSON under a 200 is an answer and only a 4xx is a refusal
+ * (cm_pay_api 1.2.1, "Errors"); behind anything else, as a redirect, the request may have been carried out.
+ * Two calls differ: `providers` may be promised an answer (201), and that to a `receipt` is empty.
+ * @param mostRetryAfterMs the longest `Retry-After` that is granted.
  */
-export function replyOf({ status, headers, body }: HttpAnswer): Reply {
+export function replyOf(call: PayCall, answer: HttpAnswer, mostRetryAfterMs: number): Reply {
+	const { status, headers, body } = answer;
 	const detail = `HTTP ${status}`;
-	if (status === 200) return answerOf(body);
+	if (status === 200 && call === "receipt" && body.length === 0) return { kind: "answer", status, json: {} };
+	if (status === 200) return answerOf(status, body);
+	if (status === 201 && call === "providers") return promiseOf(status, answer);
 	if (status === 422) return refusalOf(body);
-	const asked = retryAfterMs(headers["retry-after"]);
-	if (status === 429) return { kind: "not-sent", fault: faultOfHttp(status), detail, ...asked };
+	const wait = retryAfter(headers, mostRetryAfterMs);
+	if (status === 429) return { kind: "not-sent", fault: faultOfHttp(status), detail, ...wait };
 	// 408: the server gave up on a request of which it may have seen everything.
 	if (status === 408 || status >= 500)
-		return { kind: "unanswered", fault: faultOfHttp(status), detail, ...asked };
+		return { kind: "unanswered", fault: faultOfHttp(status), detail, ...wait };
 	if (status >= 400) return { kind: "refusal", fault: faultOfHttp(status), detail };
 	return unreadable(detail);
 }
 
-function answerOf(body: Uint8Array): Reply {
+function answerOf(status: 200 | 201, body: Uint8Array): Reply {
 	const json = parse(body);
-	if (typeof json !== "object" || json === null) {
-		return unreadable(`HTTP 200, but ${body.length} bytes are not a JSON object`);
+	if (typeof json !== "object" || json === null || Array.isArray(json)) {
+		return unreadable(`HTTP ${status}, but ${body.length} bytes are not a JSON object`);
 	}
 	return nestedWithin(json, mostLevels)
-		? { kind: "answer", json }
-		: unreadable("HTTP 200, nested too deeply");
+		? { kind: "answer", status, json }
+		: unreadable(`HTTP ${status}, nested too deeply`);
+}
+
+function promiseOf(status: 201, { headers: { location }, body }: HttpAnswer): Reply {
+	const told = typeof location === "string" && /^[!-~]{1,1024}$/.test(location) ? { location } : {};
+	const reply = answerOf(status, body);
+	return reply.kind === "answer" ? { ...reply, ...told } : reply;
 }
 
 function refusalOf(body: Uint8Array): Reply {
@@ -91,9 +111,11 @@ function nestedWithin(value: unknown, levels: number): boolean {
 	return levels > 0 && Object.values(value).every((inner) => nestedWithin(inner, levels - 1));
 }
 
-/** Of the two forms of RFC 9110, 10.2.3, the seconds; a date would depend on the till's clock. */
-function retryAfterMs(header: HttpAnswer["headers"][string]): { retryAfterMs?: number } {
-	return typeof header === "string" && /^\d{1,6}$/.test(header)
-		? { retryAfterMs: Number(header) * 1_000 }
-		: {};
+/** Both forms of RFC 9110, 10.2.3. A date is counted from the server's own clock, which need not be the till's. */
+function retryAfter(headers: HttpAnswer["headers"], mostMs: number): { retryAfterMs?: number } {
+	const { "retry-after": asked, date } = headers;
+	if (typeof asked !== "string") return {};
+	const [until, now] = [readHttpDate(asked), readHttpDate(date)];
+	const ms = /^\d{1,9}$/.test(asked) ? Number(asked) * 1_000 : (until ?? Number.NaN) - (now ?? Number.NaN);
+	return Number.isNaN(ms) ? {} : { retryAfterMs: Math.min(Math.max(ms, 0), mostMs) };
 }

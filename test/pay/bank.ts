@@ -46,7 +46,7 @@ export function openBank(story: Story) {
 		}
 		if (call === "cancel") status = "canceled";
 		const more = call === "cancel" ? { refStatus: "accepted" } : {};
-		return { kind: "answer", json: facts({ requestId, ...more }) };
+		return { kind: "answer", status: 200, json: facts({ requestId, ...more }) };
 	};
 	const serve = ({ call, requestId }: Asked): Reply => {
 		const mishap = mishaps.shift() ?? "none";

@@ -10,7 +10,7 @@ const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 test("a checkout goes to its path under the partner's base URL, with Basic auth and the token", async () => {
 	const { client, server } = await shop(json({ status: "new" }));
 	const reply = await client.call("checkout", { requestId: "r" }, { token: new Secret("Zm9v123") });
-	expect(reply).toEqual({ kind: "answer", json: { status: "new" } });
+	expect(reply).toEqual({ kind: "answer", status: 200, json: { status: "new" } });
 	const [heard] = server.heard;
 	expect(heard).toMatchObject({
 		method: "POST",
@@ -68,19 +68,22 @@ test("a 422 with an unknown code is a refusal that keeps the code", async () => 
 	});
 });
 
-test("a warm connection carries the first payment and those after it", async () => {
-	const { client, server } = await shop((response, { method }) =>
-		response.end(method === "HEAD" ? "" : "{}"),
-	);
+test("all connections are warmed, and carry the payments after it", async () => {
+	const { client, server } = await shop((response, { method }) => {
+		if (method === "HEAD") response.end();
+		else if (server.heard.length > 3) response.end("{}");
+	});
 	await client.warm();
 	await nextTurn();
-	await client.call("checkout", {}, {});
-	await nextTurn();
-	await client.call("status", {}, {});
+	const slowPoll = client.call("status", {}, {});
+	await client.call("cancel", {}, {});
+	server.cutConnections();
+	await slowPoll;
 	expect(server.heard.map(({ method, connection }) => [method, connection])).toEqual([
 		["HEAD", 1],
+		["HEAD", 2],
 		["POST", 1],
-		["POST", 1],
+		["POST", 2],
 	]);
 });
 
@@ -91,14 +94,14 @@ test("a warming request shows no password", async () => {
 });
 
 test("a lost connection is opened again before it is needed", async () => {
-	const warmed = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-	let knocks = 0;
-	const { client, server } = await shop((response) => response.end("", () => warmed[knocks++]?.resolve()), {
-		retry: { ...shopSettings.retry, firstWaitMs: 10 },
-	});
+	const opened = Promise.withResolvers<void>();
+	const { client, server } = await shop(
+		(response, { connection }) => response.end("", () => connection === 2 && opened.resolve()),
+		{ connections: 1, retry: { ...shopSettings.retry, firstWaitMs: 10 } },
+	);
 	await client.warm();
 	server.cutConnections();
-	await warmed[1]?.promise;
+	await opened.promise;
 	expect(server.heard.map(({ method, connection }) => [method, connection])).toEqual([
 		["HEAD", 1],
 		["HEAD", 2],
@@ -131,7 +134,7 @@ test("a server that closes after each answer is not knocked at without a pause",
 	await client.warm();
 	await client.call("status", {}, {});
 	await client.call("status", {}, {});
-	expect(server.heard.filter(({ method }) => method === "HEAD")).toHaveLength(1);
+	expect(server.heard.filter(({ method }) => method === "HEAD")).toHaveLength(shopSettings.connections);
 });
 
 test("neither the password nor the token nor the card is in what is logged or told", async () => {

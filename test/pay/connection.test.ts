@@ -118,12 +118,12 @@ test("besides an own authority those of the system are trusted", async () => {
 	writeFileSync(system, server.ca);
 	// The list of the system is read once in a process, so another one is needed.
 	const asking = `
-		import { openPool } from ${JSON.stringify(import.meta.resolve("../../src/pay/connection.ts"))};
+		import { openClients } from ${JSON.stringify(import.meta.resolve("../../src/pay/connection.ts"))};
 		const [url, settings, ca] = process.argv.slice(1);
-		const pool = openPool(url, JSON.parse(settings), ca);
-		const { statusCode } = await pool.request({ method: "GET", path: "/" });
+		const [client] = openClients(url, JSON.parse(settings), ca);
+		const { statusCode } = await client.request({ method: "GET", path: "/" });
 		console.log(statusCode);
-		await pool.destroy();`;
+		await client.destroy();`;
 	const { stdout } = await promisify(execFile)(
 		process.execPath,
 		["--input-type=module", "--eval", asking, server.url, JSON.stringify(shopSettings), own.ca],

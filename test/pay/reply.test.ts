@@ -1,14 +1,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { faults } from "../../src/model/fault.ts";
+import type { PayCall } from "../../src/model/operation.ts";
 import { replyOf } from "../../src/pay/reply.ts";
 
-const answer = (status: number, body: unknown = "", retryAfter?: string) =>
-	replyOf({
-		status,
-		body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
-		headers: retryAfter === undefined ? {} : { "retry-after": retryAfter },
-	});
+const mostRetryAfterMs = 60_000;
+
+function answer(
+	status: number,
+	body: unknown = "",
+	{ call = "checkout", ...headers }: { call?: PayCall } & Record<string, string> = {},
+) {
+	const bytes = Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+	return replyOf(call, { status, headers, body: bytes }, mostRetryAfterMs);
+}
 
 test.each([
 	[400, "refusal", "request-refused"],
@@ -47,7 +52,7 @@ test.each([
 	expect(answer(422, body)).toMatchObject({ kind: "unanswered", fault: "server-answer-unreadable" });
 });
 
-test.each([["<html>"], [""], ["{"], ["null"], ["7"], ['"accepted"'], ["{} {}"]])(
+test.each([["<html>"], [""], ["{"], ["null"], ["7"], ['"accepted"'], ["{} {}"], ["[]"]])(
 	"a 200 that is not one JSON object is no answer: %s",
 	(body) => {
 		expect(answer(200, body)).toMatchObject({ kind: "unanswered", fault: "server-answer-unreadable" });
@@ -55,7 +60,11 @@ test.each([["<html>"], [""], ["{"], ["null"], ["7"], ['"accepted"'], ["{} {}"]])
 );
 
 test("JSON that begins with a byte order mark is an answer", () => {
-	expect(answer(200, '\ufeff{"status":"new"}')).toEqual({ kind: "answer", json: { status: "new" } });
+	expect(answer(200, '\ufeff{"status":"new"}')).toEqual({
+		kind: "answer",
+		status: 200,
+		json: { status: "new" },
+	});
 });
 
 test("JSON nested too deeply to be written down again is no answer", () => {
@@ -65,12 +74,85 @@ test("JSON nested too deeply to be written down again is no answer", () => {
 	}
 });
 
-test("the seconds of Retry-After are told, and nothing else is taken for seconds", () => {
-	expect(answer(429, "", "3")).toMatchObject({ retryAfterMs: 3_000 });
-	expect(answer(503, "", "2")).toMatchObject({ retryAfterMs: 2_000 });
-	for (const odd of ["-1", "1e9", "soon", "99999999999", "Wed, 21 Oct 2026 07:28:00 GMT"]) {
-		expect(answer(429, "", odd)).not.toHaveProperty("retryAfterMs");
+test("the promise of a list of providers is an answer, with the address as the server wrote it", () => {
+	const promise = { availabilityInfoId: "a-1", timeout: 300 };
+	const location = "https://api.example/api/v1/merchant/availability-info/a-1";
+	expect(answer(201, promise, { call: "providers", location })).toEqual({
+		kind: "answer",
+		status: 201,
+		json: promise,
+		location,
+	});
+});
+
+test.each([[""], ["a b"], ["дом"], ["a\r\nb"], ["x".repeat(1_025)]])(
+	"an address that cannot be one is not told: %j",
+	(location) => {
+		const reply = answer(201, {}, { call: "providers", location });
+		expect(reply).toEqual({ kind: "answer", status: 201, json: {} });
+	},
+);
+
+test("a promise without JSON is no answer, and no other call is promised anything", () => {
+	const unreadable = { kind: "unanswered", fault: "server-answer-unreadable" };
+	expect(answer(201, "", { call: "providers" })).toMatchObject(unreadable);
+	for (const call of ["providers-poll", "checkout", "status", "cancel", "refund", "receipt"] as const) {
+		expect(answer(201, { status: "accepted" }, { call })).toMatchObject(unreadable);
 	}
+});
+
+test("an empty 200 is the answer to a receipt, and to nothing else", () => {
+	expect(answer(200, "", { call: "receipt" })).toEqual({ kind: "answer", status: 200, json: {} });
+	for (const call of ["providers", "providers-poll", "checkout", "status", "cancel", "refund"] as const) {
+		expect(answer(200, "", { call })).toMatchObject({ kind: "unanswered" });
+	}
+	expect(answer(200, "<html>", { call: "receipt" })).toMatchObject({ kind: "unanswered" });
+	expect(answer(204, "", { call: "receipt" })).toMatchObject({ kind: "unanswered" });
+});
+
+const noon = "Tue, 24 Nov 2026 12:00:00 GMT";
+
+test.each([
+	["3", undefined, 3_000],
+	["0", undefined, 0],
+	["61", undefined, mostRetryAfterMs],
+	["999999999", undefined, mostRetryAfterMs],
+	["Tue, 24 Nov 2026 12:00:20 GMT", noon, 20_000],
+	["Tue, 24 Nov 2026 11:59:00 GMT", noon, 0],
+	["Tue, 24 Nov 2099 12:00:00 GMT", "Tue, 24 Nov 2026 12:00:00 GMT", mostRetryAfterMs],
+])("Retry-After %s, answered on %s, is a wish of %i ms", (retryAfter, date, retryAfterMs) => {
+	const headers = { "retry-after": retryAfter, ...(date === undefined ? {} : { date }) };
+	expect(answer(429, "", headers)).toMatchObject({ kind: "not-sent", retryAfterMs });
+	expect(answer(503, "", headers)).toMatchObject({ kind: "unanswered", retryAfterMs });
+});
+
+test.each([
+	["-1", noon],
+	["1e9", noon],
+	["1.5", noon],
+	["soon", noon],
+	["9999999999", noon],
+	["Tue, 24 Nov 2026 12:00:20 GMT", ""],
+	["Tue, 24 Nov 2026 12:00:20 GMT", "noon"],
+	["2026-11-24T12:00:20Z", noon],
+])("Retry-After %s, answered on %s, is no wish", (retryAfter, date) => {
+	expect(answer(429, "", { "retry-after": retryAfter, date })).not.toHaveProperty("retryAfterMs");
+});
+
+test("whatever Retry-After and Date hold, a wish is within what the settings grant", () => {
+	const header = fc.oneof(
+		fc.string(),
+		fc.date().map((date) => date.toUTCString()),
+		fc.nat().map(String),
+	);
+	fc.assert(
+		fc.property(header, header, (retryAfter, date) => {
+			const reply = answer(429, "", { "retry-after": retryAfter, date });
+			const { retryAfterMs = 0 } = reply as { retryAfterMs?: number };
+			expect(retryAfterMs).toBeGreaterThanOrEqual(0);
+			expect(retryAfterMs).toBeLessThanOrEqual(mostRetryAfterMs);
+		}),
+	);
 });
 
 test("no body is ever in a detail", () => {
@@ -81,17 +163,20 @@ test("no body is ever in a detail", () => {
 	);
 });
 
-test("whatever comes, it never throws, and only a 200 with a JSON object is an answer", () => {
+test("whatever comes, it never throws, and only a JSON object under 200, or 201 to providers, is an answer", () => {
 	const body = fc.oneof(
-		fc.uint8Array({ maxLength: 200 }),
+		fc.uint8Array({ minLength: 1, maxLength: 200 }),
 		fc.json().map((text) => new TextEncoder().encode(text)),
 	);
+	const call = fc.constantFrom<PayCall>("providers", "checkout", "status", "receipt");
+	const status = fc.oneof(fc.integer({ min: 100, max: 999 }), fc.constantFrom(200, 201));
 	fc.assert(
-		fc.property(fc.integer({ min: 100, max: 999 }), body, (status, bytes) => {
-			const reply = replyOf({ status, headers: {}, body: bytes });
+		fc.property(call, status, body, (asked, code, bytes) => {
+			const reply = replyOf(asked, { status: code, headers: {}, body: bytes }, mostRetryAfterMs);
 			if (reply.kind !== "answer") return;
-			expect(status).toBe(200);
-			expect(reply.json).toBeTypeOf("object");
+			expect(asked === "providers" ? [200, 201] : [200]).toContain(code);
+			expect(reply.status).toBe(code);
+			expect(reply.json).toEqual(JSON.parse(new TextDecoder().decode(bytes)));
 		}),
 		{ numRuns: 2_000 },
 	);

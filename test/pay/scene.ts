@@ -62,6 +62,7 @@ export const says =
 	(status: string, more: object = {}): Turn =>
 	({ requestId }) => ({
 		kind: "answer",
+		status: 200,
 		json: { requestId, transactionId, status, ...more },
 	});
 
