@@ -65,7 +65,7 @@ export class Counter {
 		const begun = journal.begin({
 			key,
 			bodyHash,
-			payment: {
+			operation: {
 				kind: "payment",
 				id: newId(),
 				requestId: newId(),
@@ -73,14 +73,16 @@ export class Counter {
 				wish,
 				startedAt: clock.now(),
 			},
-			scanner: card.scanner,
-			cardMasked: masked(card.cardNumber),
-			timings: { scannedAt: card.at },
+			scan: {
+				scanner: card.scanner,
+				cardMasked: masked(card.cardNumber),
+				timings: { scannedAt: card.at },
+			},
 		});
 		if (begun.kind === "known") return sameAnswer(begun.first, bodyHash);
 		this.#shelf.spend(scanId);
-		this.#orders.pay(begun.payment);
-		return { operationId: begun.payment.id, state: "in-progress" as const };
+		this.#orders.pay(begun.operation);
+		return { operationId: begun.operation.id, state: "in-progress" as const };
 	}
 
 	#cancel(operationId: string) {

@@ -56,7 +56,7 @@ export class Till {
 	open(): void {
 		const { journal, news$, log } = this.#rooms;
 		journal.failed.catch((error: unknown) => this.#fail(error));
-		const payments = journal.open();
+		const payments = journal.open().filter((operation) => operation.kind === "payment");
 		const { queued, interrupted } = journal.prints.open();
 		for (const payment of payments) {
 			log.info({ operation: payment.id }, "a payment was left open by the last run; finishing it");
@@ -127,17 +127,15 @@ export class Till {
 	}
 
 	async #print(printId: number, operationId: string): Promise<void> {
-		const { journal, printer } = this.#rooms;
+		const { journal, printer, settings } = this.#rooms;
 		const record = journal.find({ id: operationId });
 		if (printer === undefined || record?.slip === undefined) {
 			this.#judgePrint(printId, operationId, { state: "not-printed", fault: "printer-not-configured" });
 			return;
 		}
-		const block = paymentBlock(
-			record.slip,
-			{ ...record, at: record.startedAt, operationId },
-			printer.columns,
-		);
+		const facts = { ...record, at: record.startedAt, operationId };
+		const titles = settings.payApi.paymentTypeTitles;
+		const block = paymentBlock(record.slip, facts, printer.columns, titles);
 		const verdict = await printer.queue.print(block, () => journal.prints.begin(printId));
 		this.#judgePrint(printId, operationId, verdict);
 	}

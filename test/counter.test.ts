@@ -25,7 +25,7 @@ function openCounter() {
 		});
 	/** The key press; the wish's body is told by its key. */
 	const start = (key: string, scanId: string, order: string, change: object = {}) => {
-		const { purchase } = intentOf(order).payment.wish;
+		const { purchase } = intentOf(order).operation.wish;
 		return counter.methods["pay.start"](
 			{ key, scanId, ...purchase, items: [...purchase.items], ...change },
 			`body of ${key}`,
@@ -74,7 +74,7 @@ test("an order whose payment is unknown is not paid a second time, whatever was 
 	expect(paid).toHaveLength(2);
 });
 
-const [tea] = intentOf("a").payment.wish.purchase.items;
+const [tea] = intentOf("a").operation.wish.purchase.items;
 
 test.each([
 	["a payment type", { paymentTypes: ["SBP", "BARTER"] }, "payment-type-not-accepted: BARTER"],
@@ -116,5 +116,5 @@ test.each([
 	const { journal, scan, start } = openCounter();
 	scan("scan 1");
 	await start("key 1", "scan 1", "a", change);
-	expect(journal.open().map(({ wish }) => wish.paymentTypes)).toEqual([offered]);
+	expect(journal.open()).toMatchObject([{ wish: { paymentTypes: offered } }]);
 });

@@ -2,6 +2,7 @@ import type { Clock } from "../model/clock.ts";
 import { FaultError } from "../model/fault.ts";
 import type { Diary, JournaledCall } from "../model/operation.ts";
 import type { Database } from "./database.ts";
+import type { OperationKind } from "./rows.ts";
 
 /** Every request that was about to leave, and what came of it. */
 export type Attempts = {
@@ -9,6 +10,22 @@ export type Attempts = {
 	note(operationId: string, call: JournaledCall, requestId: string): number;
 	diary(operationId: string): Diary;
 };
+
+/** The call that carries out a wish; repeats of it have the operation's own requestId. */
+export function callOf(kind: OperationKind): JournaledCall {
+	return kind === "payment" ? "checkout" : kind;
+}
+
+/**
+ * SQL: whether the call that carries out an operation's wish may have reached the server. An attempt without a
+ * result was under way when the last run ended, so it may have; so may one that was answered when that run ended
+ * before the answer's meaning was written down.
+ */
+export const maybeSent = `EXISTS (
+	SELECT 1 FROM attempts
+	WHERE operation = operations.id AND call = CASE kind WHEN 'payment' THEN 'checkout' ELSE kind END
+		AND result IS NOT 'not-sent'
+)`;
 
 export function openAttempts(database: Database, clock: Clock): Attempts {
 	const insert = database.prepare(
@@ -18,7 +35,8 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 		"UPDATE attempts SET result = ?, summary = ?, ended_at = ? WHERE number = ? AND operation = ?",
 	);
 	const learn = database.prepare(
-		`UPDATE operations SET transaction_id = coalesce(?, transaction_id), cancel_wanted = coalesce(?, cancel_wanted)
+		`UPDATE operations SET transaction_id = coalesce(?, transaction_id), cancel_wanted = coalesce(?, cancel_wanted),
+			ref_transaction_id = coalesce(?, ref_transaction_id)
 		WHERE id = ? AND finished_at IS NULL`,
 	);
 	const note: Attempts["note"] = (operationId, call, requestId) =>
@@ -35,9 +53,9 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 				);
 				if (change.changes !== 1) throw misuse(`attempt ${attempt} is not of operation ${operationId}`);
 			},
-			learned: ({ transactionId, cancelWanted }) => {
-				const change = database.transact("write down what is known of a payment", () =>
-					learn.run(transactionId ?? null, cancelWanted ?? null, operationId),
+			learned: ({ transactionId = null, cancelWanted = null, refTransactionId = null }) => {
+				const change = database.transact("write down what is known of an operation", () =>
+					learn.run(transactionId, cancelWanted, refTransactionId, operationId),
 				);
 				if (change.changes !== 1) throw misuse(`operation ${operationId} is not open`);
 			},

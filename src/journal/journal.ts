@@ -8,12 +8,16 @@ import { type EventBook, type Events, openEvents } from "./events.ts";
 import { ensureFolder } from "./files.ts";
 import { keyOf } from "./key-file.ts";
 import { lockJournal } from "./lock.ts";
-import { type OpenPayments, openPayments } from "./open-payments.ts";
+import { migrate } from "./migration.ts";
+import { type OpenOperations, unfinishedOperations } from "./open-operations.ts";
 import { type Operations, openOperations } from "./operations.ts";
 import { openPrints, type Prints } from "./prints.ts";
+import { openQuestions, type Questions } from "./questions.ts";
 import { openRecords, type Records } from "./records.ts";
+import { openRefunds, type Refunds } from "./refunds.ts";
 import { createTables, hasNoTables } from "./schema.ts";
 import { type Seal, sealWith } from "./seal.ts";
+import { openSessions, type Sessions } from "./sessions.ts";
 import { openSlips } from "./slips.ts";
 import { openTidying } from "./tidying.ts";
 
@@ -22,8 +26,11 @@ import { openTidying } from "./tidying.ts";
  * disk when the call returns; power may fail at any moment.
  */
 export type Journal = Operations &
+	Questions &
 	Records &
-	OpenPayments & {
+	Refunds &
+	OpenOperations &
+	Pick<Sessions, "usedSession"> & {
 		/** Where the requests of one operation are written down. */
 		diary(operationId: string): Diary;
 		readonly prints: Prints;
@@ -60,9 +67,11 @@ export function openJournal(settings: JournalSettings, clock: Clock): Journal {
 	opening.adopt(lockJournal(folder), (lock) => lock.release());
 	const database = opening.adopt(openDatabase(join(folder, "journal.db")), (opened) => opened.close());
 	const seal = openSeal(join(folder, "journal.key"), database);
+	migrate(database);
 	const events = opening.adopt(openEvents(database, settings, clock), (opened) => opened.close());
-	const tidying = opening.adopt(openTidying(database, events), (opened) => opened.stop());
-	const journal = compose({ database, seal, events, keepDays: settings.keepDays, clock });
+	const sessions = openSessions(database, seal, clock);
+	const tidying = opening.adopt(openTidying(database, events, sessions), (opened) => opened.stop());
+	const journal = compose({ database, seal, events, sessions, keepDays: settings.keepDays, clock });
 	const held = opening.move();
 	return {
 		...journal,
@@ -79,22 +88,28 @@ type Foundation = {
 	readonly database: Database;
 	readonly seal: Seal;
 	readonly events: EventBook;
+	readonly sessions: Sessions;
 	readonly keepDays: number;
 	readonly clock: Clock;
 };
 
 function compose(foundation: Foundation): Omit<Journal, "close"> {
-	const { database, seal, events, clock } = foundation;
+	const { database, seal, events, sessions, clock } = foundation;
 	const attempts = openAttempts(database, clock);
 	const slips = openSlips(database);
 	const prints = openPrints(database, events, clock);
+	const refunds = openRefunds(database);
 	const records = openRecords({ ...foundation, slips, prints });
-	const unfinished = openPayments(database, seal);
-	const operations = openOperations({ ...foundation, attempts, slips, prints, records, unfinished });
+	const unfinished = unfinishedOperations(database, seal);
+	const { refundsOf } = refunds;
+	const { usedSession } = sessions;
 	return {
-		...operations,
+		...openOperations({ ...foundation, attempts, slips, prints, records, refunds, unfinished }),
+		...openQuestions(database, attempts, clock),
 		...records,
 		...unfinished,
+		refundsOf,
+		usedSession,
 		diary: attempts.diary,
 		prints,
 		events,

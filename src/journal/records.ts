@@ -1,7 +1,7 @@
 import type { Clock } from "../model/clock.ts";
 import type { FaultCode } from "../model/fault.ts";
 import type { Kopecks } from "../model/money.ts";
-import type { CancelReason, Purchase } from "../model/operation.ts";
+import type { CancelReason, Purchase, ReceiptWish, RefundWish } from "../model/operation.ts";
 import type { Slip } from "../model/slip.ts";
 import type { Database } from "./database.ts";
 import { present } from "./present.ts";
@@ -15,25 +15,20 @@ export type FirstAnswer = {
 	readonly answer: { readonly operationId: string; readonly state: "in-progress" };
 };
 
-/** All that the journal knows of one operation, without the card. Times are wall-clock ms. */
-type OperationRecord = {
+export type OperationState = "in-progress" | "unknown" | "settled" | "refused";
+
+/** What the journal knows of every operation. Times are wall-clock ms. */
+type Facts = {
 	readonly id: string;
-	readonly kind: "payment";
-	readonly key: string;
 	readonly orderId: string;
 	readonly amount: Kopecks;
-	readonly state: "in-progress" | "unknown" | "settled" | "refused";
+	readonly state: OperationState;
 	readonly requestId: string;
-	readonly purchase: Purchase;
-	readonly brand: string;
-	readonly paymentTypes: readonly string[];
-	readonly scanner: string;
-	readonly cardMasked: string;
-	readonly timings: Readonly<Record<string, number>>;
 	readonly startedAt: number;
 	readonly finishedAt?: number;
+	/** Of the payment: this one, or the one that is given back or has this receipt. */
 	readonly transactionId?: string;
-	readonly cancelWanted?: CancelReason;
+	readonly refTransactionId?: string;
 	readonly fault?: FaultCode;
 	readonly wireCode?: string;
 	readonly slip?: Slip;
@@ -41,14 +36,43 @@ type OperationRecord = {
 	readonly print?: PrintRecord;
 };
 
-/** What an operation can be found by: its id, its key or its order. */
-type By = { readonly id: string } | { readonly key: string } | { readonly orderId: string };
+type PaymentRecord = Facts & {
+	readonly kind: "payment";
+	readonly key: string;
+	readonly purchase: Purchase;
+	readonly brand: string;
+	readonly paymentTypes: readonly string[];
+	readonly scanner: string;
+	readonly cardMasked: string;
+	readonly timings: Readonly<Record<string, number>>;
+	readonly cancelWanted?: CancelReason;
+};
+
+/** All that the journal knows of one operation, without the card. */
+type OperationRecord =
+	| PaymentRecord
+	| (Facts & { readonly kind: "refund"; readonly key: string; readonly wish: RefundWish })
+	| (Facts & { readonly kind: "receipt"; readonly key: string; readonly wish: ReceiptWish })
+	| (Facts & {
+			readonly kind: "providers";
+			readonly brand: string;
+			readonly cardMasked: string;
+			/** What was answered. */
+			readonly summary?: string;
+	  });
+
+/** What a payment can be found by besides its id and key. */
+type ByPayment = { readonly orderId: string } | { readonly transactionId: string };
+
+/** What an operation can be found by. */
+type By = { readonly id: string } | { readonly key: string } | ByPayment;
 
 /** Looking up what was written down; each call can throw a FaultError `journal-failed`. */
 export type Records = {
-	/** Of an order's operations the one that says most of its money: paid, else maybe paid, else the newest. */
+	/** Of several payments the one that says most of the money: paid, else maybe paid, else the newest. */
+	find(by: ByPayment): PaymentRecord | undefined;
 	find(by: By): OperationRecord | undefined;
-	/** The operation that paid this order. */
+	/** The payment that paid this order. */
 	paidOrder(orderId: string): string | undefined;
 	/**
 	 * A key is remembered while its operation is open and for `keepDays` after that. The days are reckoned up to the
@@ -68,7 +92,7 @@ type Parts = {
 const columns = `id, kind, key, order_id AS orderId, amount, coalesce(outcome, 'in-progress') AS state,
 	request_id AS requestId, purchase, brand, payment_types AS paymentTypes, scanner, card_masked AS cardMasked,
 	timings, started_at AS startedAt, finished_at AS finishedAt, transaction_id AS transactionId,
-	cancel_wanted AS cancelWanted, fault, wire_code AS wireCode`;
+	ref_transaction_id AS refTransactionId, cancel_wanted AS cancelWanted, fault, wire_code AS wireCode, wish, summary`;
 
 const newest = (database: Database, what: string, condition: string, before = "") =>
 	database.prepare(
@@ -80,22 +104,25 @@ export function openRecords(parts: Parts): Records {
 	const byId = newest(database, columns, "id = ?");
 	const byKey = newest(database, columns, "key = ?");
 	const moneyFirst = "outcome IS 'settled' DESC, finished_at IS NULL DESC,";
-	const byOrder = newest(database, columns, "order_id = ?", moneyFirst);
-	const paid = newest(database, "id", "order_id = ? AND outcome = 'settled'");
+	const byOrder = newest(database, columns, "kind = 'payment' AND order_id = ?", moneyFirst);
+	const byTransaction = newest(database, columns, "kind = 'payment' AND transaction_id = ?", moneyFirst);
+	const paid = newest(database, "id", "kind = 'payment' AND order_id = ? AND outcome = 'settled'");
 
 	const rowOf = (by: By) => {
 		if ("id" in by) return byId.get(by.id);
-		return "key" in by ? byKey.get(by.key) : byOrder.get(by.orderId);
+		if ("key" in by) return byKey.get(by.key);
+		return "orderId" in by ? byOrder.get(by.orderId) : byTransaction.get(by.transactionId);
 	};
+	const find = (by: By) =>
+		database.read("look up an operation", () => {
+			const row = rowOf(by);
+			if (row === undefined) return undefined;
+			const record = recordOf(row);
+			const [slip, print] = [slips.of(record.id), prints.newestOf(record.id)];
+			return { ...record, ...(slip && { slip }), ...(print && { print }) };
+		});
 	return {
-		find: (by) =>
-			database.read("look up an operation", () => {
-				const row = rowOf(by);
-				if (row === undefined) return undefined;
-				const record = recordOf(present(row) as Row);
-				const [slip, print] = [slips.of(record.id), prints.newestOf(record.id)];
-				return { ...record, ...(slip && { slip }), ...(print && { print }) };
-			}),
+		find: find as Records["find"],
 		paidOrder: (orderId) => {
 			const row = database.read("look for a paid order", () => paid.get(orderId));
 			return (row as { id: string } | undefined)?.id;
@@ -121,13 +148,13 @@ function firstAnswers({ database, keepDays, clock }: Parts): Records["answerFor"
 	};
 }
 
-/** A row as it is read: its lists and objects are JSON. */
-type Row = Omit<OperationRecord, JsonColumn | "slip" | "print"> & { readonly [column in JsonColumn]: string };
-type JsonColumn = "purchase" | "paymentTypes" | "timings";
+const json: ReadonlySet<string> = new Set(["purchase", "paymentTypes", "timings", "wish"]);
 
-const recordOf = ({ purchase, paymentTypes, timings, ...facts }: Row): OperationRecord => ({
-	...facts,
-	purchase: JSON.parse(purchase),
-	paymentTypes: JSON.parse(paymentTypes),
-	timings: JSON.parse(timings),
-});
+/** A row as it is read: its lists and objects are JSON, and what its kind has no use for is absent. */
+function recordOf(row: object): OperationRecord {
+	const facts = Object.entries(present(row)).map(([name, value]) => [
+		name,
+		json.has(name) ? JSON.parse(value) : value,
+	]);
+	return Object.fromEntries(facts) as OperationRecord;
+}

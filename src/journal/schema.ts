@@ -2,54 +2,78 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Database } from "./database.ts";
 import { journalFailure } from "./failure.ts";
 
-const version = 1;
+/** Of the tables, in `PRAGMA user_version`. */
+export const version = 2;
 
 /** `PRAGMA application_id`: "kssd". It tells a journal from any other database. */
 const application = 0x6b_73_73_64;
 
 /**
- * Money is in kopecks, times are wall-clock ms since 1970. `sealed` is the card of an unfinished payment;
- * finishing wipes it. A slip's documented fields have columns of their own for the reports, under the Pay API's
- * names; `whole` is the slip with all its fields, listed or not, as JSON.
+ * What each kind of operation has:
+ *   payment    cancel_request_id, purchase, brand, payment_types, scanner, card_masked, timings; `sealed`, its card
+ *              until it is finished; `session_mark`, by which a code that was paid with is told again
+ *   refund     `wish` (JSON); transaction_id is that of its payment, ref_transaction_id its own
+ *   receipt    `wish` (JSON); transaction_id is that of its payment
+ *   providers  brand, card_masked; `summary`, what the question for ways to pay brought; no key
+ * The server's ids are GUIDs, the same in either case.
  */
-const tables = `
-CREATE TABLE marks (
-	key_check BLOB NOT NULL,
-	events_reserved INTEGER NOT NULL
-) STRICT;
-
+export const operationsTable = `
 CREATE TABLE operations (
 	number INTEGER PRIMARY KEY,
 	id TEXT NOT NULL UNIQUE,
-	kind TEXT NOT NULL CHECK (kind = 'payment'),
-	key TEXT NOT NULL,
-	body_hash TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('payment', 'refund', 'receipt', 'providers')),
+	key TEXT,
+	body_hash TEXT,
 	order_id TEXT NOT NULL,
 	amount INTEGER NOT NULL CHECK (amount >= 0),
 	request_id TEXT NOT NULL,
-	cancel_request_id TEXT NOT NULL,
-	purchase TEXT NOT NULL,
-	brand TEXT NOT NULL,
-	payment_types TEXT NOT NULL,
-	scanner TEXT NOT NULL,
-	card_masked TEXT NOT NULL,
-	timings TEXT NOT NULL,
+	cancel_request_id TEXT,
+	purchase TEXT,
+	brand TEXT,
+	payment_types TEXT,
+	scanner TEXT,
+	card_masked TEXT,
+	timings TEXT,
 	sealed BLOB,
+	session_mark BLOB,
+	wish TEXT,
+	summary TEXT,
 	started_at INTEGER NOT NULL,
-	transaction_id TEXT,
+	transaction_id TEXT COLLATE NOCASE,
+	ref_transaction_id TEXT COLLATE NOCASE,
 	cancel_wanted TEXT,
 	outcome TEXT CHECK (outcome IN ('unknown', 'settled', 'refused')),
 	fault TEXT,
 	wire_code TEXT,
 	finished_at INTEGER,
 	CHECK ((finished_at IS NULL) = (coalesce(outcome, 'unknown') = 'unknown')),
-	CHECK ((finished_at IS NULL) = (sealed IS NOT NULL))
+	CHECK ((sealed IS NOT NULL) = (kind = 'payment' AND finished_at IS NULL)),
+	CHECK ((purchase IS NOT NULL) = (kind = 'payment')),
+	CHECK ((wish IS NOT NULL) = (kind IN ('refund', 'receipt'))),
+	CHECK ((key IS NULL) = (kind = 'providers')),
+	CHECK (kind <> 'refund' OR (amount > 0 AND transaction_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX operations_by_key ON operations (key);
 CREATE INDEX operations_by_order ON operations (order_id);
+CREATE INDEX operations_by_transaction ON operations (transaction_id);
+CREATE INDEX operations_by_session ON operations (session_mark) WHERE session_mark IS NOT NULL;
 CREATE INDEX operations_open ON operations (number) WHERE finished_at IS NULL;
-CREATE UNIQUE INDEX operations_one_in_progress ON operations (outcome IS NULL) WHERE outcome IS NULL;
+CREATE UNIQUE INDEX operations_one_in_progress ON operations (outcome IS NULL)
+	WHERE outcome IS NULL AND kind IN ('payment', 'refund');
+CREATE UNIQUE INDEX operations_one_refund ON operations (transaction_id)
+	WHERE finished_at IS NULL AND kind = 'refund';
+`;
 
+/**
+ * Money is in kopecks, times are wall-clock ms since 1970. A slip's documented fields have columns of their own
+ * for the reports, under the Pay API's names; `whole` is the slip with all its fields, listed or not, as JSON.
+ */
+const tables = `
+CREATE TABLE marks (
+	key_check BLOB NOT NULL,
+	events_reserved INTEGER NOT NULL
+) STRICT;
+${operationsTable}
 CREATE TABLE attempts (
 	number INTEGER PRIMARY KEY,
 	operation TEXT NOT NULL REFERENCES operations (id),
@@ -114,7 +138,7 @@ export function refuseForeign(file: DatabaseSync, path: string): void {
 		const remedy = "Move it away, or name another folder in journal.folder.";
 		throw journalFailure(`use ${path}`, "it is not a journal of kassad", remedy);
 	}
-	const found = numberIn(file, "PRAGMA user_version");
+	const found = versionOf(file);
 	if (found > version) {
 		const why = `a newer kassad made it (version ${found}; this one knows ${version})`;
 		throw journalFailure(`use ${path}`, why, "Install that newer kassad again.");
@@ -124,6 +148,11 @@ export function refuseForeign(file: DatabaseSync, path: string): void {
 /** Whether the tables have still to be made. */
 export function hasNoTables(database: Pick<Database, "prepare">): boolean {
 	return numberIn(database, "SELECT count(*) FROM sqlite_schema") === 0;
+}
+
+/** The version of the tables that a journal has. */
+export function versionOf(database: Pick<Database, "prepare">): number {
+	return numberIn(database, "PRAGMA user_version");
 }
 
 /** Makes all tables; to be called inside a transaction. `keyCheck` is what only the right key opens. */

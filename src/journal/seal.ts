@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from "node:crypto";
+import {
+	createCipheriv,
+	createDecipheriv,
+	createHmac,
+	createSecretKey,
+	hkdfSync,
+	type KeyObject,
+	randomBytes,
+} from "node:crypto";
 import { Secret } from "../model/secret.ts";
 import { journalFailure } from "./failure.ts";
 
@@ -8,14 +16,20 @@ export type Seal = {
 	close(text: Secret, about: string): Uint8Array;
 	/** @throws {FaultError} `journal-failed` for another key, another place, or changed bytes. */
 	open(sealed: Uint8Array, about: string): Secret;
+	/** 32 bytes that are the same for the same text and `about`, and do not tell the text. */
+	mark(text: Secret, about: string): Uint8Array;
 };
 
 const algorithm = "aes-256-gcm";
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** Seals with AES-256-GCM (NIST SP 800-38D). Sealed bytes: nonce (12), tag (16), then the hidden text. */
+/**
+ * Seals with AES-256-GCM (NIST SP 800-38D). Sealed bytes: nonce (12), tag (16), then the hidden text.
+ * Marks with HMAC-SHA-256, by a key of its own that HKDF (RFC 5869) derives.
+ */
 export function sealWith(key: KeyObject): Seal {
+	const markKey = createSecretKey(Buffer.from(hkdfSync("sha256", key, "", "marks of kassad's journal", 32)));
 	return {
 		close: (text, about) => {
 			const nonce = randomBytes(nonceBytes);
@@ -40,5 +54,9 @@ export function sealWith(key: KeyObject): Seal {
 				);
 			}
 		},
+		mark: (text, about) =>
+			createHmac("sha256", markKey)
+				.update(JSON.stringify([about, text.reveal()]))
+				.digest(),
 	};
 }

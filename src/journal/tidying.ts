@@ -1,6 +1,7 @@
 import { FaultError } from "../model/fault.ts";
 import type { Database } from "./database.ts";
 import type { EventBook } from "./events.ts";
+import type { Sessions } from "./sessions.ts";
 
 type Tidying = {
 	/** Tidies when everything at hand has been done, so that nobody waits for it. */
@@ -13,9 +14,10 @@ type Tidying = {
  * log. It also lets the next payment begin with a single sync: SQLite syncs the log twice for the first commit
  * after it was emptied, and many times when the log has grown long, so both are got over with here.
  */
-export function openTidying(database: Database, events: EventBook): Tidying {
+export function openTidying(database: Database, events: EventBook, sessions: Sessions): Tidying {
 	let planned: NodeJS.Immediate | undefined;
 	const tidy = () => {
+		sessions.forget();
 		database.fold();
 		events.reserve();
 	};

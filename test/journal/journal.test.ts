@@ -110,10 +110,10 @@ test("a database that vanished beside its write-ahead log is refused, and the lo
 test("a journal of a newer kassad is refused, and stays as it was", () => {
 	const folder = usedFolder();
 	const database = new DatabaseSync(join(folder, "journal.db"));
-	database.exec("PRAGMA user_version = 2");
+	database.exec("PRAGMA user_version = 3");
 	database.close();
 	const before = contents(folder);
-	expect(opening(folder)).toThrow(/journal-failed: .*newer kassad.*version 2.*Install/);
+	expect(opening(folder)).toThrow(/journal-failed: .*newer kassad.*version 3.*Install/);
 	expect(stillThere(before, folder)).toEqual(before);
 });
 
@@ -171,7 +171,7 @@ test("a failed opening leaves the folder free for the next", () => {
 	writeFileSync(path, Buffer.alloc(32));
 	expect(opening(folder)).toThrow("journal-failed");
 	writeFileSync(path, key);
-	expect(opened(folder).find({ orderId: intentOf("paid").payment.wish.purchase.orderId })).toBeDefined();
+	expect(opened(folder).find({ orderId: intentOf("paid").operation.wish.purchase.orderId })).toBeDefined();
 });
 
 test("after a power loss the whole database is read, and refused when a page of it is damaged", () => {

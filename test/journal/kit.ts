@@ -30,7 +30,7 @@ export function opened(folder = temporaryFolder(), clock: Clock = handClock()): 
 export function begun(journal: Journal, name: string) {
 	const result = journal.begin(intentOf(name));
 	if (result.kind !== "begun") throw new TypeError(`${name} was begun before`);
-	return result.payment;
+	return result.operation;
 }
 
 /** Every file of a folder with its bytes. */

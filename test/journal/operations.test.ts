@@ -8,7 +8,7 @@ test("a payment begins with its first attempt written down, and its wish as it w
 	const intent = intentOf("a");
 	expect(journal.begin(intent)).toEqual({
 		kind: "begun",
-		payment: { ...intent.payment, maybeSent: false, firstAttempt: 1 },
+		operation: { ...intent.operation, maybeSent: false, firstAttempt: 1 },
 	});
 	expect(journal.inProgress()).toBe("operation a");
 });
@@ -132,7 +132,7 @@ test("a masked card number is all of the card that a record shows", () => {
 	const journal = opened();
 	const { wish } = begun(journal, "a");
 	const record = journal.find({ id: "operation a" });
-	expect(record?.cardMasked).toBe(masked(wish.cardNumber));
+	expect(record).toMatchObject({ cardMasked: masked(wish.cardNumber) });
 	expect(JSON.stringify(record)).not.toContain(markedCard.number);
 });
 
@@ -143,7 +143,7 @@ test("the clock may stand or go back: the operation that was written last is the
 	journal.finish("operation a", refused, { eventBody: {} });
 	clock.at -= 86_400_000;
 	const later = intentOf("b");
-	const wish = intentOf("a").payment.wish;
-	journal.begin({ ...later, payment: { ...later.payment, wish, startedAt: clock.at } });
+	const wish = intentOf("a").operation.wish;
+	journal.begin({ ...later, operation: { ...later.operation, wish, startedAt: clock.at } });
 	expect(journal.find({ orderId: "order a" })?.id).toBe("operation b");
 });

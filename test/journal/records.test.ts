@@ -9,10 +9,10 @@ const day = 86_400_000;
 test("an operation is found by its id, its key and its order", () => {
 	const journal = opened();
 	begun(journal, "a");
-	const { payment, key, bodyHash: _, ...facts } = intentOf("a");
-	const { wish } = payment;
+	const { operation, key, scan } = intentOf("a");
+	const { wish, startedAt } = operation;
 	const record = {
-		...facts,
+		...scan,
 		key,
 		id: "operation a",
 		kind: "payment",
@@ -23,7 +23,7 @@ test("an operation is found by its id, its key and its order", () => {
 		purchase: wish.purchase,
 		brand: "example",
 		paymentTypes: ["SBP", "DOLYAME"],
-		startedAt: payment.startedAt,
+		startedAt,
 	};
 	expect(journal.find({ id: "operation a" })).toEqual(record);
 	expect(journal.find({ key })).toEqual(record);
@@ -39,7 +39,7 @@ test("what was never written down is not found", () => {
 /** A payment that begins and ends at the clock's time, as others do while a key grows old. */
 function passes(journal: Journal, name: string, clock: Clock): void {
 	const intent = intentOf(name);
-	journal.begin({ ...intent, payment: { ...intent.payment, startedAt: clock.now() } });
+	journal.begin({ ...intent, operation: { ...intent.operation, startedAt: clock.now() } });
 	journal.finish(`operation ${name}`, refused, { eventBody: {} });
 }
 
@@ -91,7 +91,7 @@ test("a key that looks like SQL is only a key", () => {
 /** Another try to pay order a. */
 function tryAgain(journal: Journal, name: string): void {
 	const intent = intentOf(name);
-	journal.begin({ ...intent, payment: { ...intent.payment, wish: intentOf("a").payment.wish } });
+	journal.begin({ ...intent, operation: { ...intent.operation, wish: intentOf("a").operation.wish } });
 }
 
 test("an order is found by the operation that paid it, whatever was tried afterwards", () => {

@@ -1,0 +1,59 @@
+import type { OpenOperation, OpenPayment, OpenReceipt, OpenRefund } from "../model/operation.ts";
+import { maybeSent } from "./attempts.ts";
+import type { Database } from "./database.ts";
+import { present } from "./present.ts";
+import type { Seal } from "./seal.ts";
+import { unsealWish, type WishColumns } from "./wishes.ts";
+
+/** Operations without a final outcome; each call can throw a FaultError `journal-failed`. */
+export type OpenOperations = {
+	/** All of them, the oldest first, with what they need to go on after a restart. */
+	open(): OpenOperation[];
+	/** The payment or refund of which nothing has been told yet; there is at most one. */
+	inProgress(): string | undefined;
+	/** A payment of this order that is in progress or unknown: the order may have been paid already. */
+	unresolvedOrder(orderId: string): string | undefined;
+};
+
+export function unfinishedOperations(database: Database, seal: Seal): OpenOperations {
+	const all = database.prepare(
+		`SELECT kind, id, request_id AS requestId, cancel_request_id AS cancelRequestId, started_at AS startedAt,
+			transaction_id AS transactionId, ref_transaction_id AS refTransactionId, cancel_wanted AS cancelWanted,
+			purchase, brand, payment_types AS paymentTypes, sealed, wish, ${maybeSent} AS maybeSent
+		FROM operations WHERE finished_at IS NULL AND kind <> 'providers' ORDER BY number`,
+	);
+	const inProgress = database.prepare(
+		"SELECT id FROM operations WHERE outcome IS NULL AND kind IN ('payment', 'refund')",
+	);
+	const ofOrder = database.prepare(
+		`SELECT id FROM operations WHERE order_id = ? AND kind = 'payment' AND finished_at IS NULL
+		ORDER BY number DESC LIMIT 1`,
+	);
+	const idIn = (row: object | undefined) => (row as { id: string } | undefined)?.id;
+
+	return {
+		open: () =>
+			database
+				.read("read the open operations", () => all.all())
+				.map((row) => operationOf(present(row) as PaymentRow | OtherRow, seal)),
+		inProgress: () => idIn(database.read("look for an operation in progress", () => inProgress.get())),
+		unresolvedOrder: (orderId) => idIn(database.read("look for an open payment", () => ofOrder.get(orderId))),
+	};
+}
+
+type Columns<Operation extends OpenOperation> = Omit<Operation, "wish" | "maybeSent" | "firstAttempt"> & {
+	readonly maybeSent: 0 | 1;
+};
+type PaymentRow = Columns<OpenPayment> & WishColumns;
+type OtherRow = Columns<OpenRefund | OpenReceipt> & { readonly wish: string; readonly transactionId: string };
+
+function operationOf(row: PaymentRow | OtherRow, seal: Seal): OpenOperation {
+	if (row.kind === "payment") {
+		const { purchase, brand, paymentTypes, sealed, maybeSent: sent, ...facts } = row;
+		const wish = unsealWish({ purchase, brand, paymentTypes, sealed }, seal, row.id);
+		return { ...facts, wish, maybeSent: sent === 1 };
+	}
+	// The transaction of a refund or receipt stands in its wish.
+	const { wish, maybeSent: sent, transactionId: _, ...facts } = row;
+	return { ...facts, wish: JSON.parse(wish), maybeSent: sent === 1 };
+}

@@ -1,0 +1,140 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import { openJournal } from "../../src/journal/journal.ts";
+import { folderSettings, markedCard, refundOf } from "./intents.ts";
+import { contents, handClock, opened, temporaryFolder } from "./kit.ts";
+import { leaveVersion1 } from "./version-1.ts";
+
+function folderOfVersion1(harm = ""): string {
+	const folder = temporaryFolder();
+	leaveVersion1(folder);
+	inDatabase(folder, (database) => database.exec(harm));
+	return folder;
+}
+
+function inDatabase<T>(folder: string, work: (database: DatabaseSync) => T): T {
+	const database = new DatabaseSync(join(folder, "journal.db"), { enableForeignKeyConstraints: false });
+	try {
+		return work(database);
+	} finally {
+		database.close();
+	}
+}
+
+/** All that makes the tables, table by table. */
+const tablesOf = (folder: string) =>
+	inDatabase(folder, (database) =>
+		database.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name").all(),
+	);
+
+test("a journal of version 1 has the tables of a new one once it was opened", () => {
+	const [old, fresh] = [folderOfVersion1(), temporaryFolder()];
+	opened(old).close();
+	opened(fresh).close();
+	expect(tablesOf(old)).toEqual(tablesOf(fresh));
+	const versions = [old, fresh].map((folder) =>
+		inDatabase(folder, (database) => database.prepare("PRAGMA user_version").get()),
+	);
+	expect(versions).toEqual([{ user_version: 2 }, { user_version: 2 }]);
+});
+
+test("what a journal of version 1 knew of finished payments is known still", () => {
+	const journal = opened(folderOfVersion1());
+	expect(journal.find({ orderId: "order paid" })).toEqual({
+		id: "paid",
+		kind: "payment",
+		key: "key of paid",
+		orderId: "order paid",
+		amount: 85_900,
+		state: "settled",
+		requestId: "request paid",
+		purchase: { orderId: "order paid", totalAmount: 85_900, items: [] },
+		brand: "example",
+		paymentTypes: ["SBP"],
+		scanner: "front",
+		cardMasked: "77*************2345",
+		timings: { scannedAt: 1_772_359_199_000 },
+		startedAt: 1_772_359_200_001,
+		finishedAt: 1_772_359_210_000,
+		transactionId: "transaction 1",
+		slip: { id: "slip 1", paymentType: "SBP", totalAmount: 85_900, unlisted: { bank: 7 } },
+		print: { id: 1, printer: "front", state: "printed", evidence: "process-id" },
+	});
+	expect(journal.find({ key: "key of refused" })).toMatchObject({
+		state: "refused",
+		fault: "payment-cancelled-by-cashier",
+		cancelWanted: "cashier",
+	});
+	expect(journal.answerFor("key of paid")?.bodyHash).toBe("hash of paid");
+	expect(journal.paidOrder("order paid")).toBe("paid");
+});
+
+test("open payments of version 1 go on with their cards, and their number of events", () => {
+	const journal = opened(folderOfVersion1());
+	const open = journal.open();
+	expect(open).toMatchObject([
+		{ id: "unknown", cancelRequestId: "cancel unknown", transactionId: "transaction 3", maybeSent: true },
+		{ id: "open", cancelRequestId: "cancel open", startedAt: 1_772_359_200_004, maybeSent: false },
+	]);
+	const cards = open.flatMap((one) => (one.kind === "payment" ? one.wish.cardSession.reveal() : []));
+	expect(cards).toEqual([markedCard.session, markedCard.session]);
+	expect(journal.inProgress()).toBe("open");
+	expect(journal.unresolvedOrder("order unknown")).toBe("unknown");
+	expect(journal.events.lastSeq()).toBeGreaterThanOrEqual(1_000);
+});
+
+test("a payment of version 1 is paid back like any other", () => {
+	const journal = opened(folderOfVersion1());
+	journal.tell("open", { kind: "unknown", fault: "server-silent" }, {});
+	expect(() => journal.begin(refundOf("transaction 1", "a", 85_901))).toThrow("refund-over-rest");
+	expect(journal.begin(refundOf("transaction 1", "a", 85_900)).kind).toBe("begun");
+});
+
+test("a second opening finds nothing left to bring up to date", () => {
+	const folder = folderOfVersion1();
+	opened(folder).close();
+	const before = tablesOf(folder);
+	expect(opened(folder).find({ id: "paid" })?.state).toBe("settled");
+	expect(tablesOf(folder)).toEqual(before);
+});
+
+test.each([
+	[
+		"an attempt that belongs to no operation",
+		"INSERT INTO attempts VALUES (9, 'lost', 'status', 'r', 0, NULL, NULL, NULL)",
+		/attempts belongs to no operation.*Keep/,
+	],
+	["a table in the way", "CREATE TABLE operations_1 (text TEXT)", /already exists/],
+])("a journal of version 1 with %s is refused, and stays as it was", (_, harm, words) => {
+	const folder = folderOfVersion1(harm);
+	const everything = () => [
+		tablesOf(folder),
+		inDatabase(folder, (database) => database.prepare("SELECT * FROM operations").all()),
+		inDatabase(folder, (database) => database.prepare("PRAGMA user_version").get()),
+	];
+	const before = everything();
+	expect(() => openJournal(folderSettings(folder), handClock())).toThrow(words);
+	expect(everything()).toEqual(before);
+});
+
+test("the key of another journal brings nothing up to date", () => {
+	const folder = folderOfVersion1();
+	inDatabase(folder, (database) => database.exec("UPDATE marks SET key_check = x'00'"));
+	const before = tablesOf(folder);
+	expect(() => openJournal(folderSettings(folder), handClock())).toThrow("another key");
+	expect(tablesOf(folder)).toEqual(before);
+});
+
+test("a card's seal that was copied on the way is in the files once", () => {
+	const folder = folderOfVersion1();
+	const sealed = inDatabase(folder, (database) =>
+		Buffer.from(
+			database.prepare("SELECT sealed FROM operations WHERE id = 'open'").get()?.sealed as Uint8Array,
+		),
+	);
+	opened(folder).close();
+	const bytes = contents(folder).get("journal.db") ?? Buffer.alloc(0);
+	expect(bytes.indexOf(sealed)).toBeGreaterThan(0);
+	expect(bytes.indexOf(sealed)).toBe(bytes.lastIndexOf(sealed));
+});
