@@ -1,40 +1,16 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Block } from "../../src/model/block.ts";
 import { kopecks } from "../../src/model/money.ts";
-import type { Slip } from "../../src/model/slip.ts";
 import { paymentBlock } from "../../src/print/payment-block.ts";
+import { onPaper, slip, titles, transactionId } from "./paper.ts";
 
-const transactionId = "5c2b1f0e-9d1c-4f43-8a7e-9b1d0c2f3a4b";
-
-const slip: Slip = {
-	paymentType: "SBP",
-	storeId: "7d5a1f2e-3b6c-4d8f-9a10-2b3c4d5e6f70",
-	terminalId: "till-1",
-	orderId: "A-100045",
-	paymentTransactionId: transactionId,
-	operationDateTime: "2025-11-24T21:03:07.123Z",
-	qrcId: "AS1000670LSS7DN18SJQDNP4B05KLJL2",
-	kzo: "C84A1B9D2E3F4051",
-	totalAmount: kopecks(123_456),
-	unlisted: {},
-};
 const facts = { amount: kopecks(123_456), at: Date.UTC(2025, 10, 24, 12) };
 
 beforeEach(() => void vi.stubEnv("TZ", "Asia/Vladivostok"));
 afterEach(() => void vi.unstubAllEnvs());
 
-/** A block as one would see it on paper, a line of text for each line of the block. */
-function onPaper(block: Block, columns: number): string[] {
-	return block.map((line) => {
-		if (line.kind !== "text") return `[${line.kind === "feed" ? `feed ${line.lines}` : line.kind}]`;
-		const free = columns / line.size - Array.from(line.text).length;
-		return `${" ".repeat(line.align === "centre" ? Math.trunc(free / 2) : 0)}${line.text}`;
-	});
-}
-
 test("a receipt of 32 columns looks like this", () => {
-	expect(onPaper(paymentBlock(slip, facts, 32), 32)).toEqual([
+	expect(onPaper(paymentBlock(slip, facts, 32, titles), 32)).toEqual([
 		"         ОПЛАТА КОШЕЛЁК",
 		"          Koshelek Pay",
 		"────────────────────────────────",
@@ -63,7 +39,7 @@ test("a receipt of 32 columns looks like this", () => {
 });
 
 test("a receipt of 42 columns looks like this", () => {
-	expect(onPaper(paymentBlock(slip, facts, 42), 42).slice(5, -6)).toEqual([
+	expect(onPaper(paymentBlock(slip, facts, 42, titles), 42).slice(5, -6)).toEqual([
 		"Дата и время           25.11.2025 07:03:07",
 		"Заказ                             A-100045",
 		"Способ оплаты                    СБП (SBP)",
@@ -78,7 +54,7 @@ test("a receipt of 42 columns looks like this", () => {
 });
 
 test("a receipt of 48 columns looks like this", () => {
-	expect(onPaper(paymentBlock(slip, facts, 48), 48).slice(5, -6)).toEqual([
+	expect(onPaper(paymentBlock(slip, facts, 48, titles), 48).slice(5, -6)).toEqual([
 		"Дата и время                 25.11.2025 07:03:07",
 		"Заказ                                   A-100045",
 		"Способ оплаты                          СБП (SBP)",
@@ -91,7 +67,7 @@ test("a receipt of 48 columns looks like this", () => {
 });
 
 test("the amount is in big letters when they fit, and the QR code is the transaction id", () => {
-	const block = paymentBlock(slip, facts, 32);
+	const block = paymentBlock(slip, facts, 32, titles);
 	expect(block).toContainEqual({
 		kind: "text",
 		text: "1 234,56 руб.",
@@ -100,20 +76,23 @@ test("the amount is in big letters when they fit, and the QR code is the transac
 		size: 2,
 	});
 	expect(block).toContainEqual({ kind: "qr", data: transactionId });
-	const large = paymentBlock(slip, { ...facts, amount: kopecks(9_999_999_999) }, 32);
+	const large = paymentBlock(slip, { ...facts, amount: kopecks(9_999_999_999) }, 32, titles);
 	expect(large).toContainEqual(expect.objectContaining({ text: "99 999 999,99 руб.", size: 1 }));
 });
 
-test("Dolyame has its name, and a way to pay that is not known is shown as it came", () => {
-	const lines = (paymentType: string) => onPaper(paymentBlock({ paymentType, unlisted: {} }, facts, 48), 48);
+test("a way to pay has the title of the settings, and one without a title is shown as it came", () => {
+	const lines = (paymentType: string) =>
+		onPaper(paymentBlock({ paymentType, unlisted: {} }, facts, 48, titles), 48);
 	expect(lines("DOLYAME")).toContain("Способ оплаты                   Долями (DOLYAME)");
+	expect(lines("PAYLATE")).toContain("Способ оплаты              Плати позже (PAYLATE)");
 	expect(lines("PODELI")).toContain("Способ оплаты                             PODELI");
+	expect(lines("constructor")).toContain("Способ оплаты                        constructor");
 	expect(lines("DOLYAME").join()).not.toMatch(/qrcId|kzo/);
 });
 
 test("what the bank left out is taken from what kassad knows, and else has no line", () => {
 	const known = { ...facts, orderId: "A-7", transactionId, operationId: "op-1" };
-	const block = paymentBlock({ unlisted: {} }, known, 48);
+	const block = paymentBlock({ unlisted: {} }, known, 48, titles);
 	expect(onPaper(block, 48).slice(3, 10)).toEqual([
 		"     1 234,56 руб.",
 		"─".repeat(48),
@@ -124,22 +103,22 @@ test("what the bank left out is taken from what kassad knows, and else has no li
 		"[feed 1]",
 	]);
 	expect(block).toContainEqual({ kind: "qr", data: transactionId });
-	expect(paymentBlock({ unlisted: {} }, facts, 48).map(({ kind }) => kind)).not.toContain("qr");
+	expect(paymentBlock({ unlisted: {} }, facts, 48, titles).map(({ kind }) => kind)).not.toContain("qr");
 });
 
 test("amount, order and transaction are kassad's own, whatever another payment's slip says", () => {
 	const strange = { ...slip, totalAmount: kopecks(1), orderId: "B-1", paymentTransactionId: "1111" };
 	const own = { ...facts, orderId: "A-100045", transactionId };
-	expect(paymentBlock(strange, own, 48)).toEqual(paymentBlock(slip, own, 48));
+	expect(paymentBlock(strange, own, 48, titles)).toEqual(paymentBlock(slip, own, 48, titles));
 });
 
 test("a time that is none is shown as the bank wrote it", () => {
-	const block = paymentBlock({ operationDateTime: "yesterday", unlisted: {} }, facts, 48);
+	const block = paymentBlock({ operationDateTime: "yesterday", unlisted: {} }, facts, 48, titles);
 	expect(onPaper(block, 48)).toContain("Дата и время                           yesterday");
 });
 
 test("a value without end takes only so much paper", () => {
-	const block = paymentBlock({ ...slip, paymentTransactionId: "7".repeat(1_000_000) }, facts, 32);
+	const block = paymentBlock({ ...slip, paymentTransactionId: "7".repeat(1_000_000) }, facts, 32, titles);
 	expect(block.length).toBeLessThan(40);
 	expect(block.map(({ kind }) => kind)).not.toContain("qr");
 });
@@ -151,7 +130,7 @@ test("whatever the bank sends, every line fits the paper and every id is there i
 	const withoutSpaces = (text: string) => text.replaceAll(" ", "");
 	fc.assert(
 		fc.property(slips, fc.constantFrom(32, 42, 48), (sent, columns) => {
-			const block = paymentBlock({ ...sent, unlisted: {} }, facts, columns);
+			const block = paymentBlock({ ...sent, unlisted: {} }, facts, columns, titles);
 			const texts = block.filter((line) => line.kind === "text");
 			expect(texts.filter(({ text, size }) => Array.from(text).length * size > columns)).toEqual([]);
 			const paper = withoutSpaces(texts.map(({ text }) => text).join(""));
