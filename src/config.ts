@@ -8,10 +8,12 @@ import {
 } from "./config/checks.ts";
 import { readSmallFile } from "./config/file.ts";
 import { type Finding, findingLines, findingsOf } from "./config/findings.ts";
+import { type Identity, readIdentity } from "./config/identity.ts";
 import { type Environment, readBrandKey, readSecret } from "./config/secrets.ts";
 import { readYaml } from "./config/yaml.ts";
 import { FaultError } from "./model/fault.ts";
 import type { Secret } from "./model/secret.ts";
+import type { PostbackSettings } from "./model/settings/postback.ts";
 import { type Settings, settings as schema } from "./model/settings/settings.ts";
 
 const mostAuthorityBytes = 4_194_304;
@@ -26,6 +28,8 @@ export type LoadedConfig = {
 	readonly brandKeys: ReadonlyMap<string, Secret>;
 	/** Certificate authorities (PEM) to trust besides the system's. */
 	readonly ca?: string;
+	/** What the server of postbacks needs, when there is to be one. */
+	readonly postback?: { readonly password: Secret; readonly tls?: Identity };
 };
 
 /**
@@ -46,12 +50,18 @@ export function loadConfig(path: string, env: Environment, known: KnownDrivers):
 		...socketFindings(sound, folder),
 		...fetched.findings,
 	];
-	const { password, brandKeys, ca } = fetched;
+	const { password, brandKeys, ca, postback } = fetched;
 	if (!parsed.success || password === undefined || findings.length > 0) {
 		throw new FaultError("config-invalid", findingLines(path, findings, file.lineOf).join("\n"));
 	}
 	const settings = withAbsolutePaths(parsed.data, folder);
-	return { settings, password, brandKeys, ...(ca === undefined ? {} : { ca }) };
+	return {
+		settings,
+		password,
+		brandKeys,
+		...(ca === undefined ? {} : { ca }),
+		...(postback ? { postback } : {}),
+	};
 }
 
 /** The sections that are right by themselves: they can be checked further although others are wrong. */
@@ -63,9 +73,12 @@ function soundSections(value: unknown): Partial<Settings> {
 	return Object.fromEntries(sections) as Partial<Settings>;
 }
 
+/** What the fetching gives, or nothing when it failed: then a finding says why. */
+type Attempt = <T>(path: readonly PropertyKey[], fetch: () => T) => T | undefined;
+
 function fetchAll({ payApi, brands }: Partial<Settings>, folder: string, env: Environment) {
 	const findings: Finding[] = [];
-	const attempt = <T>(path: readonly PropertyKey[], fetch: () => T): T | undefined => {
+	const attempt: Attempt = (path, fetch) => {
 		try {
 			return fetch();
 		} catch (error) {
@@ -81,7 +94,20 @@ function fetchAll({ payApi, brands }: Partial<Settings>, folder: string, env: En
 		const secret = attempt(["brands", index, "key"], () => readBrandKey(key, folder, env));
 		if (secret) brandKeys.set(name, secret);
 	}
-	return { findings, password, brandKeys, ca };
+	const postback = payApi?.postback && fetchPostback(payApi.postback, attempt, folder, env);
+	return { findings, password, brandKeys, ca, postback };
+}
+
+function fetchPostback(
+	{ password: source, tls: files }: PostbackSettings,
+	attempt: Attempt,
+	folder: string,
+	env: Environment,
+) {
+	const at = ["payApi", "postback"];
+	const password = attempt([...at, "password"], () => readSecret(source, folder, env));
+	const tls = files ? attempt([...at, "tls"], () => readIdentity(files, folder)) : undefined;
+	return password && { password, ...(tls && { tls }) };
 }
 
 function readAuthorities(path: string | null, folder: string): string | undefined {

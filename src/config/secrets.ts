@@ -14,7 +14,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * @throws {FaultError} `config-invalid` when it is missing, empty, or readable by others; the detail says what to do.
  */
 export function readSecret(source: SecretSource, folder: string, env: Environment): Secret {
-	const value = "env" in source ? fromEnvironment(source.env, env) : fromFile(resolve(folder, source.file));
+	const value =
+		"env" in source ? fromEnvironment(source.env, env) : readPrivateFile(resolve(folder, source.file));
 	if (/\p{Cc}/u.test(value)) {
 		throw new FaultError(
 			"config-invalid",
@@ -51,7 +52,11 @@ function fromEnvironment(variable: string, env: Environment): string {
 	);
 }
 
-function fromFile(path: string): string {
+/**
+ * A file that nobody else may read, without its trailing newline.
+ * @throws {FaultError} `config-invalid` when it is missing, empty, or readable by others; the detail says what to do.
+ */
+export function readPrivateFile(path: string): string {
 	const { text, mode } = readSmallFile(path, mostBytes);
 	// Windows has no such permission bits: its access lists are the technician's care.
 	if (process.platform !== "win32" && (mode & 0o077) !== 0) {

@@ -1,4 +1,5 @@
 import type { BrandSettings, LayoutSettings } from "../model/settings/cards.ts";
+import type { PostbackSettings } from "../model/settings/postback.ts";
 import type { Settings } from "../model/settings/settings.ts";
 import { placeOf } from "./secrets.ts";
 
@@ -15,6 +16,7 @@ export function summary(settings: Settings): string {
 		["address", payApi.baseUrl[payApi.environment]],
 		["login", payApi.login],
 		["password", `from ${placeOf(payApi.password)}`],
+		["postbacks", postbacksAt(payApi.postback)],
 		["store", store.storeId],
 		["terminal", store.terminalId],
 		...brands.flatMap(brandRows),
@@ -23,6 +25,12 @@ export function summary(settings: Settings): string {
 		["journal", `${journal.folder}, kept ${journal.keepDays} days`],
 		["socket", `${socket.path}, mode ${socket.mode}`],
 	]);
+}
+
+function postbacksAt(postback: PostbackSettings | null): string {
+	if (postback === null) return "none: the till asks";
+	const { host, port, path, tls } = postback;
+	return `${tls === null ? "http" : "https"} at ${host}, port ${port}, ${path}`;
 }
 
 function brandRows({ name, key, totp, layouts }: BrandSettings): Row[] {
