@@ -33,8 +33,16 @@ export const payCancelParams = z.strictObject({
 });
 
 export const operationGetParams = z.union(
-	[z.strictObject({ operationId }), z.strictObject({ key }), z.strictObject({ orderId })],
-	{ error: "expected exactly one of operationId, key (1 to 128 characters) and orderId (1 to 36)" },
+	[
+		z.strictObject({ operationId }),
+		z.strictObject({ key }),
+		z.strictObject({ orderId }),
+		z.strictObject({ transactionId }),
+	],
+	{
+		error:
+			"expected exactly one of operationId, key (1 to 128 characters), orderId and transactionId (1 to 36)",
+	},
 );
 
 /** A part of one position of the purchase; without an amount it is the position's own, in proportion. */

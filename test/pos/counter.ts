@@ -190,3 +190,18 @@ export const wish = {
 		},
 	],
 };
+
+/** A fiscal receipt that fits. */
+export const invoice = {
+	orderId: wish.orderId,
+	receiptId: "r-1",
+	merchantName: "ООО «Пример»",
+	merchantAddress: "Москва, Примерная ул., 1",
+	inn: "007701234567",
+	dateTime: "2026-11-24T12:00:00+03:00",
+	shift: "42",
+	cashier: "Иванова А. Б.",
+	receiptType: "debit",
+	totalAmount: wish.totalAmount,
+	items: wish.items,
+};

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { FaultError } from "../../src/model/fault.ts";
-import { openCounter, rawClient, wish } from "./counter.ts";
+import { invoice, openCounter, rawClient, wish } from "./counter.ts";
 
 test("a request gets its answer under its own id", async () => {
 	const { path } = await openCounter();
@@ -37,18 +37,21 @@ test("requests are handed over in the order of arrival and answered in the order
 	}
 });
 
-test("a wish reaches the till with its hash", async () => {
+test.each([
+	["pay.start", wish, { totalAmount: 1 }],
+	["refund.start", { key: "k-1", orderId: "17" }, { parts: [{ position: 0, quantity: 1 }] }],
+	["receipt.send", { key: "k-1", operationId: "o-1", invoice }, { meta: { shop: "1" } }],
+])("a wish of %s reaches the till with its hash", async (method, same, change) => {
 	const hashes: string[] = [];
-	const { path } = await openCounter({
-		"pay.start": async ({ key }, hash) => {
-			hashes.push(hash);
-			return { operationId: key, state: "in-progress" };
-		},
-	});
+	const take = async ({ key }: { readonly key: string }, hash: string) => {
+		hashes.push(hash);
+		return { operationId: key, state: "in-progress" } as const;
+	};
+	const { path } = await openCounter({ [method]: take });
 	const client = await rawClient(path);
-	client.ask(1, "pay.start", wish);
-	client.ask(2, "pay.start", { ...wish, key: "k-2" });
-	client.ask(3, "pay.start", { ...wish, totalAmount: 1 });
+	client.ask(1, method, same);
+	client.ask(2, method, { ...same, key: "k-2" });
+	client.ask(3, method, { ...same, ...change });
 	await Promise.all([client.next(), client.next(), client.next()]);
 	expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/);
 	expect(hashes[1]).toBe(hashes[0]);
@@ -62,7 +65,9 @@ test("an unknown method is refused with the list of those there are", async () =
 		client.ask(1, method, {});
 		const { error } = await client.next();
 		expect(error).toMatchObject({ code: -32_601, data: { fault: "method-unknown", moneyMoved: "no" } });
-		expect(error?.data.detail).toContain("pay.cancel, refund.start, receipt.send, operation.get, scan.take, events.subscribe");
+		expect(error?.data.detail).toContain(
+			"pay.cancel, refund.start, receipt.send, operation.get, scan.take, events.subscribe",
+		);
 	}
 });
 

@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { check } from "../../src/pos/check.ts";
-import { operationGetParams, payStartParams, subscribeParams } from "../../src/pos/schema.ts";
-import { wish } from "./counter.ts";
+import {
+	operationGetParams,
+	payCancelParams,
+	payProvidersParams,
+	payStartParams,
+	receiptSendParams,
+	refundStartParams,
+	subscribeParams,
+} from "../../src/pos/schema.ts";
+import { invoice, wish } from "./counter.ts";
 
 const [item] = wish.items;
 
@@ -56,14 +64,91 @@ test("the reasons stay short, whatever is sent", () => {
 	expect(() => check(payStartParams, { ...wish, items })).toThrow(/items\[0\]\.name: .*; and \d+ more$/s);
 });
 
-test("an operation is asked for by exactly one of its three names", () => {
+test("an operation is asked for by exactly one of its four names", () => {
 	expect(check(operationGetParams, { key: "k" })).toEqual({ key: "k" });
 	expect(check(operationGetParams, { orderId: "o" })).toEqual({ orderId: "o" });
 	expect(check(operationGetParams, { operationId: "i" })).toEqual({ operationId: "i" });
+	expect(check(operationGetParams, { transactionId: "t" })).toEqual({ transactionId: "t" });
 	for (const params of [{}, [], { key: "k", orderId: "o" }, { key: 5 }]) {
 		expect(() => check(operationGetParams, params)).toThrow("expected exactly one of operationId, key");
 	}
 	expect(() => check(operationGetParams, { orderId: "o".repeat(37) })).toThrow("orderId: Too big");
+});
+
+test("ways to pay are asked for with the purchase as it will be paid, and without a key", () => {
+	const { key: _, ...question } = { ...wish, currency: "RUB", discountAmount: 1, subTotalAmount: 12_346 };
+	expect(check(payProvidersParams, question)).toEqual(question);
+	expect(() => check(payProvidersParams, wish)).toThrow('Unrecognized key: "key"');
+	expect(() => check(payProvidersParams, { ...question, totalAmount: 0 })).toThrow("totalAmount: ");
+});
+
+test("a cancel is the cashier's wish unless it names the customer", () => {
+	expect(check(payCancelParams, { operationId: "o" })).toEqual({ operationId: "o", by: "cashier" });
+	expect(check(payCancelParams, { operationId: "o", by: "customer" })).toMatchObject({ by: "customer" });
+	expect(() => check(payCancelParams, { operationId: "o", by: "restart" })).toThrow("by: ");
+});
+
+test("a refund names its payment in one of three ways", () => {
+	for (const payment of [{ operationId: "o" }, { orderId: "17" }, { transactionId: "t" }]) {
+		expect(check(refundStartParams, { key: "k", ...payment })).toEqual({ key: "k", payment });
+	}
+	const one = "expected exactly one of operationId, orderId and transactionId";
+	expect(() => check(refundStartParams, { key: "k" })).toThrow(one);
+	expect(() => check(refundStartParams, { key: "k", orderId: "17", operationId: "o" })).toThrow(one);
+});
+
+test("what was bought is said of a payment that is named by its transaction, and of no other", () => {
+	const { key: _key, scanId: _scanId, ...purchase } = wish;
+	const foreign = { key: "k", transactionId: "t", purchase };
+	expect(check(refundStartParams, foreign)).toEqual({ key: "k", payment: { transactionId: "t" }, purchase });
+	expect(() => check(refundStartParams, { key: "k", orderId: "17", purchase })).toThrow(
+		"purchase: expected it with transactionId only",
+	);
+	const wrong = { ...foreign, purchase: { ...purchase, totalAmount: 1.5 } };
+	expect(() => check(refundStartParams, wrong)).toThrow("purchase.totalAmount: ");
+});
+
+test.each([
+	["no parts in the list", [], "parts: Too small"],
+	["a position before the first", [{ position: -1, quantity: 1 }], "parts[0].position: "],
+	["the thousand and first position", [{ position: 1_000, quantity: 1 }], "parts[0].position: "],
+	["no piece", [{ position: 0, quantity: 0 }], "parts[0].quantity: "],
+	["half a piece", [{ position: 0, quantity: 0.5 }], "parts[0].quantity: "],
+	["an amount below nothing", [{ position: 0, quantity: 1, totalAmount: -1 }], "parts[0].totalAmount: "],
+	["a misspelt field", [{ position: 0, quantity: 1, amount: 5 }], 'Unrecognized key: "amount"'],
+	["1001 parts", Array(1_001).fill({ position: 0, quantity: 1 }), "parts: Too big"],
+])("a refund with %s is refused with path and reason", (_what, parts, reason) => {
+	expect(() => check(refundStartParams, { key: "k", orderId: "17", parts })).toThrow(reason);
+});
+
+test("a part may name its amount, or leave it to the till", () => {
+	const parts = [
+		{ position: 0, quantity: 1 },
+		{ position: 999, quantity: 2, totalAmount: 0 },
+	];
+	expect(check(refundStartParams, { key: "k", orderId: "17", parts })).toMatchObject({ parts });
+});
+
+test("a fiscal receipt names its payment in one of two ways, and may bring words of the shop's own", () => {
+	const meta = { loyalty: "gold" };
+	expect(check(receiptSendParams, { key: "k", operationId: "o", invoice, meta })).toEqual({
+		key: "k",
+		payment: { operationId: "o" },
+		invoice,
+		meta,
+	});
+	const one = "expected exactly one of operationId and transactionId";
+	expect(() => check(receiptSendParams, { key: "k", invoice })).toThrow(one);
+	expect(() => check(receiptSendParams, { key: "k", invoice, operationId: "o", transactionId: "t" })).toThrow(
+		one,
+	);
+	const much = Object.fromEntries(Array.from({ length: 65 }, (_, at) => [`${at}`, "x"]));
+	expect(() => check(receiptSendParams, { key: "k", operationId: "o", invoice, meta: much })).toThrow(
+		"meta: expected at most 64 entries",
+	);
+	expect(() => check(receiptSendParams, { key: "k", operationId: "o", invoice, meta: { a: 1 } })).toThrow(
+		"meta.a: ",
+	);
 });
 
 test("a number to follow from is whole and not negative", () => {

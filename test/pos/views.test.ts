@@ -3,7 +3,7 @@ import { kopecks } from "../../src/model/money.ts";
 import type { Scan } from "../../src/model/scan.ts";
 import { Secret } from "../../src/model/secret.ts";
 import type { Explain } from "../../src/pos/errors.ts";
-import { operationView, printView, scanContent, scanView } from "../../src/pos/views.ts";
+import { operationView, printView, providersView, scanContent, scanView } from "../../src/pos/views.ts";
 
 /** Says what it was asked, so that a test sees it. */
 const explain: Explain = (about, { code } = {}) => ({ title: about, text: `code: ${code}` });
@@ -40,6 +40,83 @@ test("a refusal that no table lists shows the server's own code to the cashier",
 		moneyMoved: "unknown",
 		cashier: { title: "unlisted-refusal", text: "code: NEW_CODE" },
 	});
+});
+
+test("a refund shows its payment, its own transaction and what is returned", () => {
+	const part = { position: 0, quantity: 2, totalAmount: kopecks(100) };
+	const ids = { transactionId: "t", refTransactionId: "r" };
+	const facts = { ...operation, kind: "refund", ...ids, parts: [part] } as const;
+	expect(operationView({ ...facts, state: "in-progress" }, explain)).toEqual({
+		operationId: "op",
+		kind: "refund",
+		orderId: "17",
+		amount: 100,
+		state: "in-progress",
+		...ids,
+		parts: [part],
+		moneyMoved: "unknown",
+		cashier: { title: "refund-begun", text: "code: undefined" },
+	});
+	expect(operationView({ ...facts, state: "settled" }, explain)).toMatchObject({
+		moneyMoved: "yes",
+		cashier: { title: "refund-settled" },
+	});
+});
+
+test("a fiscal receipt moves no money, whatever becomes of it", () => {
+	const receipt = { ...operation, kind: "receipt" } as const;
+	expect(operationView({ ...receipt, state: "in-progress" }, explain)).toMatchObject({
+		moneyMoved: "no",
+		cashier: { title: "receipt-begun" },
+	});
+	expect(operationView({ ...receipt, state: "settled" }, explain)).toMatchObject({
+		moneyMoved: "no",
+		cashier: { title: "receipt-settled" },
+	});
+	const refused = { ...receipt, state: "refused", fault: "unlisted-refusal" } as const;
+	expect(operationView(refused, explain)).toMatchObject({ fault: "unlisted-refusal", moneyMoved: "no" });
+});
+
+test("a question for ways to pay moves no money, and its end needs no words", () => {
+	const question = { ...operation, kind: "providers" } as const;
+	const view = operationView({ ...question, state: "settled" }, explain);
+	expect(view).toMatchObject({ kind: "providers", moneyMoved: "no" });
+	expect(view).not.toHaveProperty("cashier");
+});
+
+test("a settled payment lists its refunds and what they leave; a refused refund takes nothing", () => {
+	const refunds = [
+		{ operationId: "r1", amount: kopecks(30), state: "settled", startedAt: 1 },
+		{ operationId: "r2", amount: kopecks(20), state: "unknown", startedAt: 2 },
+		{ operationId: "r3", amount: kopecks(50), state: "refused", startedAt: 3 },
+	] as const;
+	expect(operationView({ ...operation, state: "settled", refunds }, explain)).toMatchObject({
+		refunds: [
+			{ operationId: "r1", amount: 30, state: "settled" },
+			{ operationId: "r2", amount: 20, state: "unknown" },
+			{ operationId: "r3", amount: 50, state: "refused" },
+		],
+		refundable: 50,
+	});
+	const untouched = operationView({ ...operation, state: "settled", refunds: [] }, explain);
+	expect(untouched).toMatchObject({ refunds: [], refundable: 100 });
+	const unpaid = operationView({ ...operation, state: "in-progress", refunds: [] }, explain);
+	expect(unpaid).not.toHaveProperty("refundable");
+});
+
+test("when no way to pay is available the cashier is told so, and nothing is the customer's default", () => {
+	const sbp = { paymentType: "SBP", available: true };
+	const dolyame = { paymentType: "DOLYAME", available: false, message: "нет лимита" };
+	const some = { isDefault: true, providers: [sbp, dolyame] };
+	expect(providersView(some, explain)).toEqual(some);
+	for (const providers of [[dolyame], []]) {
+		expect(providersView({ isDefault: true, providers }, explain)).toEqual({
+			isDefault: false,
+			providers,
+			fault: "no-provider-available",
+			cashier: { title: "no-provider-available", text: "code: undefined" },
+		});
+	}
 });
 
 test("a print that is done has its evidence and no message, another has its reason and one", () => {
