@@ -189,11 +189,12 @@ const help = `Sends one request to kassad and prints the answer.
   --socket PATH   kassad's socket, as in the configuration (socket.path)
   --help          this text
 
-METHOD is hello, pay.start, pay.cancel, operation.get, scan.take or events.subscribe;
-after events.subscribe every event is printed until Ctrl-C.
+METHOD is hello, scan.take, pay.providers, pay.start, pay.cancel, refund.start, receipt.send, operation.get
+or events.subscribe; after events.subscribe every event is printed until Ctrl-C.
 
   node hardware-mocks/pos-client.ts --socket /run/kassad/kassad.sock hello '{"client":"me"}'
   node hardware-mocks/pos-client.ts --socket /run/kassad/kassad.sock events.subscribe '{"since":0}'
+  node hardware-mocks/pos-client.ts --socket /run/kassad/kassad.sock refund.start '{"key":"return-3","orderId":"17"}'
 `;
 
 type Command = { readonly socket: string; readonly method: string; readonly params: object };
