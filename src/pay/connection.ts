@@ -1,5 +1,5 @@
 import { createSecureContext, getCACertificates } from "node:tls";
-import { Client } from "undici";
+import { Client, errors } from "undici";
 import type { PayApiSettings } from "../model/settings/pay-api.ts";
 
 /**
@@ -36,16 +36,13 @@ function authoritiesWith(ca: string): string[] {
 
 /** Whether a connection failed because the server could not prove who it is (codes of Node.js and OpenSSL). */
 export function isCertificateTrouble(error: unknown): boolean {
-	return /CERT|SIGNATURE|HOSTNAME_MISMATCH/.test(codeOf(error));
+	const code = error instanceof Error && "code" in error ? error.code : undefined;
+	return typeof code === "string" && /CERT|SIGNATURE|HOSTNAME_MISMATCH/.test(code);
 }
 
-/** Whether an answer broke off because it is no HTTP, or its headers are too long (codes of undici). */
+/** Whether an answer broke off because it is no HTTP, or its headers are too long. */
 export function isNoHttp(error: unknown): boolean {
-	return /^(HPE_.*|UND_ERR_HEADERS_OVERFLOW)$/.test(codeOf(error));
-}
-
-function codeOf(error: unknown): string {
-	return error instanceof Error && "code" in error ? String(error.code) : "";
+	return error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError;
 }
 
 /** What went wrong with a connection. Such errors name hosts, ports and certificates, never a header or a body. */

@@ -78,7 +78,7 @@ export function exchange(
 }
 
 /** Why the first of them that has aborted did so. */
-function reasonOf(...signals: readonly AbortSignal[]): unknown {
+export function reasonOf(...signals: readonly AbortSignal[]): unknown {
 	return signals.find(({ aborted }) => aborted)?.reason;
 }
 

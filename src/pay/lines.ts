@@ -1,4 +1,4 @@
-import type { Transport } from "./exchange.ts";
+import { reasonOf, type Transport } from "./exchange.ts";
 
 /** A connection to the server, or the place of one: it opens for the first request. */
 export type Connection = {
@@ -57,9 +57,8 @@ export function linesOf(connections: readonly Connection[]): Lines {
 
 	return {
 		ask: async (request, mostBytes, signal, startBy) => {
-			const givenUp = AbortSignal.any([signal, startBy]);
-			const line = freeLine() ?? (await nextFreeLine(givenUp));
-			if (line === undefined) return { kind: "broken", left: false, error: givenUp.reason };
+			const line = freeLine() ?? (await nextFreeLine(AbortSignal.any([signal, startBy])));
+			if (line === undefined) return { kind: "broken", left: false, error: reasonOf(signal, startBy) };
 			return over(line)(request, mostBytes, signal, startBy);
 		},
 		everyInTurn: async (deed) => {

@@ -1,5 +1,12 @@
-import { expect, test } from "vitest";
+import type { ServerResponse } from "node:http";
+import { inspect } from "node:util";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { systemClock } from "../../src/clock.ts";
 import { Secret } from "../../src/model/secret.ts";
+import type { PayApiSettings } from "../../src/model/settings/pay-api.ts";
+import { payClientOver } from "../../src/pay/client.ts";
+import type { Transport } from "../../src/pay/exchange.ts";
+import type { SawDate } from "../../src/pay/http-date.ts";
 import { json, scriptedServer } from "./server.ts";
 import { shopSettings } from "./settings.ts";
 import { clientOf, shop } from "./shop.ts";
@@ -137,17 +144,141 @@ test("a server that closes after each answer is not knocked at without a pause",
 	expect(server.heard.filter(({ method }) => method === "HEAD")).toHaveLength(shopSettings.connections);
 });
 
-test("neither the password nor the token nor the card is in what is logged or told", async () => {
-	const { client, lines } = await shop((response) => response.destroy());
-	const token = new Secret("dG9rZW4967");
-	const reply = await client.call("checkout", { cardSession: "A1G97N" }, { token });
-	const told = JSON.stringify(reply) + lines.join();
-	for (const secret of [
-		"A1G97N",
-		"dG9rZW4967",
-		"пароль",
-		Buffer.from("partner:пароль:1").toString("base64"),
-	]) {
-		expect(told).not.toContain(secret);
+test("a list of providers is promised, then asked for by its id without a body", async () => {
+	const { client, server } = await shop((response, { method }) =>
+		method === "GET"
+			? response.end('{"computationComplete":true}')
+			: response.writeHead(201, { location: "/somewhere/a-1" }).end('{"availabilityInfoId":"a-1"}'),
+	);
+	const token = new Secret("Zm9v123");
+	expect(await client.call("providers", {}, { token })).toEqual({
+		kind: "answer",
+		status: 201,
+		json: { availabilityInfoId: "a-1" },
+		location: "/somewhere/a-1",
+	});
+	expect(await client.call("providers-poll", undefined, { id: "a-1" })).toMatchObject({
+		kind: "answer",
+		status: 200,
+		json: { computationComplete: true },
+	});
+	expect(server.heard.map(({ method, path, body, headers }) => [method, path, body, headers.token])).toEqual([
+		["POST", "/partner/api/v1/merchant/availability-info/task", "{}", "Zm9v123"],
+		["GET", "/partner/api/v1/merchant/availability-info/a-1", "", undefined],
+	]);
+});
+
+test("an empty 200 takes a fiscal receipt and no checkout", async () => {
+	const { client } = await shop((response) => response.writeHead(200).end());
+	expect(await client.call("receipt", {}, {})).toEqual({ kind: "answer", status: 200, json: {} });
+	expect(await client.call("checkout", {}, {})).toMatchObject({
+		kind: "unanswered",
+		fault: "server-answer-unreadable",
+	});
+});
+
+test.each([
+	["seconds", "7", 7_000],
+	["a date", "Tue, 24 Nov 2026 12:00:09 GMT", 9_000],
+	["more seconds than are granted", "86400", shopSettings.retry.mostRetryAfterMs],
+])("a server that wants to be left alone says so in %s, and nothing has happened", async (_, wish, ms) => {
+	const { client } = await shop((response) =>
+		response.writeHead(429, { "retry-after": wish, date: "Tue, 24 Nov 2026 12:00:00 GMT" }).end(),
+	);
+	expect(await client.call("checkout", {}, {})).toEqual({
+		kind: "not-sent",
+		fault: "too-many-requests",
+		detail: "HTTP 429",
+		retryAfterMs: ms,
+	});
+});
+
+test("the server's clock is told with every answer, to warming too", async () => {
+	const told: Parameters<SawDate>[] = [];
+	const date = "Tue, 24 Nov 2026 12:00:00 GMT";
+	const { client } = await shop(
+		(response) => response.writeHead(503, { date }).end(),
+		{ connections: 1 },
+		(...dates) => void told.push(dates),
+	);
+	const before = Date.now();
+	await client.warm();
+	await client.call("status", {}, {});
+	expect(told).toHaveLength(2);
+	for (const [serverDate, sentAt, receivedAt] of told) {
+		expect(serverDate).toBe(Date.parse(date));
+		expect([before, sentAt, receivedAt, Date.now()]).toEqual(
+			[before, sentAt, receivedAt, Date.now()].toSorted((a, b) => a - b),
+		);
 	}
 });
+
+/** A client over a wire that is silent until it is given up, in fake time. */
+function silentClient(over: Partial<PayApiSettings>) {
+	vi.useFakeTimers();
+	onTestFinished(() => void vi.useRealTimers());
+	const transport: Transport = (_request, _mostBytes, signal, startBy) =>
+		new Promise((resolve) => {
+			const end = (left: boolean, { reason }: AbortSignal) =>
+				resolve({ kind: "broken", left, error: reason });
+			signal.addEventListener("abort", () => end(true, signal));
+			startBy.addEventListener("abort", () => end(false, startBy));
+		});
+	const credentials = { login: "partner", password: new Secret("swordfish") };
+	return payClientOver(transport, { ...shopSettings, ...over }, credentials, systemClock);
+}
+
+test("each call waits for its start and its answer as long as its own policy says", async () => {
+	const { deadlines, calls } = shopSettings;
+	const client = silentClient({
+		deadlines: { ...deadlines, startMs: 20_000 },
+		calls: { ...calls, providers: { answerMs: 900 }, refund: { startMs: 700 } },
+	});
+	const ends: string[] = [];
+	for (const call of ["providers", "providers-poll", "refund", "checkout"] as const) {
+		void client.call(call, {}, {}).then(({ kind }) => ends.push(`${call} ${kind} ${Date.now() - begun}`));
+	}
+	const begun = Date.now();
+	await vi.advanceTimersByTimeAsync(10_000);
+	expect(ends).toEqual([
+		"refund not-sent 700",
+		"providers unanswered 900",
+		"providers-poll unanswered 900",
+		"checkout unanswered 8000",
+	]);
+	expect(vi.getTimerCount()).toBe(0);
+});
+
+test.each([
+	["a connection that breaks", (response: ServerResponse) => response.destroy()],
+	["an answer that repeats the request", (response: ServerResponse) => echo(response)],
+	["headers that repeat the request", (response: ServerResponse) => echo(response, "HTTP/1.1 200 OK\r\n")],
+])("%s puts neither password nor token nor card into what is logged or told", async (_, play) => {
+	const { client, lines } = await shop(play);
+	await client.warm();
+	const token = new Secret("dG9rZW4967");
+	const reply = await client.call("checkout", { cardSession: "A1G97N" }, { token });
+	expect(reply).toMatchObject({ kind: "unanswered" });
+	expectNoSecret(JSON.stringify(reply) + inspect(reply, { depth: 9 }) + lines.join());
+});
+
+test("a token that cannot be a header is not in what is told", async () => {
+	const { client, server } = await shop(json({}));
+	const token = new Secret("dG9rZW4967\r\nx: y");
+	const reply = await client.call("checkout", { cardSession: "A1G97N" }, { token });
+	expect(reply).toMatchObject({ kind: "not-sent" });
+	expectNoSecret(JSON.stringify(reply));
+	await client.call("status", {}, {});
+	expect(server.heard).toHaveLength(1);
+});
+
+/** All that came in, sent back as it is. */
+function echo(response: ServerResponse, before = ""): void {
+	const { headers } = response.req;
+	response.socket?.end(`${before}${JSON.stringify(headers)} {"cardSession":"A1G97N"}\r\n\r\n`);
+}
+
+function expectNoSecret(told: string): void {
+	const basic = Buffer.from("partner:пароль:1").toString("base64");
+	for (const secret of ["A1G97N", "dG9rZW4967", "пароль", basic]) expect(told).not.toContain(secret);
+}

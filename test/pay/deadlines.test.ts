@@ -1,0 +1,49 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { systemClock } from "../../src/clock.ts";
+import { withDeadlines } from "../../src/pay/deadlines.ts";
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	return () => vi.useRealTimers();
+});
+
+const deadlines = { startMs: 300, answerMs: 1_000 };
+
+/** A deed that nothing ends but its deadlines; tells which came when. */
+function begin(signal?: AbortSignal) {
+	const told: unknown[] = [];
+	const end = Promise.withResolvers<string>();
+	const result = withDeadlines(deadlines, systemClock, signal, (limit, startBy) => {
+		limit.addEventListener("abort", () => told.push(limit.reason));
+		startBy.addEventListener("abort", () => told.push(startBy.reason));
+		return end.promise;
+	});
+	return { told, end, result };
+}
+
+test("the deed hears when it is too late to start, and when it is too late for all", async () => {
+	const { told } = begin();
+	await vi.advanceTimersByTimeAsync(299);
+	expect(told).toEqual([]);
+	await vi.advanceTimersByTimeAsync(1);
+	expect(told).toEqual(["no connection within 300 ms"]);
+	await vi.advanceTimersByTimeAsync(700);
+	expect(told).toEqual(["no connection within 300 ms", "no whole answer within 1000 ms"]);
+});
+
+test("the deed hears the caller give it up", () => {
+	const caller = new AbortController();
+	const { told } = begin(caller.signal);
+	caller.abort("kassad is stopping");
+	expect(told).toEqual(["kassad is stopping"]);
+});
+
+test("nothing ticks on after the deed, however it ended", async () => {
+	const good = begin();
+	good.end.resolve("done");
+	expect(await good.result).toBe("done");
+	const bad = begin();
+	bad.end.reject("failed");
+	await expect(bad.result).rejects.toBe("failed");
+	expect(vi.getTimerCount()).toBe(0);
+});
