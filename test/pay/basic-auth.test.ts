@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Secret } from "../../src/model/secret.ts";
 import { basicAuth } from "../../src/pay/basic-auth.ts";
-import { seed } from "../seed.ts";
 import { authorization, password, postbackShop } from "./postback-shop.ts";
 
 const authorized = basicAuth(postbackShop.login, password);
@@ -35,7 +34,6 @@ test("property: nothing but the login and the password is recognized", () => {
 			const ours = `${login}:${guess}` === `${postbackShop.login}:${password.reveal()}`;
 			expect(authorized(authorization(guess, login))).toBe(ours);
 		}),
-		{ seed },
 	);
 });
 
@@ -44,6 +42,5 @@ test("property: a password of any letters is recognized", () => {
 		fc.property(fc.string({ unit: "grapheme" }), (word) => {
 			expect(basicAuth("till", new Secret(word))(authorization(word, "till"))).toBe(true);
 		}),
-		{ seed },
 	);
 });
