@@ -27,6 +27,13 @@ export const maybeSent = `EXISTS (
 		AND result IS NOT 'not-sent'
 )`;
 
+/**
+ * SQL: takes over what the server calls an operation. The transaction of a refund or receipt is that of its wish,
+ * whatever the server answers: what is left of a payment is reckoned by it.
+ */
+export const learnIds = `transaction_id = iif(kind = 'payment', coalesce(:transactionId, transaction_id), transaction_id),
+	ref_transaction_id = coalesce(:refTransactionId, ref_transaction_id)`;
+
 export function openAttempts(database: Database, clock: Clock): Attempts {
 	const insert = database.prepare(
 		"INSERT INTO attempts (operation, call, request_id, begun_at) VALUES (?, ?, ?, ?)",
@@ -35,9 +42,8 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 		"UPDATE attempts SET result = ?, summary = ?, ended_at = ? WHERE number = ? AND operation = ?",
 	);
 	const learn = database.prepare(
-		`UPDATE operations SET transaction_id = coalesce(?, transaction_id), cancel_wanted = coalesce(?, cancel_wanted),
-			ref_transaction_id = coalesce(?, ref_transaction_id)
-		WHERE id = ? AND finished_at IS NULL`,
+		`UPDATE operations SET ${learnIds}, cancel_wanted = coalesce(:cancelWanted, cancel_wanted)
+		WHERE id = :operationId AND finished_at IS NULL`,
 	);
 	const note: Attempts["note"] = (operationId, call, requestId) =>
 		Number(insert.run(operationId, call, requestId, clock.now()).lastInsertRowid);
@@ -55,7 +61,7 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 			},
 			learned: ({ transactionId = null, cancelWanted = null, refTransactionId = null }) => {
 				const change = database.transact("write down what is known of an operation", () =>
-					learn.run(transactionId, cancelWanted, refTransactionId, operationId),
+					learn.run({ operationId, transactionId, cancelWanted, refTransactionId }),
 				);
 				if (change.changes !== 1) throw misuse(`operation ${operationId} is not open`);
 			},

@@ -2,7 +2,7 @@ import type { Clock } from "../model/clock.ts";
 import type { PosEvent } from "../model/event.ts";
 import { FaultError } from "../model/fault.ts";
 import type { FinalOutcome, Outcome, UnknownOutcome } from "../model/operation.ts";
-import { type Attempts, callOf } from "./attempts.ts";
+import { type Attempts, callOf, learnIds } from "./attempts.ts";
 import type { Database } from "./database.ts";
 import type { EventBody, EventBook } from "./events.ts";
 import { type Intent, type NewOperation, rowOf } from "./intents.ts";
@@ -102,10 +102,8 @@ function admit(operation: NewOperation, { unfinished, refunds }: Parts): void {
 
 function judgement({ database, clock }: Parts): (operationId: string, outcome: Outcome) => void {
 	const update = database.prepare(
-		`UPDATE operations SET outcome = :kind, fault = :fault, wire_code = :wireCode,
-			transaction_id = coalesce(:transactionId, transaction_id),
-			ref_transaction_id = coalesce(:refTransactionId, ref_transaction_id), finished_at = :finishedAt,
-			sealed = CASE WHEN :finishedAt IS NULL THEN sealed END
+		`UPDATE operations SET outcome = :kind, fault = :fault, wire_code = :wireCode, ${learnIds},
+			finished_at = :finishedAt, sealed = CASE WHEN :finishedAt IS NULL THEN sealed END
 		WHERE id = :id AND kind <> 'providers' AND finished_at IS NULL`,
 	);
 	return (id, outcome) => {

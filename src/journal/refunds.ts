@@ -37,7 +37,7 @@ export function openRefunds(database: Database): RefundBook {
 			SELECT coalesce(sum(amount), 0) FROM operations
 			WHERE kind = 'refund' AND transaction_id = :transactionId AND outcome = 'settled'
 		) AS rest
-		FROM operations WHERE kind = 'payment' AND transaction_id = :transactionId AND outcome = 'settled'`,
+		FROM operations WHERE kind = 'payment' AND transaction_id = :transactionId`,
 	);
 	const all = database.prepare(
 		`SELECT id AS operationId, amount, coalesce(outcome, 'in-progress') AS state, started_at AS startedAt,

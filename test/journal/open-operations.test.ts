@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import type { AttemptResult } from "../../src/model/operation.ts";
-import { intentOf, markedCard } from "./intents.ts";
+import { intentOf, markedCard, receiptOf, refundOf, settled } from "./intents.ts";
 import { begun, opened, temporaryFolder } from "./kit.ts";
 
 test("an open payment comes back after a restart with its ids and its card", () => {
@@ -53,4 +53,48 @@ test("a card moved to another operation does not open", () => {
 	expect(() => opened(folder).open()).toThrow(
 		"journal-failed: could not unseal the card of operation operation b",
 	);
+});
+
+test("an open refund comes back after a restart with its wish, its ids and what the server calls it", () => {
+	const folder = temporaryFolder();
+	const journal = opened(folder);
+	const { operation } = refundOf("transaction 1", "r");
+	journal.begin(refundOf("transaction 1", "r"));
+	journal.close();
+	const again = opened(folder);
+	expect(again.open()).toEqual([{ ...operation, maybeSent: true }]);
+	again.diary("operation r").learned({ refTransactionId: "refund 1" });
+	again.close();
+	expect(opened(folder).open()).toEqual([{ ...operation, maybeSent: true, refTransactionId: "refund 1" }]);
+});
+
+test("an open receipt comes back with its invoice and meta, and holds up nobody meanwhile", () => {
+	const folder = temporaryFolder();
+	const journal = opened(folder);
+	begun(journal, "a");
+	const receipt = receiptOf("transaction 1", "b");
+	expect(journal.begin(receipt)).toMatchObject({ kind: "begun" });
+	journal.finish("operation a", settled, { eventBody: {} });
+	expect(journal.inProgress()).toBeUndefined();
+	begun(journal, "c");
+	journal.begin(receiptOf("transaction 1", "d"));
+	expect(journal.begin(receipt).kind).toBe("known");
+	journal.close();
+	const open = opened(folder).open();
+	expect(open.map(({ id }) => id)).toEqual(["operation b", "operation c", "operation d"]);
+	expect(open[0]).toEqual({ ...receipt.operation, maybeSent: true });
+});
+
+test.each([
+	["refund", refundOf("transaction 1", "a"), "status"],
+	["receipt", receiptOf("transaction 1", "a"), "status"],
+] as const)("a %s was never sent when only other requests may have arrived", (call, intent, other) => {
+	const journal = opened();
+	const begun = journal.begin<(typeof intent)["operation"]>(intent);
+	const diary = journal.diary("operation a");
+	diary.after(begun.kind === "begun" ? begun.operation.firstAttempt : 0, { kind: "not-sent", summary: "" });
+	diary.before(other, "request of its own");
+	expect(journal.open()).toMatchObject([{ maybeSent: false }]);
+	diary.before(call, intent.operation.requestId);
+	expect(journal.open()).toMatchObject([{ maybeSent: true }]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Journal } from "../../src/journal/journal.ts";
 import type { Clock } from "../../src/model/clock.ts";
-import { intentOf, refused, settled } from "./intents.ts";
+import { intentOf, receiptOf, refundOf, refused, settled } from "./intents.ts";
 import { begun, handClock, opened, temporaryFolder } from "./kit.ts";
 
 const day = 86_400_000;
@@ -117,4 +117,43 @@ test("an order that nobody paid is found by what is still open, and then by the 
 	expect(journal.paidOrder("order a")).toBeUndefined();
 	journal.finish("operation a", refused, { eventBody: {} });
 	expect(journal.find({ orderId: "order a" })?.id).toBe("operation b");
+});
+
+test("a payment is found by its transaction, however the id is written; a refund or receipt of it is not", () => {
+	const journal = opened();
+	begun(journal, "a");
+	journal.finish("operation a", settled, { eventBody: {} });
+	journal.begin(receiptOf("transaction 1", "b"));
+	journal.begin(refundOf("transaction 1", "c"));
+	expect(journal.find({ transactionId: "TRANSACTION 1" })?.id).toBe("operation a");
+	expect(journal.find({ transactionId: "another" })).toBeUndefined();
+	expect(journal.find({ key: "key of c" })).toMatchObject({ kind: "refund", transactionId: "transaction 1" });
+	expect(journal.find({ id: "operation b" })).toEqual({
+		id: "operation b",
+		kind: "receipt",
+		key: "key of b",
+		orderId: "order b",
+		amount: 85_900,
+		state: "in-progress",
+		requestId: "request b",
+		wish: receiptOf("transaction 1", "b").operation.wish,
+		startedAt: 1_772_359_400_000,
+		transactionId: "transaction 1",
+	});
+});
+
+test("a refund or receipt of an order neither pays it nor leaves it unresolved", () => {
+	const journal = opened();
+	const refund = refundOf("transaction 1", "r");
+	const { orderId } = refund.operation.wish;
+	journal.begin(refund);
+	expect(journal.unresolvedOrder(orderId)).toBeUndefined();
+	journal.finish("operation r", settled, { eventBody: {} });
+	journal.begin(receiptOf("transaction 1", "b"));
+	expect(journal.unresolvedOrder("order b")).toBeUndefined();
+	journal.finish("operation b", { kind: "settled", transactionId: "transaction 1" }, { eventBody: {} });
+	for (const order of [orderId, "order b"]) {
+		expect(journal.paidOrder(order)).toBeUndefined();
+		expect(journal.find({ orderId: order })).toBeUndefined();
+	}
 });

@@ -50,3 +50,24 @@ test("an opened secret hides itself", () => {
 	const seal = newSeal();
 	expect(inspect(seal.open(seal.close(new Secret("A1G97N"), "here"), "here"))).toBe("[hidden]");
 });
+
+test("a text has the same mark each time, and another with another text, place or key", () => {
+	const seal = newSeal();
+	const marks = fc.uniqueArray(fc.tuple(text, text), {
+		selector: (pair) => JSON.stringify(pair),
+		minLength: 2,
+	});
+	fc.assert(
+		fc.property(marks, (pairs) => {
+			const all = pairs.map(([secret, about]) =>
+				Buffer.from(seal.mark(new Secret(secret), about)).toString("hex"),
+			);
+			expect(new Set(all).size).toBe(pairs.length);
+			const again = pairs.map(([secret, about]) => seal.mark(new Secret(secret), about));
+			expect(again.map((mark) => Buffer.from(mark).toString("hex"))).toEqual(all);
+		}),
+	);
+	const [own, other] = [seal, newSeal()].map(({ mark }) => mark(new Secret("A1G97N"), "here"));
+	expect(own).toHaveLength(32);
+	expect(own).not.toEqual(other);
+});
