@@ -1,51 +1,75 @@
 import type { AttemptResult, PayCall } from "../model/operation.ts";
 import type { Secret } from "../model/secret.ts";
-import type { Desk } from "./desk.ts";
+import { type Desk, wordsOf } from "./desk.ts";
 import type { Reply } from "./reply.ts";
 import { cancelBody, type Facts, readAnswer, statusBody } from "./wire.ts";
 
-/** What came of one request once its answer has been read. */
-export type Answer =
-	| { readonly kind: "answer"; readonly facts: Facts }
-	| Exclude<Reply, { readonly kind: "answer" }>;
+type Told = Extract<Reply, { readonly kind: "answer" }>;
 
-type Request = {
+/** A request that brought no answer to read. */
+export type NoAnswer = Exclude<Reply, Told>;
+
+/** What came of one request once its answer has been read; most are about a transaction. */
+export type Answer<T = Facts> = { readonly kind: "answer"; readonly facts: T } | NoAnswer;
+
+type Request<T> = {
 	readonly call: PayCall;
 	readonly requestId: string;
-	readonly body: object;
+	/** Of a POST. */
+	readonly body?: object;
+	/** Which list of providers `providers-poll` asks for. */
+	readonly id?: string;
 	/** The attempt's number in the diary. */
 	readonly attempt: number;
-	/** Undefined for a checkout, which finds it out. */
-	readonly transactionId?: string;
 	readonly token?: Secret;
 	readonly signal?: AbortSignal;
+	/** @returns the facts of an answer, or in words (and no value of it) why it cannot be read. */
+	readonly read: (told: Told) => T | string;
+	/** Takes in what must be on disk before the answer is crossed off. */
+	readonly learn?: (facts: T) => void;
+	/** An answer's words, for the journal. */
+	readonly words: (facts: T) => string;
 };
 
 /** Sends a request that stands in the diary already, reads its answer and writes down what came of it. */
-export async function send(desk: Desk, request: Request): Promise<Answer> {
-	const { tools, stop } = desk;
-	const { call, body, token, signal } = request;
+export async function send<T extends object>(desk: Desk, request: Request<T>): Promise<Answer<T>> {
+	const { tools, stop, mail } = desk;
+	const { call, body, id, token, signal } = request;
 	const reply = await tools.client.call(call, body, {
 		...(token === undefined ? {} : { token }),
-		signal: signal === undefined ? stop : AbortSignal.any([stop, signal]),
+		...(id === undefined ? {} : { id }),
+		signal: AbortSignal.any([stop, mail, ...(signal === undefined ? [] : [signal])]),
 	});
 	const answer = read(reply, request);
-	noteDown(desk, request, answer);
+	if (answer.kind === "answer") request.learn?.(answer.facts);
+	const result = resultOf(answer, request);
+	tools.diary.after(request.attempt, result);
+	tools.log.debug({ operation: desk.operation, call, ...result }, "pay api call");
 	stop.throwIfAborted();
 	return answer;
 }
 
-/** Asks for the status of a payment; `Desk.pollTurn` comes before. */
-export function askStatus(desk: Desk, transactionId: string, signal?: AbortSignal): Promise<Answer> {
+/** A transaction: the payment's, and the refund's own beside it when that is asked for. */
+export type Transaction = { readonly transactionId: string; readonly refTransactionId?: string };
+
+/**
+ * Asks for the status of a payment or a refund; `Desk.pollTurn` comes before. What the server has posted meanwhile
+ * is as good as its answer, and saves the question.
+ */
+export async function askStatus(desk: Desk, about: Transaction, signal?: AbortSignal): Promise<Answer> {
+	const posted = desk.takeMail();
+	if (posted !== undefined) return { kind: "answer", facts: posted };
 	const requestId = desk.tools.newId();
-	return send(desk, {
+	const answer = await send(desk, {
 		call: "status",
 		requestId,
-		body: statusBody(requestId, transactionId),
+		body: statusBody(requestId, about),
 		attempt: desk.tools.diary.before("status", requestId),
-		transactionId,
 		...(signal === undefined ? {} : { signal }),
+		...readsTransaction(desk, "status", { requestId, ...about }),
 	});
+	const facts = answer.kind === "answer" ? undefined : desk.takeMail();
+	return facts === undefined ? answer : { kind: "answer", facts };
 }
 
 export function askCancel(desk: Desk, transactionId: string, requestId: string): Promise<Answer> {
@@ -54,47 +78,47 @@ export function askCancel(desk: Desk, transactionId: string, requestId: string):
 		requestId,
 		body: cancelBody(requestId, transactionId, desk.tools.store),
 		attempt: desk.tools.diary.before("cancel", requestId),
-		transactionId,
+		...readsTransaction(desk, "cancel", { requestId, transactionId }),
 	});
 }
 
+/** How an answer about a transaction is read: it must be ours, and a word that the shop does not know is warned about. */
+export function readsTransaction(desk: Desk, call: PayCall, asked: Parameters<typeof readAnswer>[2]) {
+	return {
+		words: wordsOf,
+		read: ({ json }: Told): Facts | string => {
+			const facts = readAnswer(call, json, asked);
+			if (typeof facts !== "string") warnOfUnlisted(desk, call, facts);
+			return facts;
+		},
+	};
+}
+
 /** The server's wish to be left alone for some ms, 0 when it has none. */
-export function retryAfterOf(answer: Answer): number {
+export function retryAfterOf(answer: Answer<unknown>): number {
 	return "retryAfterMs" in answer ? (answer.retryAfterMs ?? 0) : 0;
 }
 
 /** An answer that is not ours, or makes no sense, is none: what the server did is not known. */
-function read(reply: Reply, request: Request): Answer {
+function read<T extends object>(reply: Reply, request: Request<T>): Answer<T> {
 	if (reply.kind !== "answer") return reply;
-	const facts = readAnswer(request.call, reply.json, request);
+	const facts = request.read(reply);
 	if (typeof facts !== "string") return { kind: "answer", facts };
 	return { kind: "unanswered", fault: "server-answer-unreadable", detail: `answer ${facts}` };
 }
 
-function noteDown({ payment, tools }: Desk, request: Request, answer: Answer): void {
-	const { call, attempt, transactionId } = request;
-	const { diary, log, settings } = tools;
-	// First the id: after a power loss between the two, the payment must not look as if it had none.
-	if (answer.kind === "answer" && transactionId === undefined) {
-		diary.learned({ transactionId: answer.facts.transactionId });
-	}
-	const result = resultOf(answer);
-	diary.after(attempt, result);
-	log.debug({ operation: payment.id, call, ...result }, "pay api call");
-	const { statuses } = settings.enums;
-	if (answer.kind !== "answer" || answer.facts.status === "") return;
-	const { status } = answer.facts;
-	if (!Object.values(statuses).some((words) => words.includes(status))) {
-		log.warn({ operation: payment.id, call, status }, "a status that no list has");
-	}
-}
-
-function resultOf(answer: Answer): AttemptResult {
-	if (answer.kind === "answer") {
-		const { status, refStatus, errorCode } = answer.facts;
-		const words = [status === "" ? "unknown" : status, refStatus, errorCode];
-		return { kind: "answered", summary: words.filter((word) => word !== undefined).join(" ") };
-	}
+function resultOf<T>(answer: Answer<T>, request: Request<T>): AttemptResult {
+	if (answer.kind === "answer") return { kind: "answered", summary: request.words(answer.facts) };
 	if (answer.kind === "refusal") return { kind: "answered", summary: answer.detail };
 	return { kind: answer.kind, summary: `${answer.fault}: ${answer.detail}` };
+}
+
+function warnOfUnlisted({ operation, tools }: Desk, call: PayCall, { status, refStatus }: Facts): void {
+	const { statuses, refStatuses } = tools.settings.enums;
+	const isListed = (word: string | undefined, lists: Readonly<Record<string, readonly string[]>>) =>
+		word === undefined || word === "" || Object.values(lists).some((words) => words.includes(word));
+	if (!isListed(status, statuses)) tools.log.warn({ operation, call, status }, "a status that no list has");
+	if (!isListed(refStatus, refStatuses)) {
+		tools.log.warn({ operation, call, refStatus }, "a refStatus that no list has");
+	}
 }

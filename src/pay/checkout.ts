@@ -1,24 +1,23 @@
 import { faultOf } from "../model/fault.ts";
-import { type Answer, retryAfterOf, send } from "./ask.ts";
-import type { Desk } from "./desk.ts";
+import { type Answer, type NoAnswer, readsTransaction, retryAfterOf, send } from "./ask.ts";
 import { cancelFault, type Refused } from "./ending.ts";
 import { FirstAnswer } from "./first-answer.ts";
+import type { PaymentDesk } from "./payment-desk.ts";
 import { checkoutBody } from "./wire.ts";
 
 type Known = Extract<Answer, { kind: "answer" }>;
-type NoAnswer = Exclude<Answer, Known>;
 
 /**
  * Sends the checkout, always with the same requestId, until the server's first answer to it is known.
  *
- * While nothing can have been carried out, the payment can be dropped: at the cashier's wish, or when enough
+ * While nothing can have been carried out, the payment can be dropped: at the cashier's or the customer's wish, or when enough
  * attempts have failed. Afterwards only the first answer ends it, since behind silence or a doubtful refusal there
  * may be a payment. When enough repeats brought none, a cancel is wanted, and that needs the answer too
  * (cm_pay_api 1.2.1, "cancel").
  */
-export async function checkout(desk: Desk): Promise<Known | Refused> {
+export async function checkout(desk: PaymentDesk): Promise<Known | Refused> {
 	const { payment, wish, tools } = desk;
-	const { attempts } = tools.settings.retry;
+	const { attempts } = desk.policy("checkout");
 	const firstAnswer = new FirstAnswer(payment.maybeSent, attempts);
 	for (let count = 1; ; count += 1) {
 		const journaled = count === 1 ? payment.firstAttempt : undefined;
@@ -36,7 +35,7 @@ export async function checkout(desk: Desk): Promise<Known | Refused> {
 			wish.want("server-silent");
 			desk.tellUnknown(answer.fault);
 		}
-		await desk.backOff(count, retryAfterOf(answer), maybeCarriedOut ? undefined : wish.signal);
+		await desk.backOff("checkout", count, retryAfterOf(answer), maybeCarriedOut ? undefined : wish.signal);
 	}
 }
 
@@ -46,7 +45,7 @@ function refusedBy({ fault, ...answer }: NoAnswer): Refused {
 }
 
 /** One checkout with a token of its own; `journaled` is its number when it stands in the diary already. */
-async function attempt(desk: Desk, journaled: number | undefined): Promise<Answer> {
+async function attempt(desk: PaymentDesk, journaled: number | undefined): Promise<Answer> {
 	const { diary, settings, store, token } = desk.tools;
 	const { requestId, wish } = desk.payment;
 	const number = journaled ?? diary.before("checkout", requestId);
@@ -57,5 +56,14 @@ async function attempt(desk: Desk, journaled: number | undefined): Promise<Answe
 		return { kind: "not-sent", fault: fresh, detail: "no token" };
 	}
 	const body = checkoutBody(wish, { ...store, requestId, paymentPurpose: settings.paymentPurpose });
-	return send(desk, { call: "checkout", requestId, body, attempt: number, token: fresh });
+	return send(desk, {
+		call: "checkout",
+		requestId,
+		body,
+		attempt: number,
+		token: fresh,
+		...readsTransaction(desk, "checkout", { requestId }),
+		// After a power loss between the two, the payment must not look as if it had no transaction.
+		learn: ({ transactionId }) => diary.learned({ transactionId }),
+	});
 }

@@ -1,8 +1,7 @@
 import { type FaultCode, faults } from "../model/fault.ts";
-import type { Answer } from "./ask.ts";
+import type { NoAnswer } from "./ask.ts";
 
-type NoAnswer = Exclude<Answer, { kind: "answer" }>;
-type Refusal = Extract<Answer, { kind: "refusal" }>;
+type Refusal = Extract<NoAnswer, { kind: "refusal" }>;
 
 /**
  * Refusals that cannot come when the checkout was carried out: a session or a partner that the server does not

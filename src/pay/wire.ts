@@ -36,8 +36,12 @@ function itemBody(item: Item): object {
 	return { name, article, price, quantity, measure, totalAmount, discountAmount, subTotalAmount, tax };
 }
 
-export function statusBody(requestId: string, transactionId: string): object {
-	return { requestId, transactionId };
+/** Asks about the refund alone when its own id is known: beside the payment's it could be about either. */
+export function statusBody(
+	requestId: string,
+	{ transactionId, refTransactionId }: { readonly transactionId: string; readonly refTransactionId?: string },
+): object {
+	return refTransactionId === undefined ? { requestId, transactionId } : { requestId, refTransactionId };
 }
 
 export function cancelBody(requestId: string, transactionId: string, store: Store): object {
@@ -52,7 +56,7 @@ export type Facts = {
 	readonly transactionId: string;
 	/** Of the refund or the cancel. */
 	readonly refTransactionId?: string;
-	/** Of the cancel. */
+	/** Of the refund or the cancel. */
 	readonly refStatus?: string;
 	readonly errorCode?: string;
 	readonly slip?: Slip;
@@ -66,7 +70,7 @@ const optional = (most: number) =>
 		.nullish()
 		.transform((text) => text || undefined);
 
-/** Of all three calls; unknown fields are ignored ("new optional fields may appear at any time"). */
+/** Of all these calls; unknown fields are ignored ("new optional fields may appear at any time"). */
 const answerShape = z.object({
 	requestId: optional(256),
 	transactionId: optional(256),
@@ -80,23 +84,28 @@ const answerShape = z.object({
 });
 
 /**
- * Reads an answer (cm_pay_api 1.2.1: checkout, transaction/status, transaction/cancel).
+ * Reads an answer about a transaction (cm_pay_api 1.2.1: checkout, transaction/status, .../cancel, .../refund).
  * @param asked the ids that an answer to this very request must bear, where it bears any.
  * @returns the facts, or in words why the answer cannot be read; no value of the answer is in them.
  */
 export function readAnswer(
 	call: PayCall,
 	json: unknown,
-	asked: { readonly requestId: string; readonly transactionId?: string },
+	asked: {
+		readonly requestId: string;
+		readonly transactionId?: string;
+		readonly refTransactionId?: string;
+	},
 ): Facts | string {
 	const shape = answerShape.safeParse(json);
 	if (!shape.success) return `not understood: ${shape.error.issues.map(({ path }) => path.join(".")).join()}`;
 	const { requestId, transactionId, refTransactionId, status, refStatus, errorCode, slip } = shape.data;
 	if (differ(requestId, asked.requestId)) return "for another requestId";
 	if (differ(transactionId, asked.transactionId)) return "for another transactionId";
+	if (differ(refTransactionId, asked.refTransactionId)) return "for another refTransactionId";
 	const known = asked.transactionId ?? transactionId;
 	if (known === undefined) return "without transactionId";
-	if (call !== "cancel" && typeof status !== "string") return "without status";
+	if (call !== "cancel" && call !== "refund" && typeof status !== "string") return "without status";
 	const readableSlip = readSlip(slip);
 	return {
 		status: status ?? "",
@@ -108,7 +117,11 @@ export function readAnswer(
 	};
 }
 
-/** GUIDs are the same in capital and small letters. */
 function differ(given: string | undefined, asked: string | undefined): boolean {
-	return given !== undefined && asked !== undefined && given.toLowerCase() !== asked.toLowerCase();
+	return given !== undefined && asked !== undefined && !isSameId(given, asked);
+}
+
+/** GUIDs are the same in capital and small letters. */
+export function isSameId(one: string, other: string): boolean {
+	return one.toLowerCase() === other.toLowerCase();
 }

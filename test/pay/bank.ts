@@ -1,7 +1,8 @@
 import { vi } from "vitest";
 import type { FinalOutcome, OpenPayment, PayCall } from "../../src/model/operation.ts";
 import type { Reply } from "../../src/pay/reply.ts";
-import { type Asked, scene, slip, transactionId } from "./scene.ts";
+import { scene } from "./scene.ts";
+import { type Asked, slip, transactionId } from "./turns.ts";
 
 /** What happens around one payment. */
 export type Story = {
@@ -65,7 +66,7 @@ export function openBank(story: Story) {
 		const script = { checkout: [serve], status: [serve], cancel: [serve] };
 		const it = scene(script, learnt ? { restarted: journal } : {});
 		const cashierIn = story.cashierAt === null ? Number.NaN : startedAt + story.cashierAt - Date.now();
-		const timer = cashierIn >= 0 ? setTimeout(() => it.cashier.abort(), cashierIn) : undefined;
+		const timer = cashierIn >= 0 ? setTimeout(() => it.cashier.abort("cashier"), cashierIn) : undefined;
 		const outcome = await it.ending(crash?.at);
 		clearTimeout(timer);
 		if (outcome !== undefined) return outcome;

@@ -1,19 +1,19 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { type Begin, scene } from "./scene.ts";
 import {
 	accepts,
 	after,
-	type Begin,
 	cancels,
 	lost,
 	notSent,
 	refuses,
 	type Script,
 	says,
-	scene,
 	settled,
+	silence,
 	slip,
 	transactionId,
-} from "./scene.ts";
+} from "./turns.ts";
 
 beforeEach(() => {
 	vi.useFakeTimers();
@@ -28,7 +28,7 @@ const cancelled = { kind: "refused", fault: "payment-cancelled-by-cashier", tran
 async function cancelledPayment(script: Pick<Script, "status" | "cancel">, begin: Begin = {}) {
 	const it = scene({ checkout: [waits], ...script }, begin);
 	await it.pass(100);
-	it.cashier.abort();
+	it.cashier.abort("cashier");
 	return it;
 }
 
@@ -203,9 +203,27 @@ test("the status is never asked more often than every poll", async () => {
 
 test("the first reason for a cancel is the one that is told", async () => {
 	const it = scene({
-		checkout: [lost, lost, lost, after(() => it.cashier.abort(), waits)],
+		checkout: [lost, lost, lost, after(() => it.cashier.abort("cashier"), waits)],
 		cancel: [cancels],
 	});
 	expect(await it.ending()).toMatchObject({ fault: "payment-timed-out" });
 	expect(it.learnt.cancelWanted).toBe("server-silent");
+});
+
+test("a cancel at the customer's wish is told as the customer's", async () => {
+	const it = scene({ checkout: [waits], cancel: [cancels] });
+	await it.pass(100);
+	it.cashier.abort("customer");
+	expect(await it.ending()).toMatchObject({ fault: "payment-cancelled-by-customer" });
+	expect(it.lines).toContain("learned customer");
+});
+
+test("a payment that is posted as accepted ends a cancel at once, and nothing is asked any more", async () => {
+	const it = await cancelledPayment({ cancel: [silence], status: [silence] });
+	await it.pass(1_000);
+	it.posted.take({ status: "accepted", transactionId, slip: settled.slip });
+	await it.pass(0);
+	expect(it.outcome()).toEqual(settled);
+	await it.pass(60_000);
+	expect(it.calls()).toEqual(["checkout", "cancel"]);
 });

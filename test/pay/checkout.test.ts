@@ -1,6 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { FaultError } from "../../src/model/fault.ts";
 import { Secret } from "../../src/model/secret.ts";
+import { scene } from "./scene.ts";
+import { shopSettings } from "./settings.ts";
 import {
 	accepts,
 	after,
@@ -9,11 +11,10 @@ import {
 	lost,
 	notSent,
 	says,
-	scene,
 	settled,
 	silence,
 	transactionId,
-} from "./scene.ts";
+} from "./turns.ts";
 
 beforeEach(() => {
 	vi.useFakeTimers();
@@ -115,7 +116,7 @@ test("a cancel wanted before the checkout left drops it, and the journal says th
 test("a cancel wanted while nothing has left ends the payment at once", async () => {
 	const { pass, outcome, cashier, calls } = scene({ checkout: [notSent] });
 	await pass(100);
-	cashier.abort();
+	cashier.abort("cashier");
 	await pass(0);
 	expect(outcome()).toEqual({ kind: "refused", fault: "payment-cancelled-by-cashier" });
 	expect(calls()).toEqual(["checkout"]);
@@ -127,7 +128,7 @@ test("a cancel wanted while the checkout is on its way is on disk at once, and w
 		cancel: [cancels],
 	});
 	await pass(1_000);
-	cashier.abort();
+	cashier.abort("cashier");
 	expect(learnt.cancelWanted).toBe("cashier");
 	await pass(900);
 	expect(calls()).toEqual(["checkout"]);
@@ -142,7 +143,7 @@ test("a cancel wanted while the checkout is on its way is on disk at once, and w
 test("a checkout accepted although a cancel was wanted is settled", async () => {
 	const { pass, ending, cashier, calls } = scene({ checkout: [late(2_000, accepts)] });
 	await pass(1_000);
-	cashier.abort();
+	cashier.abort("cashier");
 	expect(await ending()).toEqual(settled);
 	expect(calls()).toEqual(["checkout"]);
 });
@@ -150,14 +151,14 @@ test("a checkout accepted although a cancel was wanted is settled", async () => 
 test("a cancel wanted after a silent checkout cannot drop it", async () => {
 	const { pass, outcome, ending, cashier } = scene({ checkout: [lost, accepts] });
 	await pass(100);
-	cashier.abort();
+	cashier.abort("cashier");
 	await pass(300);
 	expect(outcome()).toBeUndefined();
 	expect(await ending()).toEqual(settled);
 });
 
 test("a cancel wanted in the very moment of a lost request cannot drop it", async () => {
-	const it = scene({ checkout: [after(() => it.cashier.abort(), lost), accepts] });
+	const it = scene({ checkout: [after(() => it.cashier.abort("cashier"), lost), accepts] });
 	expect(await it.ending()).toEqual(settled);
 });
 
@@ -180,10 +181,23 @@ test("without a token for the repeat a silent checkout stays open", async () => 
 	expect(asked.map((request) => request.token)).toEqual(["first", "later"]);
 });
 
-test("the server's wish to be left alone is followed up to the longest pause", async () => {
+test("the server's wish to be left alone is followed, though our own pause would be shorter", async () => {
 	const busy = (retryAfterMs: number) => () =>
 		({ kind: "not-sent", fault: "too-many-requests", detail: "HTTP 429", retryAfterMs }) as const;
-	const { ending, asked } = scene({ checkout: [busy(2_000), busy(999_000), accepts] });
+	const { ending, asked } = scene({ checkout: [busy(2_000), busy(9_000), accepts] });
 	expect(await ending()).toEqual(settled);
-	expect(asked.map(({ at }) => at)).toEqual([0, 2_000, 7_000]);
+	expect(asked.map(({ at }) => at)).toEqual([0, 2_000, 11_000]);
+});
+
+test("the checkout's own policy counts its repeats", async () => {
+	const calls = { ...shopSettings.calls, checkout: { attempts: 2, firstWaitMs: 100 } };
+	const { ending, asked } = scene({ checkout: [notSent] }, { settings: { calls } });
+	expect(await ending()).toEqual({ kind: "refused", fault: "server-unreachable" });
+	expect(asked.map(({ at }) => at)).toEqual([0, 100]);
+});
+
+test("a part of each pause is random", async () => {
+	const { ending, asked } = scene({ checkout: [notSent] }, { retry: { jitter: 0.5 }, random: () => 0.4 });
+	await ending();
+	expect(asked.map(({ at }) => at)).toEqual([0, 400, 1_200]);
 });

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type FaultCode, faultOf422 } from "../../src/model/fault.ts";
 import type { Answer } from "../../src/pay/ask.ts";
 import { FirstAnswer } from "../../src/pay/first-answer.ts";
-import { accepts, lost, notSent as neverLeft, refuses, scene, settled } from "./scene.ts";
+import { scene } from "./scene.ts";
+import { accepts, lost, notSent as neverLeft, refuses, settled } from "./turns.ts";
 
 beforeEach(() => {
 	vi.useFakeTimers();
@@ -140,7 +141,7 @@ test("a refusal with an unknown code that comes back to each repeat is the first
 test("a cancel wanted after a doubtful refusal cannot drop the checkout", async () => {
 	const { pass, outcome, cashier, ending } = scene({ checkout: [inProcessing, accepts] });
 	await pass(100);
-	cashier.abort();
+	cashier.abort("cashier");
 	await pass(300);
 	expect(outcome()).toBeUndefined();
 	expect(await ending()).toEqual(settled);

@@ -2,18 +2,8 @@ import fc from "fast-check";
 import { beforeEach, expect, test, vi } from "vitest";
 import { FaultError, faults } from "../../src/model/fault.ts";
 import { openBank } from "./bank.ts";
-import {
-	accepts,
-	cancels,
-	lost,
-	notSent,
-	refuses,
-	says,
-	scene,
-	settled,
-	silence,
-	transactionId,
-} from "./scene.ts";
+import { scene } from "./scene.ts";
+import { accepts, cancels, lost, notSent, refuses, says, settled, silence, transactionId } from "./turns.ts";
 
 beforeEach(() => {
 	vi.useFakeTimers();

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { kopecks } from "../../src/model/money.ts";
 import { cancelBody, checkoutBody, readAnswer, statusBody } from "../../src/pay/wire.ts";
-import { slip, transactionId, wish } from "./scene.ts";
+import { slip, transactionId, wish } from "./turns.ts";
 
 const store = { storeId: "store-1", terminalId: "till-1" };
 const asked = { requestId: "Request-1" };
@@ -55,7 +55,7 @@ test("the same wish and requestId give the same bytes", () => {
 });
 
 test("a status and a cancel say which transaction they are about", () => {
-	expect(statusBody("r", transactionId)).toEqual({ requestId: "r", transactionId });
+	expect(statusBody("r", { transactionId })).toEqual({ requestId: "r", transactionId });
 	expect(cancelBody("r", transactionId, store)).toEqual({ requestId: "r", transactionId, ...store });
 });
 

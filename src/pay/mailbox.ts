@@ -1,0 +1,25 @@
+import type { Facts } from "./wire.ts";
+
+/** Holds the last thing that the server has posted until somebody reads it. */
+export class Mailbox {
+	#arrived = new AbortController();
+	#facts: Facts | undefined;
+
+	/** Aborts when something is put in; after `take` there is a new one. */
+	get arrived(): AbortSignal {
+		return this.#arrived.signal;
+	}
+
+	put(facts: Facts): void {
+		this.#facts = facts;
+		this.#arrived.abort();
+	}
+
+	take(): Facts | undefined {
+		const facts = this.#facts;
+		if (facts === undefined) return undefined;
+		this.#facts = undefined;
+		this.#arrived = new AbortController();
+		return facts;
+	}
+}
