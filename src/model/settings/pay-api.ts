@@ -63,9 +63,12 @@ const repeats = z.strictObject({
 	mostRetryAfterMs: milliseconds(100, 3_600_000),
 });
 
-const retry = repeats.refine((waits) => waits.firstWaitMs <= waits.mostWaitMs, {
+const waitsInOrder = {
+	holds: (waits: { firstWaitMs: number; mostWaitMs: number }) => waits.firstWaitMs <= waits.mostWaitMs,
 	error: "expected firstWaitMs not above mostWaitMs",
-});
+};
+
+const retry = repeats.refine(waitsInOrder.holds, waitsInOrder);
 
 /** What is different for one call; what it leaves out is as for all. */
 const ownPolicy = z.strictObject({
@@ -94,7 +97,7 @@ const poll = z
 	});
 
 /** How kassad talks to the Pay API; timings by cm_pay_api 1.2.1, "transaction/status". */
-export const payApiSettings = z.strictObject({
+const payApi = z.strictObject({
 	/** Which of the two base URLs is used. */
 	environment: oneOf(["test", "production"]),
 	baseUrl: z.strictObject({ test: httpUrl, production: httpUrl }),
@@ -103,9 +106,9 @@ export const payApiSettings = z.strictObject({
 	password: secretSource,
 	/** A PEM file of certificate authorities to trust besides the system's, or null. */
 	caFile: text(4_096).nullable(),
-	/** Connections at most; all of them are kept open. */
+	/** All of them are kept open. */
 	connections: wholeNumber(1, 16),
-	/** A harmless HEAD request that opens the connection at start and keeps it open. */
+	/** A harmless HEAD request that opens the connections at start and keeps them open. */
 	warm: z.strictObject({
 		path: textLike(/^\/[!-~]{0,255}$/, "a path that begins with /"),
 		everyMs: milliseconds(1_000, 600_000),
@@ -131,7 +134,7 @@ export const payApiSettings = z.strictObject({
 	/** A list of providers that is not complete by then, polls and repeats included, is done without. */
 	providers: z.strictObject({ giveUpMs: milliseconds(500, 60_000) }),
 	/** A fiscal receipt that the server has not taken so long after the wish is given up. */
-	receipt: z.strictObject({ giveUpMs: milliseconds(60_000, 2_592_000_000) }),
+	receipt: z.strictObject({ giveUpMs: milliseconds(60_000, 1_209_600_000) }),
 	postback: postbackSettings,
 	/** A longer answer is cut off and counts as unreadable. */
 	mostAnswerBytes: wholeNumber(1_024, 16_777_216),
@@ -141,6 +144,15 @@ export const payApiSettings = z.strictObject({
 	paymentTypeTitles: z.record(text(36), text(64), { error: "expected titles as SBP: СБП" }),
 	/** Text that SBP shows to the customer, or null to leave it out. */
 	paymentPurpose: text(140).nullable(),
+});
+
+/** Refuses a call whose own differences do not fit what holds for all. */
+export const payApiSettings = payApi.superRefine(({ retry, calls }, context) => {
+	for (const [call, own] of Object.entries(calls)) {
+		if (!waitsInOrder.holds(retry) || waitsInOrder.holds({ ...retry, ...own })) continue;
+		const message = `${waitsInOrder.error}, those under retry included`;
+		context.addIssue({ code: "custom", path: ["calls", call], message });
+	}
 });
 
 export type PayApiSettings = z.infer<typeof payApiSettings>;
