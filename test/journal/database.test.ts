@@ -7,6 +7,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/journal/database.ts";
+import type { Journal } from "../../src/journal/journal.ts";
 import { opened, temporaryFolder } from "./kit.ts";
 
 const program = fileURLToPath(new URL("till-in-a-loop.ts", import.meta.url));
@@ -38,6 +39,16 @@ async function listen(till: ChildProcessByStdio<null, Readable, null>, heard: (s
 	return said;
 }
 
+/** Every refund is of one payment that is settled, gives back no more than that, and is not begun twice. */
+function expectHonestRefunds(journal: Journal): void {
+	const unfinished = journal.open().flatMap((one) => (one.kind === "refund" ? one.wish.transactionId : []));
+	expect(unfinished).toEqual([...new Set(unfinished)]);
+	for (const transactionId of unfinished) {
+		expect(journal.refundsOf(transactionId)).toHaveLength(1);
+		expect(journal.find({ transactionId })).toMatchObject({ state: "settled", amount: 85_900 });
+	}
+}
+
 test("after kill -9 at any moment every commit that was told of is there, and no event number repeats", async () => {
 	const folder = temporaryFolder();
 	const said: Said[] = [];
@@ -46,12 +57,16 @@ test("after kill -9 at any moment every commit that was told of is there, and no
 	const journal = opened(folder);
 	for (const { begun, learned, finished } of said) {
 		if (begun) expect(journal.find({ id: begun })).toBeDefined();
-		if (learned) expect(journal.find({ id: learned })?.transactionId).toBeDefined();
+		if (learned) {
+			const { kind, transactionId, refTransactionId } = journal.find({ id: learned }) ?? {};
+			expect(kind === "refund" ? refTransactionId : transactionId).toBeDefined();
+		}
 		if (finished) {
 			const paid = journal.find({ id: finished });
 			expect(paid).toMatchObject({ state: "settled", slip: { id: "slip 1" }, print: { state: "queued" } });
 		}
 	}
+	expectHonestRefunds(journal);
 	const numbers = said.flatMap(({ seq }) => seq ?? []);
 	expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
 	expect(journal.events.lastSeq()).toBeGreaterThanOrEqual(numbers.at(-1) ?? Number.NaN);
