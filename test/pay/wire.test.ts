@@ -92,6 +92,16 @@ test("a cancel's answer may leave the status out", () => {
 	expect(facts).toEqual({ status: "", refStatus: "new", transactionId });
 });
 
+test("an answer about a refund tells the refund's own transaction", () => {
+	const answer = { status: "refunded", transactionId, refTransactionId: "refund-1", refStatus: "accepted" };
+	expect(readAnswer("status", answer, asked)).toEqual(answer);
+});
+
+test("a refund's transaction that cannot be read does not hide the status", () => {
+	const answer = { status: "accepted", transactionId, refTransactionId: ["refund-1"] };
+	expect(readAnswer("status", answer, asked)).toEqual({ status: "accepted", transactionId });
+});
+
 test("an errorCode that cannot be read does not hide the rejection", () => {
 	const answer = { status: "rejected", errorCode: { deep: 1 } };
 	expect(readAnswer("status", answer, { ...asked, transactionId })).toEqual({
