@@ -147,7 +147,7 @@ test("behind the bridge of the example the same cards are good as before it", as
 	const program = join(import.meta.dirname, "../../drivers/verifiers/example-bridge.ts");
 	const { log } = keptLog();
 	const verifier = bridgeVerifier(
-		{ ...settings, args: [program], mostLineBytes: 4_096 },
+		{ ...settings, args: [program], initMs: 20_000, callMs: 10_000 },
 		brand,
 		fingerprint,
 		{

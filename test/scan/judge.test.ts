@@ -15,8 +15,8 @@ const card: CardParts = {
 const unchecked = { good: false, fault: "password-unchecked" };
 
 /** What is known of the card when the verifier does this. */
-const judged = (verify: Verifier["verify"]) =>
-	judge({ verify, token: async () => new Secret("") }, card, systemClock);
+const judged = (verify: Verifier["verify"], clockIsOff = false) =>
+	judge({ verify, token: async () => new Secret("") }, card, systemClock, () => clockIsOff);
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => {
@@ -29,6 +29,17 @@ test.each([
 	{ good: false, fault: "password-wrong" },
 ] as const)("the verifier's word %o is the verdict", async (verdict) => {
 	expect(await judged(async () => verdict)).toEqual(verdict);
+});
+
+test("a wrong password is the clock's fault while the clock is off, and nothing else is", async () => {
+	const wrong = { good: false, fault: "password-wrong" } as const;
+	expect(await judged(async () => wrong, true)).toEqual({ good: false, fault: "clock-off" });
+	const others = [
+		{ good: true, stepsOff: 0 },
+		{ good: false, fault: "password-replayed" },
+	] as const;
+	for (const verdict of others) expect(await judged(async () => verdict, true)).toEqual(verdict);
+	expect(await judged(() => Promise.reject("down"), true)).toEqual(unchecked);
 });
 
 test("a verifier that throws or rejects leaves the card unchecked", async () => {

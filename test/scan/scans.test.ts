@@ -103,6 +103,14 @@ test("a card that can pay, an old card and a product become their scans, in orde
 	]);
 });
 
+test("a wrong password is told as the clock's fault while the clock is off", async () => {
+	const wrong = tools({ ...good, verify: async () => ({ good: false, fault: "password-wrong" }) });
+	const presence$ = of(sends("]C0771234567890123A1G97N967\r"));
+	const road$ = scans$(scanner, presence$, { ...wrong, clockIsOff: () => true });
+	const [, news] = await firstValueFrom(road$.pipe(toArray()));
+	expect(news).toMatchObject({ scan: { verdict: { good: false, fault: "clock-off" } } });
+});
+
 test("what a card holds is in no print of its news", async () => {
 	const [, news] = await told(of(sends("]C0771234567890123A1G97N967\r")));
 	for (const print of [inspect(news, { depth: 9 }), JSON.stringify(news)]) {
