@@ -67,6 +67,7 @@ export type FaultCode =
 	| "no-provider-available"
 	| "refund-unknown"
 	| "refund-declined"
+	| "refund-not-sent"
 	| "refund-only-whole"
 	| "receipt-undelivered"
 	// The till refuses before anything leaves.
@@ -178,6 +179,7 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 	"no-provider-available": row("cashier", "other-way-to-pay", "no"),
 	"refund-unknown": row("cashier", "wait", "unknown"),
 	"refund-declined": row("cashier", "ask", "no"),
+	"refund-not-sent": row("technician", "repeat", "no"),
 	"refund-only-whole": row("cashier", "never", "no"),
 	"receipt-undelivered": row("nobody", "never", "no"),
 
