@@ -146,6 +146,12 @@ export class Desk<T extends Tools = Tools> {
 		this.later(everyMs, () => rest.abort());
 	}
 
+	/** Waits between two polls: as long as the server wishes, and longer once nobody waits for the outcome any more. */
+	async restBetweenPolls(retryAfterMs: number): Promise<void> {
+		if (this.#nobodyWaits) await this.backOff("status", 1, retryAfterMs);
+		else await this.pause(retryAfterMs);
+	}
+
 	/** From now on repeats keep their long pause. @returns whether somebody was waiting until now. */
 	slowDown(): boolean {
 		const somebodyWaited = !this.#nobodyWaits;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Item, PayCall, PaymentWish } from "../model/operation.ts";
+import type { Item, PayCall, PaymentWish, RefundWish } from "../model/operation.ts";
 import type { Slip } from "../model/slip.ts";
 import { readSlip } from "./slip.ts";
 
@@ -47,6 +47,20 @@ export function statusBody(
 export function cancelBody(requestId: string, transactionId: string, store: Store): object {
 	const { storeId, terminalId } = store;
 	return { requestId, storeId, terminalId, transactionId };
+}
+
+/** The body of a refund; the same wish and requestId give the same body. */
+export function refundBody(requestId: string, wish: RefundWish, { storeId, terminalId }: Store): object {
+	const { transactionId, amount: refundAmount, currency, items } = wish;
+	return {
+		requestId,
+		transactionId,
+		storeId,
+		terminalId,
+		refundAmount,
+		currency,
+		items: items.map(itemBody),
+	};
 }
 
 /** What an answer says of a transaction. Unknown words are still in it: what they mean is decided elsewhere. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { kopecks } from "../../src/model/money.ts";
-import { cancelBody, checkoutBody, readAnswer, statusBody } from "../../src/pay/wire.ts";
+import { cancelBody, checkoutBody, readAnswer, refundBody, statusBody } from "../../src/pay/wire.ts";
+import { refTransactionId, refundWish } from "./refund-scene.ts";
 import { slip, transactionId, wish } from "./turns.ts";
 
 const store = { storeId: "store-1", terminalId: "till-1" };
@@ -57,6 +58,29 @@ test("the same wish and requestId give the same bytes", () => {
 test("a status and a cancel say which transaction they are about", () => {
 	expect(statusBody("r", { transactionId })).toEqual({ requestId: "r", transactionId });
 	expect(cancelBody("r", transactionId, store)).toEqual({ requestId: "r", transactionId, ...store });
+});
+
+test("a refund says what is given back, and nothing else that a POS program may have said", () => {
+	const items = refundWish.items.map((item) => Object.assign({ secret: 1 }, item));
+	expect(onWire(refundBody("r", { ...refundWish, items }, store))).toEqual({
+		requestId: "r",
+		transactionId,
+		...store,
+		refundAmount: 85_900,
+		items: [{ name: "Чай", article: "tea-1", price: 85_900, quantity: 1, totalAmount: 85_900, tax: "none" }],
+	});
+});
+
+test("the state of a refund is asked for by its own id alone", () => {
+	const about = { transactionId, refTransactionId };
+	expect(statusBody("r", about)).toEqual({ requestId: "r", refTransactionId });
+	const answer = { status: "refunded", refTransactionId: "other", refStatus: "accepted" };
+	expect(readAnswer("status", answer, { requestId: "r", ...about })).toBe("for another refTransactionId");
+});
+
+test("a refund's answer may leave the payment's status out", () => {
+	const facts = readAnswer("refund", { refStatus: "new", refTransactionId }, { ...asked, transactionId });
+	expect(facts).toEqual({ status: "", refStatus: "new", transactionId, refTransactionId });
 });
 
 test("an answer is read with everything it says, unknown fields ignored", () => {
@@ -134,7 +158,7 @@ const loose = fc.record(
 	},
 	{ requiredKeys: [] },
 );
-const call = fc.constantFrom("checkout", "status", "cancel");
+const call = fc.constantFrom("checkout", "status", "cancel", "refund");
 
 test("whatever JSON comes, reading it never throws and never makes up a status or a transaction", () => {
 	fc.assert(

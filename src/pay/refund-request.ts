@@ -1,0 +1,104 @@
+import { faultOf } from "../model/fault.ts";
+import { type Answer, askStatus, readsTransaction, retryAfterOf, send } from "./ask.ts";
+import type { Refused } from "./ending.ts";
+import type { RefundDesk } from "./refund-desk.ts";
+import {
+	notSentFault,
+	type RefundEnding,
+	refundEndingIn,
+	refusalFault,
+	rejectionFault,
+} from "./refund-ending.ts";
+import { RefundRefusals, type RefundWord } from "./refund-refusals.ts";
+import { type Facts, refundBody } from "./wire.ts";
+
+/** What an earlier answer of the server to the request has made known. */
+export type RefundBegun = RefundEnding | { readonly how: "under-way"; readonly refTransactionId: string };
+
+/**
+ * Asks for the refund, always with the same requestId, until the server's first answer is known, however long that
+ * takes: "a new requestId for the same wish risks a second refund" (cm_pay_api 1.2.1, transaction/refund).
+ * It is given up only when no request has left, or when a refusal is surely the first answer.
+ */
+export async function requestRefund(desk: RefundDesk): Promise<RefundBegun | Refused> {
+	const { refund } = desk;
+	const { attempts } = desk.policy("refund");
+	const refusals = new RefundRefusals(refund.maybeSent, attempts);
+	for (let count = 1; ; count += 1) {
+		const answer = await attempt(desk, count === 1 ? refund.firstAttempt : undefined);
+		const begun = begunIn(desk, answer);
+		if (begun !== undefined && begun.how !== "rejected") return begun;
+		const word = begun === undefined ? wordIn(answer) : rejectionIn(begun.facts);
+		const isFinal = refusals.isFinal(word, desk.isPatienceOver);
+		if (begun !== undefined && (isFinal || (await isConfirmed(desk, begun.facts)))) return begun;
+		if (isFinal) return refusedBy(desk, word);
+		if (count >= attempts) {
+			if (!refusals.maybeCarriedOut) return refusedBy(desk, { ...word, fault: notSentFault(word.fault) });
+			desk.tellUnknown();
+		}
+		await desk.backOff("refund", count, retryAfterOf(answer));
+	}
+}
+
+/** One request with a token of its own; `journaled` is its number when it stands in the diary already. */
+async function attempt(desk: RefundDesk, journaled: number | undefined): Promise<Answer> {
+	const { diary, store, token } = desk.tools;
+	const { requestId, wish } = desk.refund;
+	const number = journaled ?? diary.before("refund", requestId);
+	const fresh = await token().catch((error: unknown) => faultOf(error));
+	if (typeof fresh === "string") {
+		diary.after(number, { kind: "not-sent", summary: `no token: ${fresh}` });
+		desk.stop.throwIfAborted();
+		return { kind: "not-sent", fault: fresh, detail: "no token" };
+	}
+	return send(desk, {
+		call: "refund",
+		requestId,
+		body: refundBody(requestId, wish, store),
+		attempt: number,
+		token: fresh,
+		...readsTransaction(desk, "refund", { requestId, transactionId: wish.transactionId }),
+		learn: (facts) => {
+			const begun = begunIn(desk, { kind: "answer", facts });
+			// A rejection's id could be that of the refund that is running already.
+			if (begun?.how !== "rejected" && facts.refTransactionId !== undefined)
+				desk.learn(facts.refTransactionId);
+		},
+	});
+}
+
+/** An answer without an ending and without an id to follow tells nothing. */
+function begunIn(desk: RefundDesk, answer: Answer): RefundBegun | undefined {
+	const ending = refundEndingIn(answer, desk.tools.settings.enums);
+	if (ending !== undefined || answer.kind !== "answer") return ending;
+	const { refTransactionId } = answer.facts;
+	return refTransactionId === undefined ? undefined : { how: "under-way", refTransactionId };
+}
+
+function wordIn(answer: Answer): RefundWord {
+	if (answer.kind === "answer") return { kind: "unanswered", fault: "server-answer-unreadable" };
+	if (answer.kind !== "refusal") return { kind: answer.kind, fault: answer.fault };
+	const { fault, wireCode } = answer;
+	return {
+		kind: "refused",
+		fault: refusalFault(fault, wireCode),
+		...(wireCode === undefined ? {} : { wireCode }),
+	};
+}
+
+function rejectionIn({ errorCode }: Facts): RefundWord {
+	const wireCode = errorCode === undefined ? {} : { wireCode: errorCode };
+	return { kind: "rejected", fault: rejectionFault(errorCode), ...wireCode };
+}
+
+/** Whether the server's own books have the refund that it says is rejected, and have it as rejected. */
+async function isConfirmed(desk: RefundDesk, { transactionId, refTransactionId }: Facts): Promise<boolean> {
+	if (refTransactionId === undefined) return false;
+	await desk.pollTurn();
+	const seen = await askStatus(desk, { transactionId, refTransactionId });
+	return refundEndingIn(seen, desk.tools.settings.enums)?.how === "rejected";
+}
+
+function refusedBy({ transaction }: RefundDesk, { fault, wireCode }: RefundWord): Refused {
+	return { kind: "refused", fault, ...(wireCode === undefined ? {} : { wireCode }), ...transaction };
+}
