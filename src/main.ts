@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { merge } from "rxjs";
 import { printerDrivers, scannerDrivers } from "../drivers/index.ts";
 import { systemClock as clock } from "./clock.ts";
+import { clockWatch } from "./clock-watch.ts";
 import type { LoadedConfig } from "./config.ts";
 import { tillFingerprint } from "./fingerprint.ts";
 import { openJournal } from "./journal/journal.ts";
@@ -11,19 +12,20 @@ import { openLog } from "./log.ts";
 import { loadMessages } from "./messages.ts";
 import { FaultError } from "./model/fault.ts";
 import type { Log } from "./model/log.ts";
-import type { Verifier } from "./model/scan.ts";
 import type { ScannerSettings } from "./model/settings/devices.ts";
 import type { Settings } from "./model/settings/settings.ts";
 import { openPayClient } from "./pay/client.ts";
+import { servePostbacks } from "./pay/postbacks.ts";
+import { noPostbacks } from "./pay/posted.ts";
 import { keepOpen } from "./ports/keep-open.ts";
 import { openSerial } from "./ports/serial.ts";
 import { openTcp } from "./ports/tcp.ts";
 import { servePos } from "./pos/server.ts";
 import { printQueue } from "./print/queue.ts";
 import type { Rooms } from "./rooms.ts";
-import { builtinVerifier } from "./scan/builtin-verifier.ts";
 import { compileLayouts } from "./scan/layouts.ts";
 import { type ScanTools, scans$ } from "./scan/scans.ts";
+import { verifierFor } from "./scan/verifiers.ts";
 import { Till } from "./till.ts";
 
 /** A device that does not let go must not keep the process: what matters is on disk already. */
@@ -36,15 +38,15 @@ const closingMs = 5_000;
 export async function run(config: LoadedConfig): Promise<void> {
 	const { settings } = config;
 	const log = openLog(settings.log.level);
-	const { rooms, close } = openRooms(config, log);
+	const { rooms, warm, close } = await openRooms(config, log);
 	const till = new Till(rooms);
-	const { client, journal, explain } = rooms;
+	const { journal, explain } = rooms;
 	const end = Promise.race([toldToStop(), till.failed]);
 	const pos = await servePos(settings.socket, till.methods, journal.events, { explain, log });
 	try {
 		till.open();
 		// A server that does not answer keeps nobody waiting: scans and questions are served meanwhile.
-		await Promise.race([client.warm(), end]);
+		await Promise.race([warm(), end]);
 		log.info({ version: rooms.version, socket: settings.socket.path }, "ready");
 		log.info({ signal: await end }, "stopping");
 	} finally {
@@ -52,20 +54,27 @@ export async function run(config: LoadedConfig): Promise<void> {
 	}
 }
 
-function openRooms(config: LoadedConfig, log: Log) {
+async function openRooms(config: LoadedConfig, log: Log) {
 	const { settings } = config;
-	const journal = openJournal(
-		{ ...settings.journal, mostRecentEvents: settings.socket.mostRecentEvents },
-		clock,
-	);
-	const client = openPayClient(settings.payApi, credentialsOf(config), log, clock);
-	const verifier = verifierOf(config);
-	const tools: ScanTools = { layouts: layoutsOf(settings), verifier, clock, newId: randomUUID };
+	const { payApi } = settings;
+	const { mostRecentEvents } = settings.socket;
+	const journal = openJournal({ ...settings.journal, mostRecentEvents }, clock);
+	const rules = settings.brands.map(({ totp }) => totp);
+	const watch = clockWatch(rules, log);
+	const client = openPayClient(payApi, credentialsOf(config), log, clock, watch.saw);
+	const postbacks =
+		payApi.postback &&
+		config.postback &&
+		(await servePostbacks(payApi.postback, config.postback, { log, clock }));
+	const verifier = verifierOf(config, log);
+	const layouts = layoutsOf(settings);
+	const tools = { layouts, verifier, clock, clockIsOff: watch.isOff, newId: randomUUID };
 	const rooms: Rooms = {
 		settings,
 		version: versionOf(),
 		journal,
 		client,
+		posted: postbacks?.posted ?? noPostbacks,
 		verifier,
 		news$: merge(...settings.scanners.map((scanner) => scannerNews$(scanner, settings, tools))),
 		printer: printerOf(settings, log),
@@ -73,12 +82,13 @@ function openRooms(config: LoadedConfig, log: Log) {
 		clock,
 		log,
 		newId: randomUUID,
+		random: Math.random,
 	};
 	const close = async () => {
-		await client.close();
+		await Promise.all([client.close(), postbacks?.close(), verifier.close()]);
 		journal.close();
 	};
-	return { rooms, close };
+	return { rooms, warm: client.warm, close };
 }
 
 /** Each scanner opens, is read, and is opened again whenever it goes away. */
@@ -104,12 +114,12 @@ function driverOf<D>(drivers: Readonly<Record<string, D>>, id: string): D {
 	return driver;
 }
 
-function verifierOf({ settings, brandKeys }: LoadedConfig): Verifier {
-	const brands = settings.brands.flatMap(({ name, totp }) => {
-		const key = brandKeys.get(name);
-		return key === undefined ? [] : [{ name, key, totp }];
+function verifierOf({ settings, brandKeys }: LoadedConfig, log: Log) {
+	const brands = settings.brands.flatMap((brand) => {
+		const key = brandKeys.get(brand.name);
+		return key === undefined ? [] : [{ ...brand, key }];
 	});
-	return builtinVerifier(brands, tillFingerprint(clock.now()), clock);
+	return verifierFor(brands, settings.bridge, tillFingerprint(clock.now()), { clock, log });
 }
 
 function layoutsOf({ brands }: Settings) {

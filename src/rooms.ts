@@ -5,6 +5,7 @@ import type { Log } from "./model/log.ts";
 import type { Verifier } from "./model/scan.ts";
 import type { Settings } from "./model/settings/settings.ts";
 import type { PayClient } from "./pay/client.ts";
+import type { Posted } from "./pay/posted.ts";
 import type { Explain } from "./pos/errors.ts";
 import type { PrintQueue } from "./print/queue.ts";
 import type { ScannerNews } from "./scan/scans.ts";
@@ -14,7 +15,9 @@ export type Rooms = {
 	readonly settings: Settings;
 	readonly version: string;
 	readonly journal: Journal;
-	readonly client: PayClient;
+	readonly client: Pick<PayClient, "call">;
+	/** What the server posts of its own accord. */
+	readonly posted: Posted;
 	readonly verifier: Verifier;
 	readonly news$: Observable<ScannerNews>;
 	/** Where payment slips are printed, if anywhere. */
@@ -25,4 +28,6 @@ export type Rooms = {
 	readonly clock: Clock;
 	readonly log: Log;
 	readonly newId: () => string;
+	/** From 0 to below 1; spreads the repeats of many tills. */
+	readonly random: () => number;
 };

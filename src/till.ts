@@ -1,12 +1,13 @@
 import { Subscription, tap } from "rxjs";
-import { Counter } from "./counter.ts";
+import { openCounter } from "./counter.ts";
 import { FaultError, faultOf } from "./model/fault.ts";
-import type { OpenPayment, Outcome } from "./model/operation.ts";
-import type { PrintVerdict } from "./model/print.ts";
+import type { FinalOutcome, OpenOperation, Outcome, UnknownOutcome } from "./model/operation.ts";
+import { openPaper, type Paper } from "./paper.ts";
 import { drivePayment } from "./pay/payment.ts";
+import { sendReceipt } from "./pay/receipt.ts";
+import { driveRefund } from "./pay/refund.ts";
 import type { Methods } from "./pos/methods.ts";
-import { operationView, printView, scanView } from "./pos/views.ts";
-import { paymentBlock } from "./print/payment-block.ts";
+import { operationView, scanView } from "./pos/views.ts";
 import type { Rooms } from "./rooms.ts";
 import type { ScannerNews } from "./scan/scans.ts";
 import { type Shelf, scanShelf } from "./scan/shelf.ts";
@@ -16,8 +17,8 @@ import { type Shelf, scanShelf } from "./scan/shelf.ts";
  *
  *   scanner --bytes--> scan/ --Scan--> shelf          POS program
  *                                 |      |              |  ^
- *                                 | scanId --pay.start--+  |
- *                                 v                        |
+ *                                 | scanId --pay.start--+  |     (refunds and fiscal receipts begin here,
+ *                                 v                        |      without a scan, and take the same road)
  *   journal: wish, requestId ----(on disk)----> pay/: checkout, polls, cancel <---> Pay API
  *                                                  |       |
  *   journal: outcome, slip, print, event <--Outcome+       |
@@ -31,7 +32,8 @@ export class Till {
 	readonly methods: Methods;
 	readonly #rooms: Rooms;
 	readonly #shelf: Shelf;
-	/** Each payment under way, and the way to tell it that the cashier wants it cancelled. */
+	readonly #paper: Paper;
+	/** Each payment under way, and the way to tell it who wants it cancelled. */
 	readonly #cancels = new Map<string, AbortController>();
 	#news = Subscription.EMPTY;
 	readonly #stop = new AbortController();
@@ -41,10 +43,12 @@ export class Till {
 	constructor(rooms: Rooms) {
 		this.#rooms = rooms;
 		this.#shelf = scanShelf(rooms.settings.socket.scanLifetimeMs, rooms.clock);
-		this.methods = new Counter(rooms, this.#shelf, {
-			pay: (payment) => this.#follow(this.#pay(payment)),
-			cancel: (operationId) => this.#cancels.get(operationId)?.abort(),
-		}).methods;
+		this.#paper = openPaper(rooms);
+		this.methods = openCounter(rooms, this.#shelf, {
+			drive: (operation) => this.#follow(this.#drive(operation)),
+			cancel: (operationId, by) => this.#cancels.get(operationId)?.abort(by),
+			stop: this.#stop.signal,
+		});
 	}
 
 	/** Rejects when the till can no longer be trusted: the process must end, and the journal resumes. */
@@ -56,16 +60,17 @@ export class Till {
 	open(): void {
 		const { journal, news$, log } = this.#rooms;
 		journal.failed.catch((error: unknown) => this.#fail(error));
-		const payments = journal.open().filter((operation) => operation.kind === "payment");
+		const operations = journal.open();
 		const { queued, interrupted } = journal.prints.open();
-		for (const payment of payments) {
-			log.info({ operation: payment.id }, "a payment was left open by the last run; finishing it");
-			this.#follow(this.#pay(payment));
+		for (const operation of operations) {
+			const { id, kind } = operation;
+			log.info({ operation: id }, `a ${kind} was left open by the last run; finishing it`);
+			this.#follow(this.#drive(operation));
 		}
 		for (const { id, operationId } of interrupted) {
-			this.#judgePrint(id, operationId, { state: "unknown", fault: "print-interrupted" });
+			this.#paper.judge(id, operationId, { state: "unknown", fault: "print-interrupted" });
 		}
-		for (const { id, operationId } of queued) this.#follow(this.#print(id, operationId));
+		for (const { id, operationId } of queued) this.#follow(this.#paper.print(id, operationId));
 		// Inside the pipe, so that a failure to hear ends the stream like one of its own.
 		const heard$ = news$.pipe(tap((news) => this.#hear(news)));
 		this.#news = heard$.subscribe({ error: (error: unknown) => this.#fail(error) });
@@ -92,58 +97,63 @@ export class Till {
 		}
 	}
 
-	/** From a wish on disk to its outcome, and to paper when it is settled. */
-	async #pay(payment: OpenPayment): Promise<void> {
-		const { journal, verifier, settings, printer } = this.#rooms;
-		const { id, wish } = payment;
-		const cancel = new AbortController();
-		this.#cancels.set(id, cancel);
-		const outcome = await drivePayment(payment, {
+	/** From a wish on disk to its outcome, and to paper when money has moved. */
+	async #drive(operation: OpenOperation): Promise<void> {
+		const { journal, printer } = this.#rooms;
+		const { id, kind } = operation;
+		const outcome = await this.#outcomeOf(operation);
+		const hasSlip = outcome.kind === "settled" && kind !== "receipt" && printer !== undefined;
+		const eventBody = this.#told(operation, outcome);
+		const print = hasSlip && { print: { printer: printer.name } };
+		const { printId } = journal.finish(id, outcome, { eventBody, ...print });
+		if (printId !== undefined) await this.#paper.print(printId, id);
+	}
+
+	async #outcomeOf(operation: OpenOperation): Promise<FinalOutcome> {
+		const { journal, settings } = this.#rooms;
+		const { id, kind, wish } = operation;
+		const brand = kind === "payment" ? wish.brand : this.#brandOf(wish.transactionId);
+		const tools = {
 			...this.#rooms,
 			settings: settings.payApi,
 			store: settings.store,
 			diary: journal.diary(id),
-			token: () => verifier.token(wish.brand, this.#stop.signal),
-			cancelled: cancel.signal,
+			token: () => this.#rooms.verifier.token(brand, this.#stop.signal),
 			stop: this.#stop.signal,
-			tellUnknown: (unknown) => journal.tell(id, unknown, this.#told(payment, unknown)),
-		});
-		this.#cancels.delete(id);
-		const print = outcome.kind === "settled" && printer !== undefined && { printer: printer.name };
-		const eventBody = this.#told(payment, outcome);
-		const { printId } = journal.finish(id, outcome, { eventBody, ...(print && { print }) });
-		if (printId !== undefined) await this.#print(printId, id);
+			tellUnknown: (unknown: UnknownOutcome) =>
+				void journal.tell(id, unknown, this.#told(operation, unknown)),
+		};
+		if (kind === "refund") return driveRefund(operation, tools);
+		if (kind === "receipt") return sendReceipt(operation, tools);
+		const cancel = new AbortController();
+		this.#cancels.set(id, cancel);
+		try {
+			return await drivePayment(operation, { ...tools, cancelled: cancel.signal });
+		} finally {
+			this.#cancels.delete(id);
+		}
+	}
+
+	/** Whose key makes the header `token` of a call without a card. */
+	#brandOf(transactionId: string): string {
+		const { journal, settings } = this.#rooms;
+		const payment = journal.find({ transactionId });
+		const known = payment?.kind === "payment" ? payment.brand : settings.brands[0]?.name;
+		return known ?? "";
 	}
 
 	/** An outcome in the words of the POS, and in the log. */
-	#told({ id, startedAt, wish: { purchase } }: OpenPayment, { kind: state, ...facts }: Outcome) {
+	#told(operation: OpenOperation, { kind: state, ...facts }: Outcome) {
 		const { explain, clock, log } = this.#rooms;
-		const { orderId, totalAmount: amount } = purchase;
-		const view = operationView({ id, kind: "payment", orderId, amount, state, ...facts }, explain);
-		const { fault, wireCode, transactionId } = view;
+		const { id, kind, startedAt } = operation;
+		const view = operationView({ id, kind, ...subjectOf(operation), state, ...facts }, explain);
+		const { orderId, fault, wireCode, transactionId, refTransactionId } = view;
 		const ms = clock.now() - startedAt;
-		log.info({ operation: id, orderId, state, fault, wireCode, transactionId, ms }, "payment judged");
+		log.info(
+			{ operation: id, orderId, state, fault, wireCode, transactionId, refTransactionId, ms },
+			`${kind} judged`,
+		);
 		return view;
-	}
-
-	async #print(printId: number, operationId: string): Promise<void> {
-		const { journal, printer, settings } = this.#rooms;
-		const record = journal.find({ id: operationId });
-		if (printer === undefined || record?.slip === undefined) {
-			this.#judgePrint(printId, operationId, { state: "not-printed", fault: "printer-not-configured" });
-			return;
-		}
-		const facts = { ...record, at: record.startedAt, operationId };
-		const titles = settings.payApi.paymentTypeTitles;
-		const block = paymentBlock(record.slip, facts, printer.columns, titles);
-		const verdict = await printer.queue.print(block, () => journal.prints.begin(printId));
-		this.#judgePrint(printId, operationId, verdict);
-	}
-
-	#judgePrint(printId: number, operationId: string, verdict: PrintVerdict): void {
-		const { journal, explain, log } = this.#rooms;
-		log.info({ operation: operationId, ...verdict }, "print judged");
-		journal.prints.finish(printId, verdict, { operationId, ...printView(verdict, explain) });
 	}
 
 	/** Keeps a deed until it ends. One that fails for another reason than our stopping ends the process. */
@@ -158,4 +168,11 @@ export class Till {
 		this.#rooms.log.error({ fault: faultOf(error) }, words);
 		this.#failed.reject(error);
 	}
+}
+
+/** What an operation is about. */
+function subjectOf({ kind, wish }: OpenOperation) {
+	if (kind === "payment") return { orderId: wish.purchase.orderId, amount: wish.purchase.totalAmount };
+	if (kind === "refund") return { orderId: wish.orderId, amount: wish.amount, parts: wish.parts };
+	return { orderId: wish.invoice.orderId, amount: wish.invoice.totalAmount };
 }

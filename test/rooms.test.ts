@@ -17,7 +17,7 @@ const rooms: readonly { room: RegExp; may: readonly RegExp[]; types?: readonly R
 		room: /^src\/(config|log|clock|clock-watch|fingerprint|messages)\.ts$/,
 		may: [/^src\/config\//, /^src\/model\//],
 	},
-	{ room: /^src\/(till|counter|rooms)\.ts$/, may: [/^src\//] },
+	{ room: /^src\/(till|counter|paper|rooms)\.ts$|^src\/counter\//, may: [/^src\//] },
 	{ room: /^src\/(main|cli)\.ts$/, may: [/^src\//, /^drivers\//] },
 	{ room: /^hardware-mocks\//, may: [/^hardware-mocks\//, /^drivers\//], types: [/^src\/model\//] },
 	{ room: /^test\//, may: [/./] },

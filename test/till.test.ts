@@ -16,7 +16,7 @@ const log: Log = { trace: write, debug: write, info: write, warn: write, error: 
 
 /** Rooms in which nothing is paid or printed: a real journal, and the scanners' news. */
 function roomsWith(news$: Observable<ScannerNews>, explain: Rooms["explain"], journal = opened()): Rooms {
-	const settings = { socket: { scanLifetimeMs: 1_000 } };
+	const settings = { socket: { scanLifetimeMs: 1_000 }, payApi: { paymentTypeTitles: {}, enums: {} } };
 	const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
 	return { settings, journal, news$, explain, clock, log, printer: undefined } as unknown as Rooms;
 }

@@ -1,41 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { Counter } from "../src/counter.ts";
-import { Secret } from "../src/model/secret.ts";
-import type { Rooms } from "../src/rooms.ts";
-import { scanShelf } from "../src/scan/shelf.ts";
-import { intentOf, refused, settled } from "./journal/intents.ts";
-import { handClock, opened } from "./journal/kit.ts";
-
-/** A counter with a real journal and no server behind it: `paid` has what would have left. */
-function openCounter() {
-	const clock = handClock();
-	const journal = opened(undefined, clock);
-	const enums = { paymentTypes: ["SBP", "DOLYAME"], measures: [], taxes: ["vat20"] };
-	const rooms = { settings: { payApi: { enums } }, journal, clock, newId: randomUUID };
-	const shelf = scanShelf(60_000, clock);
-	const paid: string[] = [];
-	const orders = { pay: ({ id }: { id: string }) => void paid.push(id), cancel: () => undefined };
-	const counter = new Counter(rooms as unknown as Rooms, shelf, orders);
-	const scan = (id: string) =>
-		shelf.put({
-			...{ kind: "payable", id, scanner: "front", symbology: "qr", at: clock.now(), brand: "example" },
-			...{ cardNumber: new Secret("7700"), cardSession: new Secret(id), password: new Secret("1") },
-			verdict: { good: true, stepsOff: 0 },
-		});
-	/** The key press; the wish's body is told by its key. */
-	const start = (key: string, scanId: string, order: string, change: object = {}) => {
-		const { purchase } = intentOf(order).operation.wish;
-		return counter.methods["pay.start"](
-			{ key, scanId, ...purchase, items: [...purchase.items], ...change },
-			`body of ${key}`,
-		);
-	};
-	return { journal, paid, scan, start };
-}
+import { intentOf, refused, settled } from "../journal/intents.ts";
+import { standAtCounter } from "./counter-kit.ts";
 
 test("an order that is paid is not paid again, whatever was scanned; its first key gets its first answer", async () => {
-	const { journal, paid, scan, start } = openCounter();
+	const { journal, paid, scan, start } = standAtCounter();
 	scan("scan 1");
 	const first = await start("key 1", "scan 1", "a");
 	journal.finish(first.operationId, settled, { eventBody: {} });
@@ -51,7 +19,7 @@ test("an order that is paid is not paid again, whatever was scanned; its first k
 });
 
 test("an order whose payment was refused may be tried again", async () => {
-	const { journal, paid, scan, start } = openCounter();
+	const { journal, paid, scan, start } = standAtCounter();
 	scan("scan 1");
 	const first = await start("key 1", "scan 1", "a");
 	journal.finish(first.operationId, refused, { eventBody: {} });
@@ -61,7 +29,7 @@ test("an order whose payment was refused may be tried again", async () => {
 });
 
 test("an order whose payment is unknown is not paid a second time, whatever was scanned", async () => {
-	const { journal, paid, scan, start } = openCounter();
+	const { journal, paid, scan, start } = standAtCounter();
 	scan("scan 1");
 	const first = await start("key 1", "scan 1", "a");
 	journal.tell(first.operationId, { kind: "unknown", fault: "server-silent" }, {});
@@ -87,7 +55,7 @@ test.each([
 ])(
 	"%s that the settings do not list is refused before anything is written down",
 	async (_, change, words) => {
-		const { journal, paid, scan, start } = openCounter();
+		const { journal, paid, scan, start } = standAtCounter();
 		scan("scan 1");
 		await expect(start("key 1", "scan 1", "a", change)).rejects.toThrow(words);
 		expect(journal.find({ key: "key 1" })).toBeUndefined();
@@ -100,7 +68,7 @@ test.each([
 );
 
 test("one scan does not pay for two orders, even when its payment was refused", async () => {
-	const { journal, paid, scan, start } = openCounter();
+	const { journal, paid, scan, start } = standAtCounter();
 	scan("scan 1");
 	const first = await start("key 1", "scan 1", "a");
 	journal.finish(first.operationId, refused, { eventBody: {} });
@@ -113,7 +81,7 @@ test.each([
 	["those that the POS names", { paymentTypes: ["DOLYAME"] }, ["DOLYAME"]],
 	["all that the settings list when the POS names none", {}, ["SBP", "DOLYAME"]],
 ])("the customer is offered %s", async (_, change, offered) => {
-	const { journal, scan, start } = openCounter();
+	const { journal, scan, start } = standAtCounter();
 	scan("scan 1");
 	await start("key 1", "scan 1", "a", change);
 	expect(journal.open()).toMatchObject([{ wish: { paymentTypes: offered } }]);

@@ -1,0 +1,52 @@
+import { FaultError, faults } from "../model/fault.ts";
+import { masked } from "../model/secret.ts";
+import { refuseUnlistedWords } from "../pay/listed.ts";
+import { askProviders, type ProvidersAnswer } from "../pay/providers.ts";
+import type { Methods } from "../pos/methods.ts";
+import { providersView } from "../pos/views.ts";
+import type { Rooms } from "../rooms.ts";
+import type { Shelf } from "../scan/shelf.ts";
+
+/**
+ * Asks which ways to pay the customer has. It moves no money and does not use up the scan, so it may be asked
+ * beside anything else, and the POS program may start a payment without it.
+ */
+export function providersDesk(rooms: Rooms, shelf: Shelf, stop: AbortSignal): Methods["pay.providers"] {
+	const { journal, settings, clock, newId, explain, verifier } = rooms;
+	return async ({ scanId, ...purchase }) => {
+		const { brand, cardNumber, cardSession } = shelf.payable(scanId);
+		refuseUnlistedWords(purchase, settings.payApi.enums);
+		const [id, requestId] = [newId(), newId()];
+		const { orderId, totalAmount: amount } = purchase;
+		const facts = { id, requestId, orderId, amount, brand, cardMasked: masked(cardNumber) };
+		const { firstAttempt } = journal.ask({ ...facts, startedAt: clock.now() });
+		const answer = await askProviders(
+			{ id, requestId, purchase, cardNumber, cardSession, firstAttempt },
+			{
+				...rooms,
+				settings: settings.payApi,
+				store: settings.store,
+				diary: journal.diary(id),
+				token: () => verifier.token(brand, stop),
+				stop,
+			},
+		);
+		journal.answered(id, outcomeOf(answer), summaryOf(answer));
+		if (answer.kind === "told") return providersView(answer, explain);
+		throw new FaultError(answer.fault, faults[answer.fault].wire422);
+	};
+}
+
+function outcomeOf(answer: ProvidersAnswer) {
+	if (answer.kind === "told") return { kind: "settled" } as const;
+	const { fault, wireCode } = answer;
+	return { kind: "refused", fault, ...(wireCode && { wireCode }) } as const;
+}
+
+/** For reports: each way to pay, those that are not available in brackets. */
+function summaryOf(answer: ProvidersAnswer): string {
+	if (answer.kind === "not-told") return answer.fault;
+	return answer.providers
+		.map(({ paymentType, available }) => (available ? paymentType : `(${paymentType})`))
+		.join(" ");
+}

@@ -1,0 +1,52 @@
+import { FaultError } from "../model/fault.ts";
+import type { OpenOperation, Purchase, RefundWish } from "../model/operation.ts";
+import { refuseUnlistedWords } from "../pay/listed.ts";
+import { planRefund } from "../pay/refund-plan.ts";
+import type { Methods } from "../pos/methods.ts";
+import type { Rooms } from "../rooms.ts";
+import { sameAnswer } from "./first-answer.ts";
+import { paidPayment } from "./paid-payment.ts";
+
+type RefundStart = Parameters<Methods["refund.start"]>[0];
+
+/** What is to be refunded: a payment of this till, or one that the POS program describes. */
+type Paid = { readonly transactionId: string; readonly purchase: Purchase };
+
+/**
+ * The key press of a refund. What may be given back is reckoned from the journal, and the journal itself lets no
+ * second refund of a payment begin while one is unfinished, nor more go back than was paid.
+ * @param drive sends the request; it leaves before this returns.
+ */
+export function refundDesk(rooms: Rooms, drive: (refund: OpenOperation) => void): Methods["refund.start"] {
+	const { journal, settings, clock, newId } = rooms;
+	return async ({ key, parts, ...asked }, bodyHash) => {
+		const first = journal.answerFor(key);
+		if (first !== undefined) return sameAnswer(first, bodyHash);
+		const { transactionId, purchase } = paidBy(asked, rooms);
+		const settled = journal.refundsOf(transactionId).filter(({ state }) => state === "settled");
+		const before = settled.flatMap((refund) => refund.parts);
+		const plan = planRefund(purchase, before, parts, settings.payApi.enums.pieceMeasures);
+		const { orderId, currency } = purchase;
+		const wish: RefundWish = { transactionId, orderId, ...plan, ...(currency && { currency }) };
+		const refund = { kind: "refund", id: newId(), requestId: newId(), wish, startedAt: clock.now() } as const;
+		const begun = journal.begin({ key, bodyHash, operation: refund });
+		if (begun.kind === "known") return sameAnswer(begun.first, bodyHash);
+		drive(begun.operation);
+		return { operationId: refund.id, state: "in-progress" };
+	};
+}
+
+/** The journal knows a payment of this till best; of another till's the POS program must say what was bought. */
+function paidBy({ payment, purchase }: Pick<RefundStart, "payment" | "purchase">, rooms: Rooms): Paid {
+	const record = paidPayment(payment, rooms.journal);
+	if (record !== undefined) return record;
+	if (!("transactionId" in payment)) throw new FaultError("operation-not-found");
+	if (purchase === undefined) {
+		throw new FaultError(
+			"operation-not-found",
+			"this till does not know the payment: say in `purchase` what was bought",
+		);
+	}
+	refuseUnlistedWords(purchase, rooms.settings.payApi.enums);
+	return { transactionId: payment.transactionId, purchase };
+}

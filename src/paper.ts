@@ -1,0 +1,39 @@
+import type { Block } from "./model/block.ts";
+import type { PrintVerdict } from "./model/print.ts";
+import { printView } from "./pos/views.ts";
+import { paymentBlock } from "./print/payment-block.ts";
+import { refundBlock } from "./print/refund-block.ts";
+import type { Rooms } from "./rooms.ts";
+
+/** Brings a slip that the journal has queued onto paper, and writes down what came of it. */
+export type Paper = {
+	print(printId: number, operationId: string): Promise<void>;
+	/** For a print of which the verdict is known without printing. */
+	judge(printId: number, operationId: string, verdict: PrintVerdict): void;
+};
+
+export function openPaper({ journal, printer, explain, log, settings }: Rooms): Paper {
+	const titles = settings.payApi.paymentTypeTitles;
+	const judge: Paper["judge"] = (printId, operationId, verdict) => {
+		log.info({ operation: operationId, ...verdict }, "print judged");
+		journal.prints.finish(printId, verdict, { operationId, ...printView(verdict, explain) });
+	};
+	const blockOf = (operationId: string, columns: number): Block | undefined => {
+		const record = journal.find({ id: operationId });
+		if (record?.slip === undefined) return undefined;
+		const facts = { ...record, at: record.startedAt, operationId };
+		if (record.kind !== "refund") return paymentBlock(record.slip, facts, columns, titles);
+		return refundBlock(record.slip, { ...facts, items: record.wish.items }, columns, titles);
+	};
+	return {
+		judge,
+		print: async (printId, operationId) => {
+			const block = printer && blockOf(operationId, printer.columns);
+			if (printer === undefined || block === undefined) {
+				judge(printId, operationId, { state: "not-printed", fault: "printer-not-configured" });
+				return;
+			}
+			judge(printId, operationId, await printer.queue.print(block, () => journal.prints.begin(printId)));
+		},
+	};
+}
