@@ -16,6 +16,8 @@ export function summary(settings: Settings): string {
 		["address", payApi.baseUrl[payApi.environment]],
 		["login", payApi.login],
 		["password", `from ${placeOf(payApi.password)}`],
+		["authorities", payApi.caFile === null ? "the usual ones" : `the usual ones and ${payApi.caFile}`],
+		["ways to pay", payApi.enums.paymentTypes.join(", ")],
 		["postbacks", postbacksAt(payApi.postback)],
 		["store", store.storeId],
 		["terminal", store.terminalId],

@@ -21,7 +21,7 @@ export type PayClient = {
 	 * @param body of a POST; `providers-poll` is a GET and has none.
 	 */
 	call(call: PayCall, body: object | undefined, options: CallOptions): Promise<Reply>;
-	/** Opens all connections before they are needed, and keeps them open. Resolves when that was tried; never rejects. */
+	/** Opens all connections before they are needed, and keeps them open. Resolves when it was tried. */
 	warm(): Promise<void>;
 	/** Ends all connections; what is under way is given up. */
 	close(): Promise<void>;
@@ -50,6 +50,7 @@ export function openPayClient(
 		knocker(lines, settings, log, clock),
 		{ ...settings.warm, ...settings.retry },
 		clock,
+		Math.random,
 	);
 	for (const client of clients) client.on("disconnect", () => warmth.lost());
 	return {

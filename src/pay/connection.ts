@@ -3,9 +3,9 @@ import { Client, errors } from "undici";
 import type { PayApiSettings } from "../model/settings/pay-api.ts";
 
 /**
- * Clients of the server, one for each connection that the settings allow; a connection opens with the first request
- * and is kept open. One request at a time on each; HTTP/1.1 only, so that what a broken connection means for its
- * request is never in doubt.
+ * Clients of the server, one for each connection of the settings; a connection opens with the first request and is
+ * kept open. One request at a time on each; HTTP/1.1 only, so that what a broken connection means for its request
+ * is never in doubt.
  * @param ca PEM of authorities to trust besides those of Node.js and of the system.
  */
 export function openClients(origin: string, settings: PayApiSettings, ca: string | undefined): Client[] {
@@ -45,7 +45,7 @@ export function isNoHttp(error: unknown): boolean {
 	return error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError;
 }
 
-/** What went wrong with a connection. Such errors name hosts, ports and certificates, never a header or a body. */
+/** What went wrong. Errors of connections name hosts, ports and certificates, never a header or a body. */
 export function wordsOf(error: unknown): string {
 	const words = error instanceof AggregateError ? error.errors.map(String).join("; ") : String(error);
 	return words.slice(0, 300);

@@ -34,8 +34,8 @@ export type Transport = (
 ) => Promise<Exchanged>;
 
 /**
- * One request over undici. It uses `dispatch` because that alone says when the first byte is about to leave: an error
- * before that moment, whatever it is, proves that nothing has happened. Redirects are not followed.
+ * One request over undici. It uses `dispatch` because that alone says when the first byte is about to leave: an
+ * error before that moment, whatever it is, proves that nothing has happened. Redirects are not followed.
  * @param done called once, when undici has finished with the request; that may be after it was given up.
  */
 export function exchange(

@@ -1,10 +1,10 @@
 import type { Clock } from "../model/clock.ts";
 import type { Transport } from "./exchange.ts";
 
-/** Hears the server's time with an answer, and when its request was handed over and the answer whole; ms since 1970. */
+/** Hears the server's time, when the request was handed to its connection, and when the answer was whole. */
 export type SawDate = (serverDate: number, sentAt: number, receivedAt: number) => void;
 
-/** The same transport, which tells the `Date` of each answer that has one. */
+/** The same transport, which tells the `Date` of each answer that has one; all times in ms since 1970. */
 export function tellingDates(transport: Transport, clock: Clock, sawDate: SawDate): Transport {
 	return async (...asked) => {
 		const sentAt = clock.now();

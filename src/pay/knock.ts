@@ -7,8 +7,8 @@ import type { Exchanged } from "./exchange.ts";
 import type { Lines } from "./lines.ts";
 
 /**
- * Knocks at the server over each connection that is free; any answer will do. The log hears of the first knock in
- * vain and of the first one answered again.
+ * Knocks at the server over each connection that is free; any answer will do. The log hears of the first knock
+ * in vain and of the first one answered again.
  * @returns whether the server answered; as before when all connections were in use.
  */
 export function knocker(

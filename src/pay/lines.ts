@@ -12,9 +12,9 @@ export type Lines = {
 	/** Over a free connection, an open one first; when there is none, over the next that is free, in turn. */
 	readonly ask: Transport;
 	/**
-	 * Does something over each connection that is free when its turn comes, until one says no. It never occupies more
-	 * than one connection, so that a payment finds another.
-	 * @returns whether none said no.
+	 * Does something over each connection that is free when its turn comes, until it says no. It never occupies
+	 * more than one connection, so that a payment finds another.
+	 * @returns whether it never said no.
 	 */
 	readonly everyInTurn: (deed: (transport: Transport) => Promise<boolean>) => Promise<boolean>;
 };

@@ -111,7 +111,7 @@ function nestedWithin(value: unknown, levels: number): boolean {
 	return levels > 0 && Object.values(value).every((inner) => nestedWithin(inner, levels - 1));
 }
 
-/** Both forms of RFC 9110, 10.2.3. A date is counted from the server's own clock, which need not be the till's. */
+/** Both forms of RFC 9110, 10.2.3. A date is counted from the server's own clock, not from the till's. */
 function retryAfter(headers: HttpAnswer["headers"], mostMs: number): { retryAfterMs?: number } {
 	const { "retry-after": asked, date } = headers;
 	if (typeof asked !== "string") return {};

@@ -6,6 +6,8 @@ export type WarmthSettings = {
 	readonly firstWaitMs: number;
 	readonly factor: number;
 	readonly mostWaitMs: number;
+	/** The part of a back-off that is random, 0 to 1. */
+	readonly jitter: number;
 };
 
 /** Keeps a connection open between payments. */
@@ -20,25 +22,27 @@ export type Warmth = {
 /**
  * Knocks at the server every now and then. A connection that is lost is opened again: at once when it had lasted
  * longer than the back-off, otherwise (as after a knock in vain) when the back-off is over, which then grows.
- * @param knock one harmless request; resolves to whether the server answered, never rejects.
+ * @param knock harmless requests; resolves to whether the server answered, never rejects.
+ * @param random from 0 to 1, for the random part of a back-off.
  */
 export function keepWarm(
 	knock: (signal: AbortSignal) => Promise<boolean>,
 	settings: WarmthSettings,
 	clock: Clock,
+	random: () => number,
 ): Warmth {
 	const over = new AbortController();
 	let loss = new AbortController();
 	let backOffMs = settings.firstWaitMs;
 
 	async function round(knocked: Promise<boolean>): Promise<void> {
-		const openedAt = clock.now();
 		const answered = await knocked;
+		const openSince = clock.now();
 		if (answered) await rest(clock, settings.everyMs, AbortSignal.any([loss.signal, over.signal]));
-		if (answered && clock.now() - openedAt > backOffMs) {
+		if (answered && clock.now() - openSince > backOffMs) {
 			backOffMs = settings.firstWaitMs;
 		} else {
-			await rest(clock, backOffMs, over.signal);
+			await rest(clock, backOffMs * (1 - settings.jitter * random()), over.signal);
 			backOffMs = Math.min(backOffMs * settings.factor, settings.mostWaitMs);
 		}
 	}

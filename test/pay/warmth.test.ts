@@ -7,19 +7,21 @@ beforeEach(() => {
 	return () => vi.useRealTimers();
 });
 
-const settings = { everyMs: 30_000, firstWaitMs: 500, factor: 2, mostWaitMs: 5_000 };
+const settings = { everyMs: 30_000, firstWaitMs: 500, factor: 2, mostWaitMs: 5_000, jitter: 0.2 };
 
 /** A server of which a test says whether it answers; `at` holds the ms of each knock. */
-function openDoor(answers: () => boolean) {
+function openDoor(answers: () => boolean, { random = (): number => 0, knockMs = 0 } = {}) {
 	const begun = Date.now();
 	const at: number[] = [];
 	const warmth = keepWarm(
 		async () => {
 			at.push(Date.now() - begun);
+			if (knockMs > 0) await systemClock.sleep(knockMs);
 			return answers();
 		},
 		settings,
 		systemClock,
+		random,
 	);
 	return { at, warmth };
 }
@@ -64,6 +66,24 @@ test("a connection that is lost again and again is not opened without a pause", 
 		await vi.advanceTimersByTimeAsync(100);
 	}
 	expect(at.length).toBeLessThan(20);
+});
+
+test("a part of each back-off is random", async () => {
+	const { at, warmth } = openDoor(() => false, { random: () => 0.5 });
+	await warmth.start();
+	await vi.advanceTimersByTimeAsync(3_200);
+	expect(at).toEqual([0, 450, 1_350, 3_150]);
+});
+
+test("a connection that is lost while others are still knocked at has not lasted, however slow they were", async () => {
+	const { at, warmth } = openDoor(() => true, { knockMs: 1_000 });
+	const started = warmth.start();
+	warmth.lost();
+	await vi.advanceTimersByTimeAsync(1_499);
+	await started;
+	expect(at).toEqual([0]);
+	await vi.advanceTimersByTimeAsync(1);
+	expect(at).toEqual([0, 1_500]);
 });
 
 test("a stopped warmth knocks no more", async () => {
