@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import type { Clock } from "../model/clock.ts";
 import { FaultError } from "../model/fault.ts";
 import type { BridgeSettings } from "../model/settings/verifier.ts";
@@ -23,7 +23,7 @@ const leaveWithinMs = 1_000;
 export class BridgeProcess {
 	/** Resolves once, when the run is over, with the reason for the technician. */
 	readonly over: Promise<string>;
-	readonly #child: ChildProcessWithoutNullStreams;
+	readonly #child: ChildProcess;
 	readonly #clock: Clock;
 	readonly #calls = new Map<number, PromiseWithResolvers<unknown>>();
 	readonly #gone = Promise.withResolvers<void>();
@@ -35,7 +35,11 @@ export class BridgeProcess {
 	/** Starts the program. That it cannot be run is mostly told by `over`, and by the system's error otherwise. */
 	constructor({ command, args, mostLineBytes }: BridgeSettings, clock: Clock) {
 		const over = Promise.withResolvers<string>();
-		const child = spawn(command, args, { stdio: "pipe", env: keptEnvironment(), windowsHide: true });
+		const child: ChildProcess = spawn(command, args, {
+			stdio: "pipe",
+			env: keptEnvironment(),
+			windowsHide: true,
+		});
 		const kill = () => void child.kill("SIGKILL");
 		this.#clock = clock;
 		this.#child = child;
@@ -43,14 +47,14 @@ export class BridgeProcess {
 		this.#end = (why) => {
 			process.off("exit", kill);
 			kill();
-			for (const stream of child.stdio) stream?.destroy();
+			for (const stream of streamsOf(child)) stream?.destroy();
 			over.resolve(why);
 			for (const { reject } of this.#calls.values()) reject(unchecked(why));
 		};
 		this.#watch();
 		process.once("exit", kill);
 		const tooLong = () => this.#end(`the bridge wrote a line of more than ${mostLineBytes} bytes`);
-		child.stdout.on(
+		child.stdout?.on(
 			"data",
 			bridgeLines(mostLineBytes, (line) => this.#hear(line), tooLong),
 		);
@@ -75,8 +79,8 @@ export class BridgeProcess {
 			return unchecked(why);
 		};
 		this.#calls.set(id, call);
-		if (this.#child.stdin.writable) this.#child.stdin.write(`${JSON.stringify({ id, method, params })}\n`);
-		else call.reject(unchecked("the bridge is not running"));
+		if (this.#child.stdin?.writable) this.#child.stdin.write(`${JSON.stringify({ id, method, params })}\n`);
+		else void this.over.then((why) => call.reject(unchecked(why)));
 		try {
 			return await within(ms, call.promise, late, this.#clock, signal);
 		} finally {
@@ -87,7 +91,7 @@ export class BridgeProcess {
 	/** Ends the program's input, kills it when it stays all the same, and resolves when it is gone. */
 	async close(): Promise<void> {
 		const left = new AbortController();
-		this.#child.stdin.end();
+		this.#child.stdin?.end();
 		this.#clock.sleep(leaveWithinMs, left.signal).then(
 			() => this.#end("the bridge did not end with its input"),
 			() => undefined,
@@ -107,7 +111,7 @@ export class BridgeProcess {
 			gone(signal ? `the bridge was ended by ${signal}` : `the bridge ended with the exit code ${code}`),
 		);
 		// A stream that breaks is told by the program's end, or by the deadline of the next call.
-		for (const stream of child.stdio) stream?.on("error", () => undefined);
+		for (const stream of streamsOf(child)) stream?.on("error", () => undefined);
 		child.stderr?.on("data", (chunk: Buffer) => {
 			this.#stderrBytes += chunk.length;
 		});
@@ -125,6 +129,11 @@ export class BridgeProcess {
 		if ("result" in reply.answer) call.resolve(reply.answer.result);
 		else call.reject(unchecked(`the bridge refused: ${reply.answer.refusal}`));
 	}
+}
+
+/** A system without free file descriptors makes no program and no streams. */
+function streamsOf({ stdin, stdout, stderr }: ChildProcess) {
+	return [stdin, stdout, stderr];
 }
 
 function unchecked(detail: string): FaultError {

@@ -140,16 +140,18 @@ test("a program that hangs in a call is replaced", async () => {
 	await talks(bridge, child);
 });
 
-test("one that cannot be run at all is tried again for ever, and close ends that", async () => {
+test.each([
+	["is not there", { command: "/nowhere/bridge" }, "the bridge cannot be run: spawn /nowhere/bridge ENOENT"],
+	["the system refuses", { args: ["x".repeat(4_194_304)] }, "the bridge cannot be run: E2BIG"],
+])("a program that %s is tried again for ever, and close ends that", async (_, change, why) => {
 	const { settings } = await stage();
 	const { clock, pass } = patientClock();
 	const { log, lines } = keptLog();
-	const nowhere = { ...settings, command: "/nowhere/bridge" };
-	const bridge = new Bridge("example", new Secret({}), nowhere, { clock, log });
+	const bridge = new Bridge("example", new Secret({}), { ...settings, ...change }, { clock, log });
 	for (const pause of [100, 200, 350, 350]) await pass(pause);
 	await bridge.close();
 	expect(lines).toHaveLength(4);
-	expect(lines[3]).toContain('"why":"the bridge cannot be run: spawn /nowhere/bridge ENOENT"');
+	expect(lines[3]).toContain(`"why":"${why}"`);
 	await expect(bridge.call("getToken", {}, never)).rejects.toMatchObject(notReady);
 });
 

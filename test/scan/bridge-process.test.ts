@@ -62,7 +62,9 @@ test("a program that does not answer in time is killed", async () => {
 	await asked;
 	await child.gone;
 	expect(await bridge.over).toBe("the bridge did not answer barcodeVerify within 200 ms");
-	await expect(call("getToken")).rejects.toMatchObject(unchecked("the bridge is not running"));
+	await expect(call("getToken")).rejects.toMatchObject(
+		unchecked("the bridge did not answer barcodeVerify within 200 ms"),
+	);
 });
 
 test("a caller who gives up gets its reason, and the program lives on", async () => {
