@@ -9,7 +9,7 @@ import { withDeadlines } from "./deadlines.ts";
 import { type Exchanged, exchange, type Transport } from "./exchange.ts";
 import { type SawDate, tellingDates } from "./http-date.ts";
 import { knocker } from "./knock.ts";
-import { type Connection, linesOf } from "./lines.ts";
+import { type Connection, Lines } from "./lines.ts";
 import { type Reply, replyOf } from "./reply.ts";
 import { type CallOptions, type PayCredentials, requestMaker } from "./requests.ts";
 import { keepWarm } from "./warmth.ts";
@@ -45,7 +45,7 @@ export function openPayClient(
 		isOpen: () => client.stats.connected,
 		transport: (done) => tellingDates((...asked) => exchange(client, done, ...asked), clock, sawDate),
 	});
-	const lines = linesOf(clients.map(connectionOf));
+	const lines = new Lines(clients.map(connectionOf));
 	const warmth = keepWarm(
 		knocker(lines, settings, log, clock),
 		{ ...settings.warm, ...settings.retry },

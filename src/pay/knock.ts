@@ -12,7 +12,7 @@ import type { Lines } from "./lines.ts";
  * @returns whether the server answered; as before when all connections were in use.
  */
 export function knocker(
-	lines: Lines,
+	lines: Pick<Lines, "everyInTurn">,
 	settings: PayApiSettings,
 	log: Log,
 	clock: Clock,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { systemClock } from "../../src/clock.ts";
-import type { Exchanged, HttpRequest } from "../../src/pay/exchange.ts";
+import type { Exchanged, HttpRequest, Transport } from "../../src/pay/exchange.ts";
 import { knocker } from "../../src/pay/knock.ts";
 import type { Lines } from "../../src/pay/lines.ts";
 import { shopSettings } from "./settings.ts";
@@ -13,10 +13,9 @@ const refused: Exchanged = { kind: "broken", left: false, error: "connect ECONNR
 function door(answer: () => Exchanged, free = () => 2) {
 	const { log, lines } = openLogbook();
 	const knocks: HttpRequest[] = [];
-	const connections: Lines = {
-		ask: async () => answer(),
+	const connections: Pick<Lines, "everyInTurn"> = {
 		everyInTurn: async (deed) => {
-			const transport: Lines["ask"] = async (request) => {
+			const transport: Transport = async (request) => {
 				knocks.push(request);
 				return answer();
 			};

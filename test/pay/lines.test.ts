@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Exchanged, HttpRequest, Transport } from "../../src/pay/exchange.ts";
-import { type Connection, linesOf } from "../../src/pay/lines.ts";
+import { type Connection, Lines } from "../../src/pay/lines.ts";
 
 const answered: Exchanged = {
 	kind: "whole",
@@ -25,7 +25,7 @@ function connectionsOf(count: number) {
 			return promise;
 		},
 	});
-	const lines = linesOf(Array.from({ length: count }, (_, number) => connectionOf(number)));
+	const lines = new Lines(Array.from({ length: count }, (_, number) => connectionOf(number)));
 	const request = (path: string): HttpRequest => ({ method: "POST", path, headers: {} });
 	return {
 		open,

@@ -1,8 +1,12 @@
+import type { ServerResponse } from "node:http";
+import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import type { PayCall } from "../../src/model/operation.ts";
 import { Secret } from "../../src/model/secret.ts";
 import { requestMaker } from "../../src/pay/requests.ts";
+import { json } from "./server.ts";
 import { shopSettings } from "./settings.ts";
+import { shop } from "./shop.ts";
 
 const credentials = { login: "partner", password: new Secret("пароль:1") };
 const requestOf = requestMaker(shopSettings, credentials);
@@ -58,3 +62,37 @@ test("the settings choose the environment, and a base URL may have no path", () 
 	);
 	expect(production("status", {}, {}).path).toBe("/api/v1/merchant/transaction/status");
 });
+
+test.each([
+	["a connection that breaks", (response: ServerResponse) => response.destroy()],
+	["an answer that repeats the request", (response: ServerResponse) => echo(response)],
+	["headers that repeat the request", (response: ServerResponse) => echo(response, "HTTP/1.1 200 OK\r\n")],
+])("%s puts neither password nor token nor card into what is logged or told", async (_, play) => {
+	const { client, lines } = await shop(play);
+	await client.warm();
+	const token = new Secret("dG9rZW4967");
+	const reply = await client.call("checkout", { cardSession: "A1G97N" }, { token });
+	expect(reply).toMatchObject({ kind: "unanswered" });
+	expectNoSecret(JSON.stringify(reply) + inspect(reply, { depth: 9 }) + lines.join());
+});
+
+test("a token that cannot be a header is not in what is told", async () => {
+	const { client, server } = await shop(json({}));
+	const token = new Secret("dG9rZW4967\r\nx: y");
+	const reply = await client.call("checkout", { cardSession: "A1G97N" }, { token });
+	expect(reply).toMatchObject({ kind: "not-sent" });
+	expectNoSecret(JSON.stringify(reply));
+	await client.call("status", {}, {});
+	expect(server.heard).toHaveLength(1);
+});
+
+/** All that came in, sent back as it is. */
+function echo(response: ServerResponse, before = ""): void {
+	const { headers } = response.req;
+	response.socket?.end(`${before}${JSON.stringify(headers)} {"cardSession":"A1G97N"}\r\n\r\n`);
+}
+
+function expectNoSecret(told: string): void {
+	const basic = Buffer.from("partner:пароль:1").toString("base64");
+	for (const secret of ["A1G97N", "dG9rZW4967", "пароль", basic]) expect(told).not.toContain(secret);
+}
