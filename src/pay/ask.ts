@@ -12,7 +12,7 @@ export type NoAnswer = Exclude<Reply, Told>;
 /** What came of one request once its answer has been read; most are about a transaction. */
 export type Answer<T = Facts> = { readonly kind: "answer"; readonly facts: T } | NoAnswer;
 
-type Request<T> = {
+export type Request<T> = {
 	readonly call: PayCall;
 	readonly requestId: string;
 	/** Of a POST. */

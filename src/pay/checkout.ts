@@ -1,9 +1,9 @@
-import { faultOf } from "../model/fault.ts";
-import { type Answer, type NoAnswer, readsTransaction, retryAfterOf, send } from "./ask.ts";
+import { type Answer, type NoAnswer, readsTransaction, retryAfterOf } from "./ask.ts";
 import { cancelFault, type Refused } from "./ending.ts";
 import { FirstAnswer } from "./first-answer.ts";
 import type { PaymentDesk } from "./payment-desk.ts";
 import { checkoutBody } from "./wire.ts";
+import { sendWithToken } from "./with-token.ts";
 
 type Known = Extract<Answer, { kind: "answer" }>;
 
@@ -44,24 +44,14 @@ function refusedBy({ fault, ...answer }: NoAnswer): Refused {
 	return { kind: "refused", fault, ...(wireCode === undefined ? {} : { wireCode }) };
 }
 
-/** One checkout with a token of its own; `journaled` is its number when it stands in the diary already. */
-async function attempt(desk: PaymentDesk, journaled: number | undefined): Promise<Answer> {
-	const { diary, settings, store, token } = desk.tools;
+/** One checkout; `journaled` is its number when it stands in the diary already. */
+function attempt(desk: PaymentDesk, journaled: number | undefined): Promise<Answer> {
+	const { diary, settings, store } = desk.tools;
 	const { requestId, wish } = desk.payment;
-	const number = journaled ?? diary.before("checkout", requestId);
-	const fresh = await token().catch((error: unknown) => faultOf(error));
-	if (typeof fresh === "string") {
-		diary.after(number, { kind: "not-sent", summary: `no token: ${fresh}` });
-		desk.stop.throwIfAborted();
-		return { kind: "not-sent", fault: fresh, detail: "no token" };
-	}
-	const body = checkoutBody(wish, { ...store, requestId, paymentPurpose: settings.paymentPurpose });
-	return send(desk, {
+	return sendWithToken(desk, journaled, {
 		call: "checkout",
 		requestId,
-		body,
-		attempt: number,
-		token: fresh,
+		body: checkoutBody(wish, { ...store, requestId, paymentPurpose: settings.paymentPurpose }),
 		...readsTransaction(desk, "checkout", { requestId }),
 		// After a power loss between the two, the payment must not look as if it had no transaction.
 		learn: ({ transactionId }) => diary.learned({ transactionId }),

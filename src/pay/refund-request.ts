@@ -1,5 +1,4 @@
-import { faultOf } from "../model/fault.ts";
-import { type Answer, askStatus, readsTransaction, retryAfterOf, send } from "./ask.ts";
+import { type Answer, askStatus, readsTransaction, retryAfterOf } from "./ask.ts";
 import type { Refused } from "./ending.ts";
 import type { RefundDesk } from "./refund-desk.ts";
 import {
@@ -11,6 +10,7 @@ import {
 } from "./refund-ending.ts";
 import { RefundRefusals, type RefundWord } from "./refund-refusals.ts";
 import { type Facts, refundBody } from "./wire.ts";
+import { sendWithToken } from "./with-token.ts";
 
 /** What an earlier answer of the server to the request has made known. */
 export type RefundBegun = RefundEnding | { readonly how: "under-way"; readonly refTransactionId: string };
@@ -40,23 +40,13 @@ export async function requestRefund(desk: RefundDesk): Promise<RefundBegun | Ref
 	}
 }
 
-/** One request with a token of its own; `journaled` is its number when it stands in the diary already. */
-async function attempt(desk: RefundDesk, journaled: number | undefined): Promise<Answer> {
-	const { diary, store, token } = desk.tools;
+/** One request; `journaled` is its number when it stands in the diary already. */
+function attempt(desk: RefundDesk, journaled: number | undefined): Promise<Answer> {
 	const { requestId, wish } = desk.refund;
-	const number = journaled ?? diary.before("refund", requestId);
-	const fresh = await token().catch((error: unknown) => faultOf(error));
-	if (typeof fresh === "string") {
-		diary.after(number, { kind: "not-sent", summary: `no token: ${fresh}` });
-		desk.stop.throwIfAborted();
-		return { kind: "not-sent", fault: fresh, detail: "no token" };
-	}
-	return send(desk, {
+	return sendWithToken(desk, journaled, {
 		call: "refund",
 		requestId,
-		body: refundBody(requestId, wish, store),
-		attempt: number,
-		token: fresh,
+		body: refundBody(requestId, wish, desk.tools.store),
 		...readsTransaction(desk, "refund", { requestId, transactionId: wish.transactionId }),
 		learn: (facts) => {
 			const begun = begunIn(desk, { kind: "answer", facts });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Item, PayCall, PaymentWish, RefundWish } from "../model/operation.ts";
+import type { Item, PayCall, PaymentWish, Purchase, ReceiptWish, RefundWish } from "../model/operation.ts";
+import type { Secret } from "../model/secret.ts";
 import type { Slip } from "../model/slip.ts";
 import { readSlip } from "./slip.ts";
 
@@ -15,19 +16,42 @@ export function checkoutBody(
 	facts: Store & { readonly requestId: string; readonly paymentPurpose: string | null },
 ): object {
 	const { requestId, storeId, terminalId, paymentPurpose } = facts;
-	const { items, orderId, totalAmount, currency, discountAmount, subTotalAmount } = wish.purchase;
-	const amounts = { totalAmount, currency, discountAmount, subTotalAmount };
 	return {
 		requestId,
 		cardSession: wish.cardSession.reveal(),
 		storeId,
 		terminalId,
-		checkoutInvoice: { orderId, ...amounts, items: items.map(itemBody) },
+		checkoutInvoice: invoiceBody(wish.purchase),
 		user: { loyaltyId: wish.cardNumber.reveal() },
 		paymentMethods: wish.paymentTypes.map((type) =>
 			paymentPurpose === null ? { type } : { type, paymentPurpose },
 		),
 	};
+}
+
+/** The body of a question for ways to pay. Here, and only here, the wire spells `cardsession` in small letters. */
+export function providersBody(
+	question: {
+		readonly requestId: string;
+		readonly purchase: Purchase;
+		readonly cardNumber: Secret;
+		readonly cardSession: Secret;
+	},
+	{ storeId, terminalId }: Store,
+): object {
+	return {
+		requestId: question.requestId,
+		cardsession: question.cardSession.reveal(),
+		storeId,
+		terminalId,
+		checkoutInvoice: invoiceBody(question.purchase),
+		user: { loyaltyId: question.cardNumber.reveal() },
+	};
+}
+
+function invoiceBody(purchase: Purchase): object {
+	const { items, orderId, totalAmount, currency, discountAmount, subTotalAmount } = purchase;
+	return { orderId, totalAmount, currency, discountAmount, subTotalAmount, items: items.map(itemBody) };
 }
 
 /** Field by field, so that nothing else that a POS program may have said reaches the wire. */
@@ -63,6 +87,12 @@ export function refundBody(requestId: string, wish: RefundWish, { storeId, termi
 	};
 }
 
+/** The body of a fiscal receipt, which the POS program has written by the wire's names. */
+export function receiptBody(requestId: string, wish: ReceiptWish, { storeId, terminalId }: Store): object {
+	const { transactionId, invoice, meta } = wish;
+	return { requestId, transactionId, storeId, terminalId, invoice, meta };
+}
+
 /** What an answer says of a transaction. Unknown words are still in it: what they mean is decided elsewhere. */
 export type Facts = {
 	/** Of the payment; "" when the server does not know the transaction. */
@@ -77,7 +107,7 @@ export type Facts = {
 };
 
 /** Text, where "" and null mean that there is none. */
-const optional = (most: number) =>
+export const optional = (most: number) =>
 	z
 		.string()
 		.max(most)
@@ -129,6 +159,12 @@ export function readAnswer(
 		...(errorCode === undefined ? {} : { errorCode }),
 		...(readableSlip === undefined ? {} : { slip: readableSlip }),
 	};
+}
+
+/** Whether an answer bears the requestId of another request. */
+export function isForAnother(json: object, requestId: string): boolean {
+	const given = "requestId" in json ? json.requestId : undefined;
+	return typeof given === "string" && given !== "" && !isSameId(given, requestId);
 }
 
 function differ(given: string | undefined, asked: string | undefined): boolean {
