@@ -2,10 +2,11 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { watchArrivals } from "./pay-api/arrivals.ts";
-import type { Transaction } from "./pay-api/bank.ts";
+import { isTaken, type Transaction } from "./pay-api/bank.ts";
 import { makeCertificate } from "./pay-api/certificate.ts";
 import { Desk } from "./pay-api/desk.ts";
 import { runPayApiProgram } from "./pay-api/program.ts";
+import type { Providers } from "./pay-api/providers.ts";
 import { type PayApiRecord, Reception } from "./pay-api/reception.ts";
 import type { Script, Trouble } from "./pay-api/script.ts";
 
@@ -20,13 +21,15 @@ export type PayApiOptions = {
 	readonly port?: number;
 	/** The storeIds that it knows; all when left out. */
 	readonly stores?: readonly string[];
+	/** The ways to pay that customers have; SBP, and DOLYAME not available, when left out. */
+	readonly providers?: Providers;
 	/** A name that its certificate is for instead of localhost, to see a client refuse it. */
 	readonly certificateFor?: string;
 	/** Is called with each request when its answer is on its way. */
 	readonly tell?: (record: PayApiRecord) => void;
 };
 
-/** A Koshelek Pay API (cm_pay_api 1.2.1: checkout, status, cancel) that plays scripts. */
+/** A Koshelek Pay API (cm_pay_api 1.2.1) that plays scripts. */
 export type MockPayApi = {
 	/** Base URL with the partner's path, as a till is configured with it. */
 	readonly url: string;
@@ -59,7 +62,7 @@ const partner = "/shop";
 /** Starts a Pay API on localhost: HTTPS with a certificate of its own, HTTP/1.1, connections kept for 2 minutes. */
 export async function startPayApi(options: PayApiOptions): Promise<MockPayApi> {
 	const { caPem, ...identity } = await makeCertificate(options.certificateFor);
-	const desk = new Desk(options.script ?? {}, options.stores);
+	const desk = new Desk(options.script ?? {}, options.stores, options.providers);
 	const reception = new Reception(desk, { ...options, partner });
 	const server = createServer({ ...identity, minVersion: "TLSv1.2", keepAliveTimeout: 120_000 });
 	const arrival = watchArrivals(server);
@@ -83,7 +86,7 @@ export async function startPayApi(options: PayApiOptions): Promise<MockPayApi> {
 		transactions: desk.bank.transactions,
 		complaints: reception.complaints,
 		arrival: (call) => reception.arrival(call),
-		paymentsMade: () => desk.bank.transactions.filter(({ status }) => status === "accepted").length,
+		paymentsMade: () => desk.bank.transactions.filter(isTaken).length,
 		next: (script) => desk.next(script),
 		disturb: (trouble) => desk.disturb(trouble),
 		down,

@@ -1,5 +1,14 @@
-import { randomUUID } from "node:crypto";
-import type { CancelRequest, CheckoutRequest, PayRequest, StatusRequest } from "./requests.ts";
+import type { Ambient } from "./ambient.ts";
+import { type Answer, ok, refusal, unknownTransaction } from "./answers.ts";
+import { type Providers, Waiting } from "./providers.ts";
+import { newest, type Refund, refund, refundSeen } from "./refunds.ts";
+import type {
+	CancelRequest,
+	CheckoutRequest,
+	PayRequest,
+	ReceiptRequest,
+	StatusRequest,
+} from "./requests.ts";
 import type { Script, Troubles } from "./script.ts";
 import { slipOf, type WireSlip } from "./slip.ts";
 
@@ -11,35 +20,50 @@ export type Transaction = {
 	readonly script: Script;
 	/** The script's trouble, for the calls that name this transaction. */
 	readonly troubles: Troubles;
-	/** `accepted` means that money has moved. */
-	status: "new" | "pending" | "accepted" | "rejected" | "canceled";
+	/** From `accepted` on money has moved. */
+	status:
+		| "new"
+		| "pending"
+		| "accepted"
+		| "rejected"
+		| "canceled"
+		| "refunding"
+		| "refunded"
+		| "partial_refunded";
 	errorCode?: string;
 	slip?: WireSlip;
 	/** Of the newest cancel; `new` is carried out by the next status poll. */
 	refTransactionId?: string;
 	refStatus?: "new" | "rejected" | "accepted";
+	/** The oldest first. */
+	readonly refunds: Refund[];
+	/** Fiscal receipts that have come for the customer's app. */
+	readonly receipts: ReceiptRequest["invoice"][];
 	/** Status polls and cancels that were processed; a repeat is not. */
 	polls: number;
 	cancels: number;
 };
 
-/** An answer before it is on its way. */
-export type Answer = { readonly status: number; readonly json: object };
-
-const ok = (json: object): Answer => ({ status: 200, json });
-const refusal = (code: string, details: string): Answer => ({ status: 422, json: { code, details } });
-
 /** The document: the least payment is 4 roubles. */
 const leastKopecks = 400;
+
+/** Whether the customer's money was taken, and perhaps given back since. */
+export function isTaken({ status }: Transaction): boolean {
+	return ["accepted", "refunding", "refunded", "partial_refunded"].includes(status);
+}
 
 /** The server's books: transactions, and what each call makes of them. */
 export class Bank {
 	readonly transactions: Transaction[] = [];
 	/** The stores it knows; undefined: all. */
 	readonly #stores: readonly string[] | undefined;
+	readonly #ambient: Ambient;
+	readonly #waiting: Waiting;
 
-	constructor(stores: readonly string[] | undefined) {
+	constructor(stores: readonly string[] | undefined, providers: Providers, ambient: Ambient) {
 		this.#stores = stores;
+		this.#ambient = ambient;
+		this.#waiting = new Waiting(providers, ambient);
 	}
 
 	/** Carries a request out. `script` tells the story of a checkout's new transaction. */
@@ -48,15 +72,45 @@ export class Bank {
 		if (this.#stores?.includes(request.body.storeId) === false) {
 			return refusal("UNKNOWN_PARTNER_ID", "Магазин не найден");
 		}
-		if (request.call === "cancel") return this.#cancel(request.body);
-		return this.#checkout(request.body, script, troubles);
+		switch (request.call) {
+			case "providers":
+				return this.#waiting.ask(request.body);
+			case "checkout":
+				return this.#checkout(request.body, script, troubles);
+			case "cancel":
+				return this.#cancel(request.body);
+			case "refund": {
+				const transaction = this.find(request.body.transactionId);
+				return transaction === undefined
+					? unknownTransaction()
+					: refund(transaction, request.body, this.#ambient);
+			}
+			case "receipt":
+				return this.#receipt(request.body);
+		}
 	}
 
+	/** The old way to hear of the providers: the list that was promised. */
+	poll(availabilityInfoId: string): Answer {
+		return this.#waiting.poll(availabilityInfoId);
+	}
+
+	/** By the id of the payment, of its cancel or of one of its refunds. */
 	find(id: string | undefined): Transaction | undefined {
 		return this.transactions.find(
-			({ transactionId, refTransactionId }) =>
-				id !== undefined && (transactionId === id || refTransactionId === id),
+			({ transactionId, refTransactionId, refunds }) =>
+				id !== undefined &&
+				(transactionId === id ||
+					refTransactionId === id ||
+					refunds.some((refund) => refund.refTransactionId === id)),
 		);
+	}
+
+	/** The customer, or the bank, decides a payment that is open, as `errorCode` says. */
+	decide(transaction: Transaction, errorCode?: string): void {
+		if (transaction.status !== "new" && transaction.status !== "pending") return;
+		if (errorCode === undefined) accept(transaction, this.#ambient);
+		else reject(transaction, errorCode, this.#ambient);
 	}
 
 	#checkout(body: CheckoutRequest, script: Script, troubles: Troubles): Answer {
@@ -69,18 +123,21 @@ export class Bank {
 			return refusal("TRANSACTION_FOR_SESSION_ID_ALREADY_EXISTS", "По этой карте уже есть операция");
 		}
 		const transaction: Transaction = {
-			transactionId: randomUUID(),
+			transactionId: this.#ambient.newId(),
 			requestId: body.requestId,
 			checkout: body,
 			script,
 			troubles,
 			status: "new",
+			refunds: [],
+			receipts: [],
 			polls: 0,
 			cancels: 0,
 		};
 		this.transactions.push(transaction);
-		if (body.checkoutInvoice.totalAmount < leastKopecks) reject(transaction, "TOTAL_AMOUNT_IS_TOO_SMALL");
-		else if (script.accept === 0) accept(transaction);
+		if (body.checkoutInvoice.totalAmount < leastKopecks)
+			this.decide(transaction, "TOTAL_AMOUNT_IS_TOO_SMALL");
+		else if (script.accept === 0) this.decide(transaction);
 		const { transactionId, status, errorCode } = transaction;
 		return ok({ requestId: body.requestId, transactionId, status, errorCode, slip: slipNow(transaction) });
 	}
@@ -88,10 +145,12 @@ export class Bank {
 	#status({ requestId, transactionId, refTransactionId }: StatusRequest): Answer {
 		const transaction = this.find(transactionId ?? refTransactionId);
 		if (transaction === undefined) return ok({ requestId, transactionId, refTransactionId, status: "" });
+		const asked = newest(transaction, refTransactionId);
+		if (asked !== undefined) return ok({ requestId, ...refundSeen(transaction, asked, this.#ambient) });
 		transaction.polls += 1;
 		if (transaction.status === "new") transaction.status = "pending";
 		if (transaction.refStatus === "new") carryOut(transaction);
-		else if (transaction.status === "pending") decide(transaction);
+		else if (transaction.status === "pending") this.#decideByPolls(transaction);
 		const { script, status, refStatus, errorCode } = transaction;
 		return ok({
 			requestId,
@@ -107,21 +166,37 @@ export class Bank {
 
 	#cancel({ requestId, transactionId }: CancelRequest): Answer {
 		const transaction = this.find(transactionId);
-		if (transaction === undefined) return refusal("UNKNOWN_TRANSACTION_ID", "Операция не найдена");
+		if (transaction === undefined) return unknownTransaction();
 		transaction.cancels += 1;
 		const { status, script } = transaction;
 		if (transaction.refStatus === "new" || (status !== "new" && status !== "pending")) {
 			return refusal("WRONG_TRANSACTION_STATE_CHANGE", `Нельзя отменить: ${status}`);
 		}
 		if (script.acceptOnCancel) {
-			accept(transaction);
+			this.decide(transaction);
 			return refusal("WRONG_TRANSACTION_STATE_CHANGE", "Нельзя отменить: accepted");
 		}
-		transaction.refTransactionId = randomUUID();
+		transaction.refTransactionId = this.#ambient.newId();
 		if (script.cancel === undefined) carryOut(transaction);
 		else transaction.refStatus = script.cancel === "slow" ? "new" : "rejected";
 		const { refTransactionId, refStatus } = transaction;
 		return ok({ requestId, refTransactionId, refStatus, transactionId, status: transaction.status });
+	}
+
+	#receipt({ transactionId, invoice }: ReceiptRequest): Answer {
+		const transaction = this.find(transactionId);
+		if (transaction === undefined) return unknownTransaction();
+		if (!isTaken(transaction)) return refusal("PAYMENT_TRANSACTION_IS_NOT_PAID", "Операция не оплачена");
+		transaction.receipts.push(invoice);
+		return { status: 200 };
+	}
+
+	/** What the customer and the bank have decided by this poll. */
+	#decideByPolls(transaction: Transaction): void {
+		const { pending, acceptOnCancel, reject: errorCode, accept: polls = 1 } = transaction.script;
+		if (pending || acceptOnCancel) return;
+		if (errorCode !== undefined) this.decide(transaction, errorCode);
+		else if (transaction.polls >= polls) this.decide(transaction);
 	}
 }
 
@@ -130,23 +205,15 @@ function carryOut(transaction: Transaction): void {
 	transaction.refStatus = "accepted";
 }
 
-/** What the customer and the bank have decided by this poll. */
-function decide(transaction: Transaction): void {
-	const { pending, acceptOnCancel, reject: errorCode, accept: polls = 1 } = transaction.script;
-	if (pending || acceptOnCancel) return;
-	if (errorCode !== undefined) reject(transaction, errorCode);
-	else if (transaction.polls >= polls) accept(transaction);
-}
-
-function accept(transaction: Transaction): void {
+function accept(transaction: Transaction, ambient: Ambient): void {
 	transaction.status = "accepted";
-	transaction.slip = newSlip(transaction);
+	transaction.slip = newSlip(transaction, ambient);
 }
 
-function reject(transaction: Transaction, errorCode: string): void {
+function reject(transaction: Transaction, errorCode: string, ambient: Ambient): void {
 	transaction.status = "rejected";
 	transaction.errorCode = errorCode;
-	transaction.slip = newSlip(transaction);
+	transaction.slip = newSlip(transaction, ambient);
 }
 
 /** The slip, when the bank has sent it by now. */
@@ -155,20 +222,21 @@ function slipNow({ script, slip, polls }: Transaction): WireSlip | undefined {
 	return slipLate > 0 && polls < accepted + slipLate ? undefined : slip;
 }
 
-function newSlip(transaction: Transaction): WireSlip {
+function newSlip(transaction: Transaction, ambient: Ambient): WireSlip {
 	const { storeId, terminalId, checkoutInvoice } = transaction.checkout;
 	const { orderId, totalAmount } = checkoutInvoice;
 	const { transactionId } = transaction;
 	const facts = { storeId, terminalId, orderId, totalAmount, transactionId };
-	return { ...slipOf({ paymentType: paymentType(transaction), ...facts }), ...transaction.script.slip };
+	const slip = slipOf({ paymentType: paymentType(transaction), ...facts }, ambient);
+	return { ...slip, ...transaction.script.slip };
 }
 
 /** The customer takes the first of the ways that the till offers. */
-function paymentType({ checkout }: Transaction): "SBP" | "DOLYAME" {
+export function paymentType({ checkout }: Pick<Transaction, "checkout">): string {
 	return checkout.paymentMethods[0]?.type ?? "SBP";
 }
 
 function providerOf(transaction: Transaction): { paymentGroup: string; paymentProvider: string } {
 	const provider = paymentType(transaction);
-	return { paymentGroup: provider === "DOLYAME" ? "INSTALLMENT" : "SBP", paymentProvider: provider };
+	return { paymentGroup: provider === "SBP" ? "SBP" : "INSTALLMENT", paymentProvider: provider };
 }

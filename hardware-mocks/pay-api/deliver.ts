@@ -21,7 +21,9 @@ export function deliver(
 	if (trouble.silent) return "silence";
 	if (trouble.closeAfterProcessing) return cut(response);
 	if (trouble.html) return send(response, 200, page, "text/html; charset=utf-8");
-	const { status, json } = answer ?? { status: 500, json: {} };
+	const { status, json, headers = {} } = answer ?? { status: 500, json: {} };
+	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+	if (json === undefined) return send(response, status, "");
 	const text = JSON.stringify({
 		...json,
 		...(trouble.wrongRequestId ? { requestId: randomUUID() } : {}),

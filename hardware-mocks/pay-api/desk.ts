@@ -1,4 +1,7 @@
-import { type Answer, Bank } from "./bank.ts";
+import { type Ambient, realWorld } from "./ambient.ts";
+import type { Answer } from "./answers.ts";
+import { Bank } from "./bank.ts";
+import { type Providers, usualProviders } from "./providers.ts";
 import type { PayRequest } from "./requests.ts";
 import { type Script, type Trouble, Troubles } from "./script.ts";
 
@@ -22,9 +25,14 @@ export class Desk {
 	readonly #stories = new Map<string, Story>();
 	readonly #first = new Map<string, { readonly request: string; readonly answer: Answer }>();
 
-	constructor(usual: Script, stores: readonly string[] | undefined) {
+	constructor(
+		usual: Script,
+		stores: readonly string[] | undefined,
+		providers: Providers = usualProviders,
+		ambient: Ambient = realWorld,
+	) {
 		this.#usual = usual;
-		this.bank = new Bank(stores);
+		this.bank = new Bank(stores, providers, ambient);
 	}
 
 	/** The story of the next transaction that has none yet. */
@@ -57,6 +65,7 @@ export class Desk {
 	}
 
 	#storyOf(request: PayRequest): Story {
+		if (request.call === "providers") return { script: {}, troubles: new Troubles() };
 		if (request.call !== "checkout") {
 			return this.bank.find(request.body.transactionId) ?? { script: this.#usual, troubles: new Troubles() };
 		}

@@ -25,13 +25,21 @@ type ReceptionOptions = {
 };
 
 const paths: Readonly<Record<string, PayRequest["call"]>> = {
+	"/api/v1/merchant/availability-info/task": "providers",
 	"/api/v1/merchant/checkout": "checkout",
 	"/api/v1/merchant/transaction/status": "status",
 	"/api/v1/merchant/transaction/cancel": "cancel",
+	"/api/v1/merchant/transaction/refund": "refund",
+	"/api/v1/merchant/transaction/receipt": "receipt",
 };
 
 /** Base64 of the till's fingerprint, then a one-time password of three digits. */
 const tokenPattern = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})\d{3}$/;
+
+/** cm_pay_api 1.2.1, "Calls". */
+const needToken: ReadonlySet<PayCall> = new Set(["providers", "checkout", "refund"]);
+
+const promised = /^\/api\/v1\/merchant\/availability-info\/([0-9a-f-]{36})$/;
 
 type Awaited = { readonly call: PayApiRecord["call"]; readonly resolve: (record: PayApiRecord) => void };
 type Verdict = { readonly status: number; readonly why: string };
@@ -55,6 +63,10 @@ export class Reception {
 	receive(arrival: Arrival, response: ServerResponse): void {
 		if (arrival.method === "HEAD") {
 			this.#write({ ...arrival, call: "warm", repeat: false, got: send(response, 200, "") });
+			return;
+		}
+		if (arrival.method === "GET") {
+			this.#poll(arrival, response);
 			return;
 		}
 		const call = this.#callOf(arrival);
@@ -83,12 +95,33 @@ export class Reception {
 		this.#closing.abort();
 	}
 
+	/** The list of providers that was promised. */
+	#poll(arrival: Arrival, response: ServerResponse): void {
+		const { headers, path } = arrival;
+		const id = promised.exec(path.slice(this.#options.partner.length))?.[1];
+		const isRight = path.startsWith(this.#options.partner) && headers.authorization === this.#authorization;
+		if (!isRight || id === undefined) {
+			const verdict =
+				id === undefined ? { status: 404, why: "no such call" } : { status: 401, why: "wrong login" };
+			this.#write({
+				...arrival,
+				call: "other",
+				repeat: false,
+				got: this.#refuse(response, undefined, verdict),
+			});
+			return;
+		}
+		const { status, json } = this.#desk.bank.poll(id);
+		const got = send(response, status, JSON.stringify(json));
+		this.#write({ ...arrival, call: "providers-poll", repeat: false, got });
+	}
+
 	#serve(arrival: Arrival, request: PayRequest, response: ServerResponse): void {
 		const served = this.#desk.serve(request);
 		if (served.answer?.status === 400)
 			this.complaints.push(`${request.call}: ${JSON.stringify(served.answer.json)}`);
 		const code =
-			served.answer !== undefined && "code" in served.answer.json ? ` ${served.answer.json.code}` : "";
+			served.answer?.json !== undefined && "code" in served.answer.json ? ` ${served.answer.json.code}` : "";
 		const got = `${deliver(response, served, this.#closing.signal)}${code}`;
 		this.#write({ ...arrival, call: request.call, request: request.body, repeat: served.repeat, got });
 	}
@@ -104,7 +137,7 @@ export class Reception {
 		if (!/^application\/json(;|$)/i.test(headers["content-type"] ?? "")) {
 			return { status: 400, why: "content-type is not application/json" };
 		}
-		if (call === "checkout" && !tokenPattern.test(`${headers.token}`)) {
+		if (needToken.has(call) && !tokenPattern.test(`${headers.token}`)) {
 			return { status: 400, why: "header token is not base64 and three digits" };
 		}
 		return undefined;

@@ -16,6 +16,18 @@ type Fate = {
 	readonly cancel?: "rejected" | "slow";
 };
 
+/** How the bank deals with a refund. Carried out at once when nothing is there. */
+type RefundFate = {
+	/** Answered `refStatus` new; the status poll of this number is the first to say `accepted`. */
+	readonly refundPolls?: number;
+	/** Answered `refStatus` new, and nobody decides. */
+	readonly refundPending?: true;
+	/** The bank rejects it with this `errorCode`: at once, or at that poll. */
+	readonly refundError?: string;
+	/** The refund is answered HTTP 422 with this `code`. */
+	readonly refuseRefund?: string;
+};
+
 /** Oddities of the answers that a till must live with. */
 type Oddity = {
 	/** Status polls that already say `accepted` and have no slip yet. */
@@ -55,7 +67,7 @@ export type Trouble = {
 };
 
 /** The story of one transaction. */
-export type Script = Fate & Oddity & Trouble;
+export type Script = Fate & RefundFate & Oddity & Trouble;
 
 /** A trouble that has some times left to happen. */
 type Pending = { readonly trouble: Trouble; left: number };
