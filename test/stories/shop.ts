@@ -11,7 +11,7 @@ import { type PosClient, PosError } from "../../hardware-mocks/pos-client.ts";
 import type { PosEvent } from "../../src/model/event.ts";
 
 /** Repeats that a story need not wait long for, and a customer who confirms before the first question. */
-const brisk: Patch = {
+export const brisk: Patch = {
 	payApi: {
 		retry: { attempts: 2, firstWaitMs: 50, mostWaitMs: 100, laterEveryMs: 200 },
 		poll: { firstMs: 250, everyMs: 250 },

@@ -1,0 +1,166 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { Told } from "./pos.ts";
+
+/** A payment as the server's own books have it. */
+export type ServerPayment = {
+	readonly transactionId: string;
+	readonly requestId: string;
+	readonly orderId: string;
+	readonly amount: number;
+	/** Whether the customer's money was taken, and perhaps given back since. */
+	readonly taken: boolean;
+	readonly refunds: readonly {
+		readonly refTransactionId: string;
+		readonly requestId: string;
+		readonly amount: number;
+		readonly status: "new" | "accepted" | "rejected";
+	}[];
+};
+
+/** Everything that was counted outside kassad at the end of a day. */
+export type Books = {
+	readonly folder: string;
+	readonly payments: readonly ServerPayment[];
+	/** All that was printed, without spaces. */
+	readonly paper: string;
+	readonly told: readonly Told[];
+	/** What the server found wrong with kassad's requests. */
+	readonly complaints: readonly string[];
+};
+
+type Operation = {
+	readonly id: string;
+	readonly kind: "payment" | "refund" | "receipt" | "providers";
+	readonly orderId: string;
+	readonly amount: number;
+	readonly requestId: string;
+	readonly transactionId: string | null;
+	readonly refTransactionId: string | null;
+	readonly outcome: string | null;
+	readonly slips: number;
+	readonly prints: readonly string[];
+};
+
+/** Where money, paper, database and what the cashier was told disagree: a sentence each, none on a good day. */
+export function disagreements(books: Books): string[] {
+	const operations = journalOf(books.folder);
+	return [
+		...openOnes(operations),
+		...books.payments.flatMap((payment) => ofServerPayment(payment, operations)),
+		...operations.flatMap((operation) => ofOperation(operation, books)),
+		...totals(operations, books.payments),
+		...books.complaints.map((complaint) => `the server complains: ${complaint}`),
+	];
+}
+
+function openOnes(operations: readonly Operation[]): string[] {
+	return operations
+		.filter(({ outcome }) => outcome !== "settled" && outcome !== "refused")
+		.map(
+			({ kind, id, outcome }) =>
+				`${kind} ${id} is still ${outcome ?? "in progress"} though the server answers`,
+		);
+}
+
+/** The server's side: every payment taken has its slip, every refund its operation, none came twice. */
+function ofServerPayment(payment: ServerPayment, operations: readonly Operation[]): string[] {
+	const wrong: string[] = [];
+	const { transactionId, requestId, taken, refunds, amount, orderId } = payment;
+	const owners = operations.filter((one) => one.kind === "payment" && one.requestId === requestId);
+	if (owners.length !== 1) wrong.push(`transaction ${transactionId} belongs to ${owners.length} payments`);
+	const [owner] = owners;
+	if (taken && owner?.outcome !== "settled")
+		wrong.push(`${orderId} was charged, and kassad says ${owner?.outcome}`);
+	if (taken && owner?.slips !== 1) wrong.push(`${orderId} was charged and has ${owner?.slips} slips`);
+	if (!taken && owner?.outcome === "settled") wrong.push(`${orderId} is settled and was never charged`);
+	const back = refunds.filter(({ status }) => status !== "rejected");
+	if (back.reduce((sum, refund) => sum + refund.amount, 0) > amount)
+		wrong.push(`${orderId} was refunded beyond its rest`);
+	for (const refund of back) {
+		const own = operations.filter(({ kind, requestId: id }) => kind === "refund" && id === refund.requestId);
+		if (own.length !== 1) wrong.push(`refund ${refund.refTransactionId} belongs to ${own.length} operations`);
+		if (own[0] !== undefined && own[0].amount !== refund.amount)
+			wrong.push(`refund ${own[0].id} gave another amount`);
+	}
+	return wrong;
+}
+
+/** kassad's side: what it says happened did, is on paper once, and was never told otherwise. */
+function ofOperation(operation: Operation, { payments, paper, told }: Books): string[] {
+	const wrong: string[] = [];
+	const { id, kind, outcome, orderId } = operation;
+	const moved = hasMoved(operation, payments);
+	if (kind === "refund" && outcome === "settled" && !moved)
+		wrong.push(`refund ${id} is settled and gave nothing back`);
+	if (kind === "refund" && outcome === "refused" && moved)
+		wrong.push(`refund ${id} is refused and gave money back`);
+	if (kind === "payment" || kind === "refund") wrong.push(...ofPaper(operation, paper));
+	for (const { state, moneyMoved } of told.filter(({ operationId }) => operationId === id)) {
+		if (moved && state === "refused") wrong.push(`${kind} of ${orderId}: money moved, told as refused`);
+		if (moved && moneyMoved === "no")
+			wrong.push(`${kind} of ${orderId}: money moved, told as "no money moved"`);
+		if (!moved && state === "settled" && kind !== "receipt")
+			wrong.push(`${kind} of ${orderId}: told as settled, nothing moved`);
+	}
+	return wrong;
+}
+
+function hasMoved({ kind, requestId }: Operation, payments: readonly ServerPayment[]): boolean {
+	if (kind === "payment") return payments.some((payment) => payment.taken && payment.requestId === requestId);
+	return payments.some(({ refunds }) =>
+		refunds.some((refund) => refund.status === "accepted" && refund.requestId === requestId),
+	);
+}
+
+/** A settled operation has one print, judged; what it says is so, and no block stands on paper twice. */
+function ofPaper({ id, kind, orderId, outcome, prints }: Operation, paper: string): string[] {
+	const wrong: string[] = [];
+	const blocks = paper.split(id).length - 1;
+	if (blocks > 1) wrong.push(`the slip of ${kind} ${orderId} is on paper ${blocks} times`);
+	if (outcome !== "settled") {
+		if (blocks > 0) wrong.push(`${kind} ${orderId} is ${outcome} and has a slip on paper`);
+		return wrong;
+	}
+	if (prints.length !== 1) wrong.push(`${kind} ${orderId} is settled and has ${prints.length} prints`);
+	const [state] = prints;
+	if (state === "printed" && blocks !== 1)
+		wrong.push(`${kind} ${orderId} is said to be printed and is not on paper`);
+	if (state === "not-printed" && blocks !== 0)
+		wrong.push(`${kind} ${orderId} is on paper and said not to be`);
+	if (state === "queued" || state === "printing")
+		wrong.push(`the print of ${kind} ${orderId} is still ${state}`);
+	return wrong;
+}
+
+/** What the accountant would reckon: the journal's sums are the server's. */
+function totals(operations: readonly Operation[], payments: readonly ServerPayment[]): string[] {
+	const sum = (amounts: readonly { readonly amount: number }[]) =>
+		amounts.reduce((all, { amount }) => all + amount, 0);
+	const settled = (kind: string) =>
+		sum(operations.filter((one) => one.kind === kind && one.outcome === "settled"));
+	const taken = sum(payments.filter((payment) => payment.taken));
+	const back = sum(payments.flatMap(({ refunds }) => refunds.filter(({ status }) => status === "accepted")));
+	const wrong: string[] = [];
+	if (settled("payment") !== taken)
+		wrong.push(`the journal has ${settled("payment")} kopecks paid, the server ${taken}`);
+	if (settled("refund") !== back)
+		wrong.push(`the journal has ${settled("refund")} kopecks refunded, the server ${back}`);
+	return wrong;
+}
+
+/** Reads the journal as a report tool would: from its file, not through kassad. */
+export function journalOf(folder: string): Operation[] {
+	const database = new DatabaseSync(join(folder, "journal.db"), { readOnly: true });
+	const rows = database
+		.prepare(
+			`SELECT id, kind, order_id AS orderId, amount, request_id AS requestId, transaction_id AS transactionId,
+				ref_transaction_id AS refTransactionId, outcome,
+				(SELECT count(*) FROM slips WHERE operation = operations.id) AS slips,
+				(SELECT json_group_array(state) FROM prints WHERE operation = operations.id) AS prints
+			FROM operations ORDER BY number`,
+		)
+		.all() as (Omit<Operation, "prints"> & { readonly prints: string })[];
+	database.close();
+	return rows.map((row) => ({ ...row, prints: JSON.parse(row.prints) }));
+}

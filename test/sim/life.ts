@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Subject } from "rxjs";
+import { parse } from "yaml";
+import { generic80mm } from "../../drivers/printers/generic-80mm.ts";
+import { openJournal } from "../../src/journal/journal.ts";
+import { loadMessages } from "../../src/messages.ts";
+import type { Clock } from "../../src/model/clock.ts";
+import type { PosEvent } from "../../src/model/event.ts";
+import type { Log } from "../../src/model/log.ts";
+import { Secret } from "../../src/model/secret.ts";
+import { settings as schema } from "../../src/model/settings/settings.ts";
+import { payClientOver } from "../../src/pay/client.ts";
+import { PostedDesk } from "../../src/pay/posted.ts";
+import { checkedCalls } from "../../src/pos/methods.ts";
+import { printQueue } from "../../src/print/queue.ts";
+import type { Rooms } from "../../src/rooms.ts";
+import type { ScannerNews } from "../../src/scan/scans.ts";
+import { Till } from "../../src/till.ts";
+import { guardedJournal } from "./guarded-journal.ts";
+import { Mortal } from "./mortal.ts";
+import type { World } from "./world.ts";
+
+const config = join(import.meta.dirname, "../../config");
+
+/** The settings that a shop gets. */
+export const settings = schema.parse(parse(readFileSync(join(config, "kassad.yaml"), "utf8")));
+const { explain } = loadMessages("ru", { minutes: "5" });
+
+/** Ms that a postback waits for the answer to the request that it is about. */
+const keepPostbacksMs = 10_000;
+
+const quiet = () => undefined;
+const log: Log = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
+const credentials = { login: "partner", password: new Secret("swordfish") };
+/** Base64 of a fingerprint, and three digits. */
+const token = new Secret("dGlsbA==123");
+
+/** One run of the program: the real till, counter, payment code, journal and print queue, over a shop of glass. */
+export type Life = {
+	readonly run: Mortal;
+	readonly news$: Subject<ScannerNews>;
+	call(method: string, params: object): Promise<object>;
+	/** A postback arrives. */
+	readonly post: PostedDesk["take"];
+	since(seq: number, most: number): readonly PosEvent[];
+	/** Lets go of the journal's files. */
+	close(): void;
+};
+
+export function beginLife(world: World, folder: string): Life {
+	const run = new Mortal((touch) => world.isLast(touch));
+	const clock = clockOf(world, run);
+	const journal = openJournal({ ...settings.journal, folder, mostRecentEvents: 256 }, clock);
+	const guarded = guardedJournal(journal, run, () => world.isDiskFull());
+	const news$ = new Subject<ScannerNews>();
+	const posted = new PostedDesk(keepPostbacksMs, clock);
+	const till = new Till(roomsOf(world, run, { clock, journal: guarded, news$, posted }));
+	const calls = checkedCalls(till.methods);
+	journal.events.live$.subscribe((event) => run.dead || world.pos.hear(event));
+	till.failed.catch((error: unknown) => run.end(`the till failed: ${error}`));
+	try {
+		till.open();
+	} catch (error) {
+		run.end(`the till could not open: ${error}`);
+	}
+	return {
+		run,
+		news$,
+		call: async (method, params) => {
+			const call = calls.get(method);
+			if (call === undefined) throw new TypeError(`no method ${method}`);
+			return call(JSON.parse(JSON.stringify(params)));
+		},
+		post: (facts) => posted.take(facts),
+		since: (seq, most) => journal.events.since(seq, most),
+		close: () => journal.close(),
+	};
+}
+
+function roomsOf(
+	world: World,
+	run: Mortal,
+	own: Pick<Rooms, "clock" | "journal" | "news$" | "posted">,
+): Rooms {
+	const { clock } = own;
+	const open = async () => {
+		const port = await run.wait("connect to the printer", () => world.printer.open());
+		const write = (bytes: Uint8Array) => run.wait("write to the printer", () => port.write(bytes));
+		return { ...port, write };
+	};
+	const { deadlines } = settings.printers[0] ?? {};
+	if (deadlines === undefined) throw new TypeError("the shipped settings have no printer");
+	const printer = {
+		name: "receipt",
+		columns: generic80mm.columns,
+		queue: printQueue({ driver: generic80mm, open, deadlines }, clock, log),
+	};
+	const client = payClientOver(
+		(request, _, signal) => run.wait("ask the server", () => world.ask(request, signal)),
+		settings.payApi,
+		credentials,
+		clock,
+	);
+	const verifier: Rooms["verifier"] = {
+		verify: async () => ({ good: true, stepsOff: 0 }),
+		token: async () => token,
+	};
+	const tools = {
+		explain,
+		log,
+		newId: () => world.chance.guid(),
+		random: () => world.chance.next(),
+	};
+	return { ...own, ...tools, settings, version: "sim", client, verifier, printer };
+}
+
+/** The till's clock: its wall time jumps as the plan wants; what it waits for is the world's time. */
+function clockOf(world: World, run: Mortal): Clock {
+	return {
+		now: () => world.wallNow,
+		sleep: (ms, signal) =>
+			run.wait("wait", () => {
+				if (signal?.aborted) return Promise.reject(signal.reason);
+				return new Promise<void>((resolve, reject) => {
+					const takeBack = world.time.after(ms, () => {
+						signal?.removeEventListener("abort", stop);
+						resolve();
+					});
+					const stop = () => {
+						takeBack();
+						reject(signal?.reason);
+					};
+					signal?.addEventListener("abort", stop, { once: true });
+				});
+			}),
+	};
+}

@@ -1,0 +1,247 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { kopecks } from "../../src/model/money.ts";
+import { Secret } from "../../src/model/secret.ts";
+import type { Exchanged } from "../../src/pay/exchange.ts";
+import { Bank } from "./bank.ts";
+import { disagreements } from "./books.ts";
+import { serve } from "./cashier.ts";
+import { beginLife, type Life } from "./life.ts";
+import { travel, untilGivenUp } from "./network.ts";
+import { SimPrinter } from "./paper.ts";
+import type { Mishap, Plan, Position, Press, Shopper } from "./plan.ts";
+import { Pos } from "./pos.ts";
+import { type Random, random } from "./random.ts";
+import { WorldTime } from "./world-time.ts";
+
+/** 2026-03-01 12:00 in Moscow; days of the simulation begin here. */
+const firstMoment = Date.UTC(2026, 2, 1, 9);
+/** Ms until the service manager has started kassad again. */
+const restartMs = 1_500;
+/** Ms that everything may take to come to its end after the last mishap. */
+const patienceMs = 3_600_000;
+
+type OfKind<K extends Mishap["kind"]> = Extract<Mishap, { kind: K }>;
+
+/** A shop in which a plan comes true: everything around kassad, and kassad's lives one after the other. */
+export class World {
+	readonly time = new WorldTime();
+	readonly pos = new Pos(this);
+	readonly printer: SimPrinter;
+	readonly bank: Bank;
+	readonly chance: Random;
+	/** What happened, a line each. */
+	readonly story: string[] = [];
+	/** How often each kind of mishap came true. */
+	readonly mishaps = new Map<string, number>();
+	readonly #plan: Plan;
+	readonly #folder: string;
+	#lives = 0;
+	#life: Life | undefined;
+	#born = Promise.withResolvers<Life>();
+	#touches = 0;
+	#writes = 0;
+	#requests = 0;
+	#diskFullUntil = 0;
+	#skewMs = 0;
+	#scans = 0;
+	#over = false;
+
+	constructor(plan: Plan, folder: string) {
+		this.#plan = plan;
+		this.#folder = mkdtempSync(join(folder, "seed-"));
+		this.chance = random(plan.seed ^ 0x5a_17);
+		this.bank = new Bank(this, plan);
+		this.printer = new SimPrinter(this.time, (opening) =>
+			this.#met(
+				"printer",
+				this.#all("printer").find(({ nth }) => nth === opening),
+			),
+		);
+	}
+
+	/** The day, until all is quiet. @returns what disagrees then. */
+	async live(): Promise<string[]> {
+		for (const mishap of this.#plan.mishaps) this.#expect(mishap);
+		void this.#liveOnAndOn(0);
+		let left = this.#plan.shoppers.length;
+		for (const shopper of this.#plan.shoppers) void serve(shopper, this).then(() => (left -= 1));
+		const done = await this.time.until(() => left === 0 && this.#life !== undefined, patienceMs);
+		// What nobody waits for any more: late requests, prints, receipts.
+		this.printer.mend();
+		await this.time.until(() => false, patienceMs);
+		this.#over = true;
+		this.#life?.run.end("the day is over");
+		const folder = this.#folderOf(this.#lives);
+		this.#life?.close();
+		const { payments, complaints } = this.bank;
+		const wrong = disagreements({
+			folder,
+			payments,
+			complaints,
+			paper: this.printer.paper,
+			told: this.pos.told,
+		});
+		rmSync(this.#folder, { recursive: true });
+		return done ? wrong : ["the cashier is still waiting after an hour", ...wrong];
+	}
+
+	/** Wall-clock ms as the till believes. */
+	get wallNow(): number {
+		return Math.floor(firstMoment + this.time.now + this.#skewMs);
+	}
+
+	/** The present life of kassad, or the next one. */
+	life(): Promise<Life> {
+		return this.#life === undefined ? this.#born.promise : Promise.resolve(this.#life);
+	}
+
+	tell(line: string): void {
+		this.story.push(`${(this.time.now / 1_000).toFixed(3).padStart(9)} s  ${line.trimEnd()}`);
+	}
+
+	isLast(touch: string): boolean {
+		this.#touches += 1;
+		const death = this.#met(
+			"death",
+			this.#all("death").find(({ nth }) => nth === this.#touches),
+		);
+		if (death !== undefined) this.tell(`kassad is killed ${touch}`);
+		return death !== undefined;
+	}
+
+	isDiskFull(): boolean {
+		this.#writes += 1;
+		const mishap = this.#met(
+			"disk full",
+			this.#all("disk full").find(({ nth }) => nth === this.#writes),
+		);
+		if (mishap !== undefined) {
+			this.#diskFullUntil = this.time.now + mishap.ms;
+			this.tell(`the disk is full for ${mishap.ms} ms`);
+		}
+		return this.time.now < this.#diskFullUntil;
+	}
+
+	ask(request: Parameters<Bank["answer"]>[0], signal: AbortSignal): Promise<Exchanged> {
+		this.#requests += 1;
+		const mishap = this.#all("network").find(({ nth }) => nth === this.#requests);
+		if (mishap !== undefined) this.#met(mishap.what, mishap);
+		this.tell(
+			`${request.path.split("/merchant/")[1]} leaves${mishap === undefined ? "" : `: ${mishap.what}`}`,
+		);
+		return untilGivenUp(
+			travel(this.time, mishap, () => this.bank.answer(request)),
+			signal,
+		);
+	}
+
+	hearPostback(facts: Parameters<Life["post"]>[0]): void {
+		if (this.#life?.run.dead === false) this.#life.post(facts);
+	}
+
+	/** The customer shows the card: a fresh session each time, as the app makes it. */
+	async showCard(shopper: Shopper): Promise<string> {
+		const life = await this.life();
+		this.#scans += 1;
+		const id = `scan-${this.#scans}`;
+		const cardSession = new Secret(`S${String(this.#scans).padStart(5, "0")}`);
+		const card = { brand: "example", cardNumber: new Secret("1234567890123"), cardSession };
+		const facts = { id, scanner: "front", symbology: "qr", at: this.wallNow } as const;
+		const verdict = { good: true, stepsOff: 0 } as const;
+		const scan = { ...facts, ...card, kind: "payable", password: new Secret("123"), verdict } as const;
+		this.tell(`${shopper.name} shows a card`);
+		if (!life.run.dead) life.news$.next({ type: "scan", scan });
+		return id;
+	}
+
+	wishOf({ name, basket }: Shopper) {
+		const items = basket.map((position, index) => itemOf(position, index));
+		const totalAmount = items.reduce((sum, item) => sum + item.totalAmount, 0);
+		return { orderId: `order of ${name}`, totalAmount: kopecks(totalAmount), items, paymentTypes: ["SBP"] };
+	}
+
+	partsOf({ quantities }: Extract<Press, { wish: "refund" }>, _: Shopper) {
+		if (quantities === undefined) return {};
+		const parts = quantities.map((quantity, position) => ({ position, quantity }));
+		return { parts: parts.filter(({ quantity }) => quantity > 0) };
+	}
+
+	invoiceOf(shopper: Shopper) {
+		const { orderId, totalAmount, items } = this.wishOf(shopper);
+		const shop = {
+			merchantName: "Магазин",
+			merchantAddress: "Москва",
+			inn: "007700000000",
+			shift: "1",
+			cashier: "Анна",
+		};
+		const receipt = { receiptId: "1", dateTime: "2026-03-01T12:00:00+03:00", receiptType: "debit" };
+		return { orderId, ...receipt, ...shop, totalAmount, items };
+	}
+
+	async #liveOnAndOn(life: number): Promise<void> {
+		this.#lives = life;
+		mkdirSync(this.#folderOf(life), { recursive: true });
+		const present = beginLife(this, this.#folderOf(life));
+		if (!present.run.dead) {
+			this.#life = present;
+			this.pos.catchUp(present.since);
+			this.#born.resolve(present);
+		}
+		const why = await present.run.died;
+		if (this.#over) return;
+		this.tell(`kassad's run ends: ${why}`);
+		// Who waits for a life goes on waiting when one ends at its birth.
+		if (this.#life !== undefined) this.#born = Promise.withResolvers();
+		this.#life = undefined;
+		// As the power cut leaves it: the log is not folded into the database.
+		for (const file of ["journal.db", "journal.db-wal", "journal.key"]) this.#inherit(file, life);
+		present.close();
+		await this.time.pass(restartMs);
+		await this.#liveOnAndOn(life + 1);
+	}
+
+	#inherit(file: string, life: number): void {
+		const [from, to] = [join(this.#folderOf(life), file), join(this.#folderOf(life + 1), file)];
+		cpSync(from, to, { force: true });
+	}
+
+	#folderOf(life: number): string {
+		return join(this.#folder, `life-${life}`);
+	}
+
+	#expect(mishap: Mishap): void {
+		if (!("atMs" in mishap)) return;
+		this.time.after(mishap.atMs, () => {
+			this.#met(mishap.kind, mishap);
+			this.tell(`${mishap.kind} ${JSON.stringify(mishap)}`);
+			if (mishap.kind === "clock") this.#skewMs += mishap.byMs;
+			if (mishap.kind === "pos away") this.#sendAway(mishap.ms);
+			if (mishap.kind === "postback") this.bank.post(mishap.what);
+		});
+	}
+
+	#sendAway(ms: number): void {
+		this.pos.away(true);
+		this.time.after(ms, () => {
+			this.pos.away(false);
+			if (this.#life !== undefined) this.pos.catchUp(this.#life.since);
+		});
+	}
+
+	#all<K extends Mishap["kind"]>(kind: K): readonly OfKind<K>[] {
+		return this.#plan.mishaps.filter((mishap): mishap is OfKind<K> => mishap.kind === kind);
+	}
+
+	#met<M>(name: string, mishap: M | undefined): M | undefined {
+		if (mishap !== undefined) this.mishaps.set(name, (this.mishaps.get(name) ?? 0) + 1);
+		return mishap;
+	}
+}
+
+function itemOf({ price, quantity, measure }: Position, index: number) {
+	const totalAmount = kopecks(price * quantity);
+	const facts = { name: `Товар ${index + 1}`, article: `A${index + 1}`, price: kopecks(price), quantity };
+	return { ...facts, ...(measure && { measure }), totalAmount, tax: "none" };
+}

@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { scenarios } from "../../hardware-mocks/demo/scenarios.ts";
+import { type Stage, setStage } from "../../hardware-mocks/demo/stage.ts";
+import { systemClock } from "../../src/clock.ts";
+import { type Books, disagreements, journalOf } from "../sim/books.ts";
+import { type Random, random } from "../sim/random.ts";
+import { brisk, ending, newCustomer, printEvent, show, start } from "./shop.ts";
+
+const deaths = 100;
+/** A payment, its slip and a refund take less; so a death can meet every part of them, or nothing at all. */
+const longestLifeMs = 1_200;
+
+const stage: Stage = await setStage({ ...scenarios.accepted, server: { accept: 1 } }, () => undefined, brisk);
+afterAll(() => stage.strike());
+
+/** What was paid, for those who bring it back. */
+const paid: string[] = [];
+
+/** A customer who pays, and perhaps brings everything back at once. It ends with the life of the daemon. */
+async function serve(chance: Random): Promise<void> {
+	const { pos } = stage;
+	const back = chance.chance(0.5) ? paid.pop() : undefined;
+	if (back !== undefined) await giveBack(back);
+	const customer = newCustomer();
+	const { operationId } = await start(pos, customer, await show(stage, customer));
+	const { body } = await ending(pos, operationId);
+	if (body.state !== "settled") return;
+	paid.push(operationId);
+	if (chance.chance(0.3)) await giveBack(operationId);
+}
+
+async function giveBack(payment: string): Promise<void> {
+	const params = { key: `refund of ${payment}`, operationId: payment };
+	const { operationId } = await stage.pos.call<{ operationId: string }>("refund.start", params);
+	await ending(stage.pos, operationId);
+}
+
+/** Waits until nothing is open, and every slip has its verdict. */
+async function quiet(): Promise<void> {
+	for (const { id, kind, outcome } of journalOf(join(stage.folder, "journal"))) {
+		if (kind === "providers") continue;
+		if (outcome !== "settled" && outcome !== "refused") await ending(stage.pos, id);
+		const { state } = await stage.pos.call("operation.get", { operationId: id });
+		if (state === "settled") await printEvent(stage.pos, id);
+	}
+}
+
+test(`${deaths} deaths at random moments cost nobody a kopeck or a slip`, { timeout: 600_000 }, async () => {
+	const chance = random(1_917);
+	for (let death = 0; death < deaths; death += 1) {
+		await stage.pos.call("events.subscribe", { since: 0 });
+		// Whatever a death interrupts, or a busy till refuses, is nobody's loss: that is what is proven here.
+		const served = serve(chance).catch(() => undefined);
+		await systemClock.sleep(chance.between(0, longestLifeMs));
+		await stage.daemon.kill();
+		await served;
+		await stage.restart();
+	}
+	await stage.pos.call("events.subscribe", { since: 0 });
+	await quiet();
+	const books: Books = {
+		folder: join(stage.folder, "journal"),
+		payments: [],
+		complaints: stage.payApi.complaints,
+		paper: stage.printer.receipts.map(({ text }) => text).join(""),
+		told: [],
+	};
+	expect(disagreements(books)).toEqual([]);
+});
