@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "..");
 const rooms: readonly { room: RegExp; may: readonly RegExp[]; types?: readonly RegExp[] }[] = [
 	{ room: /^src\/model\//, may: [/^src\/model\//] },
 	{ room: /^drivers\//, may: [/^drivers\//], types: [/^src\/model\//] },
-	...["ports", "scan", "pay", "journal", "print", "pos", "selftest"].map((name) => ({
+	...["ports", "scan", "pay", "journal", "print", "pos", "stores", "selftest"].map((name) => ({
 		room: new RegExp(`^src/${name}/`),
 		may: [new RegExp(`^src/${name}/`), /^src\/model\//, /^src\/log\.ts$/],
 	})),
@@ -18,7 +18,7 @@ const rooms: readonly { room: RegExp; may: readonly RegExp[]; types?: readonly R
 		may: [/^src\/config\//, /^src\/model\//],
 	},
 	{ room: /^src\/(till|counter|paper|rooms)\.ts$|^src\/counter\//, may: [/^src\//] },
-	{ room: /^src\/(main|cli)\.ts$/, may: [/^src\//, /^drivers\//] },
+	{ room: /^src\/(main|cli)\.ts$|^src\/cli\//, may: [/^src\//, /^drivers\//] },
 	{ room: /^hardware-mocks\//, may: [/^hardware-mocks\//, /^drivers\//], types: [/^src\/model\//] },
 	{ room: /^test\//, may: [/./] },
 	{ room: /^[^/]+\.config\.ts$/, may: [] },

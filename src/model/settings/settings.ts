@@ -4,6 +4,7 @@ import { oneOf, text, wholeNumber } from "./common.ts";
 import { printersSettings, reopenSettings, scannersSettings } from "./devices.ts";
 import { payApiSettings } from "./pay-api.ts";
 import { socketSettings } from "./socket.ts";
+import { storeApiSettings } from "./stores.ts";
 import { bridgeSettings } from "./verifier.ts";
 
 /** The whole of `config/kassad.yaml`. Every key is required; an unknown one is an error. */
@@ -24,6 +25,7 @@ export const settings = z.strictObject({
 		terminalId: text(256),
 	}),
 	payApi: payApiSettings,
+	storeApi: storeApiSettings,
 	brands: brandsSettings,
 	bridge: bridgeSettings,
 	reopen: reopenSettings,
