@@ -1,8 +1,9 @@
 import type { AttemptResult, PayCall } from "../model/operation.ts";
 import type { Secret } from "../model/secret.ts";
+import { cancelBody, statusBody } from "./bodies.ts";
 import { type Desk, wordsOf } from "./desk.ts";
 import type { Reply } from "./reply.ts";
-import { cancelBody, type Facts, readAnswer, statusBody } from "./wire.ts";
+import { type Facts, readAnswer } from "./wire.ts";
 
 type Told = Extract<Reply, { readonly kind: "answer" }>;
 

@@ -1,8 +1,8 @@
 import { type Answer, type NoAnswer, readsTransaction, retryAfterOf } from "./ask.ts";
+import { checkoutBody } from "./bodies.ts";
 import { cancelFault, type Refused } from "./ending.ts";
 import { FirstAnswer } from "./first-answer.ts";
 import type { PaymentDesk } from "./payment-desk.ts";
-import { checkoutBody } from "./wire.ts";
 import { sendWithToken } from "./with-token.ts";
 
 type Known = Extract<Answer, { kind: "answer" }>;

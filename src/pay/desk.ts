@@ -3,10 +3,11 @@ import type { Log } from "../model/log.ts";
 import type { Diary, PayCall } from "../model/operation.ts";
 import type { Secret } from "../model/secret.ts";
 import { type CallPolicy, type PayApiSettings, policyOf } from "../model/settings/pay-api.ts";
+import type { Store } from "./bodies.ts";
 import type { PayClient } from "./client.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { Posted } from "./posted.ts";
-import type { Facts, Store } from "./wire.ts";
+import type { Facts } from "./wire.ts";
 
 /** What every operation is driven with. */
 export type Tools = {

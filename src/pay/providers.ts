@@ -2,9 +2,10 @@ import { type FaultCode, faults } from "../model/fault.ts";
 import type { Purchase } from "../model/operation.ts";
 import type { Secret } from "../model/secret.ts";
 import { type Answer, type NoAnswer, retryAfterOf, send } from "./ask.ts";
+import { providersBody } from "./bodies.ts";
 import { Desk, type Tools } from "./desk.ts";
 import { type Provider, type ProviderList, readPoll, readPromise, readProviders } from "./provider-list.ts";
-import { isForAnother, providersBody } from "./wire.ts";
+import { isForAnother } from "./wire.ts";
 import { sendWithToken } from "./with-token.ts";
 
 /** What a customer would buy with a card, asked before the way to pay is chosen. */

@@ -1,8 +1,9 @@
 import { faults } from "../model/fault.ts";
 import type { FinalOutcome, OpenReceipt } from "../model/operation.ts";
 import { type Answer, type NoAnswer, retryAfterOf, send } from "./ask.ts";
+import { receiptBody } from "./bodies.ts";
 import { Desk, type Tools } from "./desk.ts";
-import { isForAnother, receiptBody } from "./wire.ts";
+import { isForAnother } from "./wire.ts";
 
 /**
  * Hands a fiscal receipt over to the customer's app (cm_pay_api 1.2.1, transaction/receipt), repeated with the same

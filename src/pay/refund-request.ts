@@ -1,4 +1,5 @@
 import { type Answer, askStatus, readsTransaction, retryAfterOf } from "./ask.ts";
+import { refundBody } from "./bodies.ts";
 import type { Refused } from "./ending.ts";
 import type { RefundDesk } from "./refund-desk.ts";
 import {
@@ -9,7 +10,7 @@ import {
 	rejectionFault,
 } from "./refund-ending.ts";
 import { RefundRefusals, type RefundWord } from "./refund-refusals.ts";
-import { type Facts, refundBody } from "./wire.ts";
+import type { Facts } from "./wire.ts";
 import { sendWithToken } from "./with-token.ts";
 
 /** What an earlier answer of the server to the request has made known. */
