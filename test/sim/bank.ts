@@ -21,6 +21,13 @@ const calls = {
 
 const errorCode = "EXTERNAL_PROVIDER_ERROR";
 
+/** A line of the server's own books. */
+export function serverPayment(transaction: Transaction): ServerPayment {
+	const { transactionId, requestId, checkout, refunds } = transaction;
+	const { orderId, totalAmount: amount } = checkout.checkoutInvoice;
+	return { transactionId, requestId, orderId, amount, taken: isTaken(transaction), refunds };
+}
+
 /** The Pay API's simulator in the world of a plan: customers and bank decide when the plan says so, and it posts. */
 export class Bank {
 	readonly complaints: string[] = [];
@@ -36,11 +43,7 @@ export class Bank {
 	}
 
 	get payments(): ServerPayment[] {
-		return this.#desk.bank.transactions.map((transaction) => {
-			const { transactionId, requestId, checkout, refunds } = transaction;
-			const { orderId, totalAmount: amount } = checkout.checkoutInvoice;
-			return { transactionId, requestId, orderId, amount, taken: isTaken(transaction), refunds };
-		});
+		return this.#desk.bank.transactions.map(serverPayment);
 	}
 
 	/** Answers a request as the server does, at once. */

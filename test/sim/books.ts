@@ -15,6 +15,7 @@ export type ServerPayment = {
 		readonly requestId: string;
 		readonly amount: number;
 		readonly status: "new" | "accepted" | "rejected";
+		readonly errorCode?: string;
 	}[];
 };
 
@@ -63,6 +64,13 @@ function openOnes(operations: readonly Operation[]): string[] {
 		);
 }
 
+/** What the server says when a till has not kept the rest of a payment. */
+const tooMuch: ReadonlySet<string> = new Set([
+	"REQUESTED_REFUND_AMOUNT_IS_GREATER_THAN_AVAILABLE",
+	"TERMINAL_STATE_OF_PAYMENT_TRANSACTION",
+	"PAYMENT_TRANSACTION_IS_BEING_REFUNDED_ALREADY",
+]);
+
 /** The server's side: every payment taken has its slip, every refund its operation, none came twice. */
 function ofServerPayment(payment: ServerPayment, operations: readonly Operation[]): string[] {
 	const wrong: string[] = [];
@@ -74,6 +82,9 @@ function ofServerPayment(payment: ServerPayment, operations: readonly Operation[
 		wrong.push(`${orderId} was charged, and kassad says ${owner?.outcome}`);
 	if (taken && owner?.slips !== 1) wrong.push(`${orderId} was charged and has ${owner?.slips} slips`);
 	if (!taken && owner?.outcome === "settled") wrong.push(`${orderId} is settled and was never charged`);
+	for (const { errorCode, requestId: id } of refunds) {
+		if (tooMuch.has(errorCode ?? "")) wrong.push(`refund ${id} asked for what is not left: ${errorCode}`);
+	}
 	const back = refunds.filter(({ status }) => status !== "rejected");
 	if (back.reduce((sum, refund) => sum + refund.amount, 0) > amount)
 		wrong.push(`${orderId} was refunded beyond its rest`);

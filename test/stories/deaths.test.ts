@@ -3,7 +3,9 @@ import { afterAll, expect, test } from "vitest";
 import { scenarios } from "../../hardware-mocks/demo/scenarios.ts";
 import { type Stage, setStage } from "../../hardware-mocks/demo/stage.ts";
 import { systemClock } from "../../src/clock.ts";
+import { serverPayment } from "../sim/bank.ts";
 import { type Books, disagreements, journalOf } from "../sim/books.ts";
+import type { Told } from "../sim/pos.ts";
 import { type Random, random } from "../sim/random.ts";
 import { brisk, ending, newCustomer, printEvent, show, start } from "./shop.ts";
 
@@ -13,6 +15,16 @@ const longestLifeMs = 1_200;
 
 const stage: Stage = await setStage({ ...scenarios.accepted, server: { accept: 1 } }, () => undefined, brisk);
 afterAll(() => stage.strike());
+
+/** What the POS program has heard of operations, in all lives of the daemon. */
+const told: Told[] = [];
+
+function listen(): Promise<unknown> {
+	stage.pos.events$.subscribe(({ type, body }) => {
+		if (type === "operation") told.push(body as unknown as Told);
+	});
+	return stage.pos.call("events.subscribe", { since: 0 });
+}
 
 /** What was paid, for those who bring it back. */
 const paid: string[] = [];
@@ -36,6 +48,12 @@ async function giveBack(payment: string): Promise<void> {
 	await ending(stage.pos, operationId);
 }
 
+/** All that came out of the printer, without the spaces that wrapping brings. */
+function paper(): string {
+	stage.printer.tear();
+	return stage.printer.receipts.map(({ text }) => text.replace(/\s/g, "")).join("");
+}
+
 /** Waits until nothing is open, and every slip has its verdict. */
 async function quiet(): Promise<void> {
 	for (const { id, kind, outcome } of journalOf(join(stage.folder, "journal"))) {
@@ -49,7 +67,7 @@ async function quiet(): Promise<void> {
 test(`${deaths} deaths at random moments cost nobody a kopeck or a slip`, { timeout: 600_000 }, async () => {
 	const chance = random(1_917);
 	for (let death = 0; death < deaths; death += 1) {
-		await stage.pos.call("events.subscribe", { since: 0 });
+		await listen();
 		// Whatever a death interrupts, or a busy till refuses, is nobody's loss: that is what is proven here.
 		const served = serve(chance).catch(() => undefined);
 		await systemClock.sleep(chance.between(0, longestLifeMs));
@@ -57,14 +75,14 @@ test(`${deaths} deaths at random moments cost nobody a kopeck or a slip`, { time
 		await served;
 		await stage.restart();
 	}
-	await stage.pos.call("events.subscribe", { since: 0 });
+	await listen();
 	await quiet();
 	const books: Books = {
 		folder: join(stage.folder, "journal"),
-		payments: [],
+		payments: stage.payApi.transactions.map(serverPayment),
 		complaints: stage.payApi.complaints,
-		paper: stage.printer.receipts.map(({ text }) => text).join(""),
-		told: [],
+		paper: paper(),
+		told,
 	};
 	expect(disagreements(books)).toEqual([]);
 });
