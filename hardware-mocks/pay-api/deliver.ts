@@ -17,7 +17,7 @@ export function deliver(
 	stop: AbortSignal,
 ): string {
 	if (answer === undefined && trouble.status === undefined) return cut(response);
-	if (trouble.status !== undefined) return sendStatus(response, trouble.status);
+	if (trouble.status !== undefined) return sendStatus(response, trouble.status, trouble.retryAfter);
 	if (trouble.silent) return "silence";
 	if (trouble.closeAfterProcessing) return cut(response);
 	if (trouble.html) return send(response, 200, page, "text/html; charset=utf-8");
@@ -30,7 +30,8 @@ export function deliver(
 		...(trouble.wrongTransactionId ? { transactionId: randomUUID() } : {}),
 		...(trouble.oversize ? { padding: "x".repeat(oversizeBytes) } : {}),
 	});
-	if (trouble.truncated) return sendHalf(response, status, text);
+	const cutAt = trouble.truncated ? Buffer.byteLength(text) / 2 : trouble.cutAnswerAt;
+	if (cutAt !== undefined) return sendPart(response, status, text, cutAt);
 	if (trouble.late === undefined) return send(response, status, text);
 	const timer = setTimeout(() => send(response, status, text), trouble.late);
 	stop.addEventListener("abort", () => clearTimeout(timer), { once: true });
@@ -49,16 +50,20 @@ export function send(
 	return `${status}`;
 }
 
-function sendStatus(response: ServerResponse, status: number): string {
-	if (status === 429) response.setHeader("retry-after", "1");
+function sendStatus(response: ServerResponse, status: number, retryAfter?: string): string {
+	const wait = retryAfter ?? (status === 429 ? "1" : undefined);
+	if (wait !== undefined) response.setHeader("retry-after", wait);
 	return send(response, status, "", "text/plain");
 }
 
-function sendHalf(response: ServerResponse, status: number, text: string): string {
+/** The head says how long the whole would be; of its body `cutAt` bytes come. */
+function sendPart(response: ServerResponse, status: number, text: string, cutAt: number): string {
 	const bytes = Buffer.from(text);
+	const part = bytes.subarray(0, cutAt);
 	response.writeHead(status, { "content-type": "application/json", "content-length": bytes.length });
-	response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
-	return `half of ${status}`;
+	response.flushHeaders();
+	response.write(part, () => response.destroy());
+	return `${part.length} of ${bytes.length} bytes of ${status}`;
 }
 
 function cut(response: ServerResponse): string {

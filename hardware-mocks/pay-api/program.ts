@@ -35,7 +35,7 @@ export async function runPayApiProgram(
 
 function commandLine(): Command {
 	return new Command("pay-api.ts")
-		.description("A Koshelek Pay API (checkout, status, cancel) for trying out a till. No money moves.")
+		.description("A Koshelek Pay API (cm_pay_api 1.2.1) for trying out a till. No money moves.")
 		.option("--port <number>", "TCP port on localhost", wholeNumber, 8443)
 		.option("--login <name>", "Basic auth login", "till")
 		.option("--password <text>", "Basic auth password", "secret")

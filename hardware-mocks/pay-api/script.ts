@@ -58,12 +58,16 @@ export type Trouble = {
 	readonly oversize?: true;
 	/** Processed; half of the answer comes, then the connection is cut. */
 	readonly truncated?: true;
+	/** Processed; the connection is cut after so many bytes of the answer's body. */
+	readonly cutAnswerAt?: number;
 	/** Processed; the answer names another request. */
 	readonly wrongRequestId?: true;
 	/** Processed; the answer names another transaction. */
 	readonly wrongTransactionId?: true;
 	/** Answered with this HTTP status. Processed when it is 500 or more, but not when it is less. */
 	readonly status?: number;
+	/** The header Retry-After beside `status`: seconds, or an HTTP date. 1 second beside 429 when left out. */
+	readonly retryAfter?: string;
 };
 
 /** The story of one transaction. */

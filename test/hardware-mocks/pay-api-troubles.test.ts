@@ -79,7 +79,7 @@ test("an oversize answer is right but for its 5 MB", async () => {
 test("a truncated answer breaks off in the middle", async () => {
 	api.next({ truncated: true });
 	await expect(till.checkout()).rejects.toThrow();
-	expect(api.requests).toMatchObject([{ got: "half of 200" }]);
+	expect(api.requests).toMatchObject([{ got: expect.stringMatching(/^\d+ of \d+ bytes of 200$/) }]);
 });
 
 test("an answer can name another request or another transaction", async () => {
@@ -133,4 +133,21 @@ test("a client that does not trust its authority, or looks at the name, refuses 
 	expect(api.requests).toEqual([]);
 	await Promise.all([trusting.close(), other.close()]);
 	await wrong.close();
+});
+
+test("an answer is cut at the byte that the script names, and the repeat gets all of it", async () => {
+	for (const cutAnswerAt of [0, 1, 40]) {
+		api.next({ cutAnswerAt });
+		const body = checkoutBody();
+		await expect(till.checkout(body)).rejects.toThrow();
+		expect(api.requests.at(-1)?.got).toMatch(new RegExp(`^${cutAnswerAt} of \\d+ bytes of 200$`));
+		expect((await till.checkout(body)).json).toMatchObject({ status: "new" });
+	}
+	expect(api.transactions).toHaveLength(3);
+});
+
+test("a gateway that is too busy says in its own words when to come again", async () => {
+	api.disturb({ status: 503, retryAfter: "Wed, 21 Oct 2026 07:28:00 GMT" });
+	const { status, headers } = await till.checkout();
+	expect([status, headers["retry-after"]]).toEqual([503, "Wed, 21 Oct 2026 07:28:00 GMT"]);
 });
