@@ -22,8 +22,8 @@ export type ScanTools = {
 	readonly layouts: Layouts;
 	readonly verifier: Verifier;
 	readonly clock: Clock;
-	/** Whether the till's clock makes honest passwords wrong; nobody watches it when left out. */
-	readonly clockIsOff?: () => boolean;
+	/** Whether the till's clock makes honest passwords wrong. */
+	readonly clockIsOff: () => boolean;
 	/** Makes the id of a scan. */
 	readonly newId: () => string;
 };
@@ -88,7 +88,7 @@ function isAwayAsBefore(before: Presence, now: Presence): boolean {
 async function scanOf(
 	{ scanner, bytes, at }: Frame,
 	aim: boolean,
-	{ layouts, verifier, clock, clockIsOff = () => false, newId }: ScanTools,
+	{ layouts, verifier, clock, clockIsOff, newId }: ScanTools,
 ): Promise<Scan> {
 	const { symbology, content } = identify(bytes, aim);
 	const facts = { id: newId(), scanner, symbology, at };
