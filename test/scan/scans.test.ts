@@ -44,7 +44,7 @@ function tools(verifier: Verifier = good) {
 		scans += 1;
 		return `scan-${scans}`;
 	};
-	return { layouts, verifier, clock: systemClock, newId };
+	return { layouts, verifier, clock: systemClock, clockIsOff: () => false, newId };
 }
 
 const portOf = (bytes$: Observable<Uint8Array>): Port => ({
