@@ -57,7 +57,9 @@ export function beginLife(world: World, folder: string): Life {
 	const posted = new PostedDesk(keepPostbacksMs, clock);
 	const till = new Till(roomsOf(world, run, { clock, journal: guarded, news$, posted }));
 	const calls = checkedCalls(till.methods);
-	journal.events.live$.subscribe((event) => run.dead || world.pos.hear(event));
+	const since: Life["since"] = (seq, most) => journal.events.since(seq, most);
+	// Always from the last one heard: after a restart there may be older ones than the one that comes.
+	journal.events.live$.subscribe(() => run.dead || world.pos.catchUp(since));
 	till.failed.catch((error: unknown) => run.end(`the till failed: ${error}`));
 	try {
 		till.open();
@@ -73,7 +75,7 @@ export function beginLife(world: World, folder: string): Life {
 			return call(JSON.parse(JSON.stringify(params)));
 		},
 		post: (facts) => posted.take(facts),
-		since: (seq, most) => journal.events.since(seq, most),
+		since,
 		close: () => journal.close(),
 	};
 }

@@ -43,17 +43,13 @@ export class Pos {
 		return this.#endOf(operationId).promise;
 	}
 
-	/** Hears one event, unless it is away. */
-	hear(event: PosEvent): void {
-		if (this.#away || event.seq <= this.#heard) return;
-		this.#heard = event.seq;
-		if (event.type === "operation") this.#note(event.body as unknown as Told);
-	}
-
-	/** Hears whatever it has missed. */
+	/** Hears whatever it has not heard, unless it is away. */
 	catchUp(since: (seq: number, most: number) => readonly PosEvent[]): void {
 		if (this.#away) return;
-		for (const event of since(this.#heard, 1_000)) this.hear(event);
+		for (const event of since(this.#heard, 1_000)) {
+			this.#heard = event.seq;
+			if (event.type === "operation") this.#note(event.body as unknown as Told);
+		}
 	}
 
 	away(isAway: boolean): void {
