@@ -7,7 +7,7 @@ type Row = readonly [what: string, value: string];
 
 /** The configuration as a drawn table that a technician compares with the shop. Shows no secret. */
 export function summary(settings: Settings): string {
-	const { payApi, store, brands, scanners, printers, journal, socket } = settings;
+	const { payApi, store, brands, bridge, scanners, printers, journal, socket } = settings;
 	return drawn([
 		[
 			"environment",
@@ -21,7 +21,7 @@ export function summary(settings: Settings): string {
 		["postbacks", postbacksAt(payApi.postback)],
 		["store", store.storeId],
 		["terminal", store.terminalId],
-		...brands.flatMap(brandRows),
+		...brands.flatMap((brand) => brandRows(brand, bridge)),
 		...devices("scanner", scanners, ({ driver, path }) => `${driver} at ${path}`),
 		...devices("printer", printers, ({ driver, host, port }) => `${driver} at ${host}, port ${port}`),
 		["journal", `${journal.folder}, kept ${journal.keepDays} days`],
@@ -35,9 +35,11 @@ function postbacksAt(postback: PostbackSettings | null): string {
 	return `${tls === null ? "http" : "https"} at ${host}, port ${port}, ${path}`;
 }
 
-function brandRows({ name, key, totp, layouts }: BrandSettings): Row[] {
+function brandRows({ name, key, totp, layouts, verifier }: BrandSettings, bridge: Settings["bridge"]): Row[] {
+	const checker = verifier === "builtin" ? "kassad itself" : `the bridge, ${bridge?.command ?? "none"}`;
 	return [
 		[`brand ${name}`, `key from ${placeOf(key)}`],
+		["", `passwords checked by ${checker}`],
 		...layouts.map(
 			(layout): Row => ["", `${parts(layout, totp.passLength)}: ${layout.symbologies.join(", ")}`],
 		),

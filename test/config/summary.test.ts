@@ -53,6 +53,13 @@ test("the table shows where secrets are found, and which devices are there", () 
 	expect(table["brand example"]).toMatch(/^key from .*KASSAD_BRAND_KEY/);
 });
 
+test("the table says who checks the passwords of a brand", () => {
+	const bridge = { ...shop.bridge, command: "java" } as NonNullable<typeof shop.bridge>;
+	const brands = shop.brands.map((brand) => ({ ...brand, verifier: "bridge" as const }));
+	expect(summary(shop)).toContain("passwords checked by kassad itself");
+	expect(summary({ ...shop, bridge, brands })).toContain("passwords checked by the bridge, java");
+});
+
 test("all lines of the table are equally long", () => {
 	expect(
 		new Set(
