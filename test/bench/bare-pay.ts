@@ -23,16 +23,19 @@ const pool = new Pool(origin, {
 	connect: { ca: readFileSync(caFile, "utf8") },
 	keepAliveTimeout: 600_000,
 });
-const path = `${pathname.replace(/\/$/, "")}/api/v1/merchant/checkout`;
+const base = `${pathname.replace(/\/$/, "")}/api/v1/merchant`;
+
+/** What the line asks for: a call of the Pay API by its path, the header `token` if it has one, and the body. */
+type Wish = { readonly path: string; readonly token?: string; readonly body: { readonly requestId: string } };
 
 async function answer(line: string): Promise<string> {
-	const { token, body } = JSON.parse(line) as { token: string; body: { requestId: string } };
+	const { path, token, body }: Wish = JSON.parse(line);
 	const text = JSON.stringify(body);
 	insert.run(body.requestId, text);
 	const reply = await pool.request({
 		method: "POST",
-		path,
-		headers: { authorization, token, "content-type": "application/json" },
+		path: `${base}/${path}`,
+		headers: { authorization, ...(token && { token }), "content-type": "application/json" },
 		body: text,
 	});
 	return reply.body.text();

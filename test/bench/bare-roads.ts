@@ -6,9 +6,21 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Stage } from "../../hardware-mocks/demo/stage.ts";
 import { plugScanner } from "../../hardware-mocks/scanner.ts";
-import { card, msBetween, purchaseOf, type Roads, sessionOf } from "./kassad-roads.ts";
+import type { PayCall } from "../../src/model/operation.ts";
+import {
+	card,
+	msBetween,
+	paymentTypes,
+	purchaseOf,
+	type Road,
+	type Roads,
+	sessionOf,
+	takenIn,
+} from "./kassad-roads.ts";
 
 const now = () => process.hrtime.bigint();
+
+const token = "Zm9v123";
 
 /** Starts both bare programs, each as a process of its own like kassad. */
 export async function bareRoads(stage: Stage): Promise<Roads & { close(): Promise<void> }> {
@@ -23,23 +35,49 @@ export async function bareRoads(stage: Stage): Promise<Roads & { close(): Promis
 		{ BARE_AUTHORIZATION: authorization },
 	);
 	const scan = await program("bare-scan.ts", join(folder, "bare-scan.sock"), [scanner.link]);
+	/** One line to the program, and the ms until its request's first byte is at the server. */
+	const press = async (
+		call: PayCall,
+		path: string,
+		wish: { readonly token?: string; readonly body: object },
+	) => {
+		const line = `${JSON.stringify({ path, ...wish })}\n`;
+		const arrival = payApi.arrival(call);
+		const answered = pay.nextLine();
+		const pressedAt = now();
+		pay.write(line);
+		const ms = msBetween(pressedAt, (await arrival).firstByteAt);
+		return { ms, answer: JSON.parse(await answered) };
+	};
+	const checkout = (road: Road, run: number) =>
+		press("checkout", "checkout", { token, body: checkoutBody(road, run) });
 	return {
 		scan: async (run) => {
 			const shownAt = now();
 			const heard = scan.nextLine();
-			await scanner.showCard({ ...card, session: sessionOf(run), key: brandKey });
+			await scanner.showCard({ ...card, session: sessionOf("scan", run), key: brandKey });
 			JSON.parse(await heard);
 			return msBetween(shownAt, now());
 		},
-		pay: async (run) => {
-			const line = `${JSON.stringify({ token: "Zm9v123", body: checkoutBody(run) })}\n`;
-			const arrival = payApi.arrival("checkout");
-			const answered = pay.nextLine();
-			const pressedAt = now();
-			pay.write(line);
-			const wireMs = msBetween(pressedAt, (await arrival).firstByteAt);
-			await answered;
-			return wireMs;
+		pay: async (run) => (await checkout("pay", run)).ms,
+		cancel: async (run) => {
+			payApi.next({ pending: true });
+			const { answer } = await checkout("cancel", run);
+			await takenIn();
+			const { transactionId } = answer;
+			const body = { requestId: randomUUID(), transactionId, ...store };
+			return (await press("cancel", "transaction/cancel", { body })).ms;
+		},
+		refund: async (run) => {
+			const { transactionId } = (await checkout("refund", run)).answer;
+			const { totalAmount: refundAmount, items } = purchaseOf("refund", run);
+			const body = { requestId: randomUUID(), transactionId, ...store, refundAmount, items };
+			return (await press("refund", "transaction/refund", { token, body })).ms;
+		},
+		providers: async (run) => {
+			const { cardSession: cardsession, paymentMethods: _, ...rest } = checkoutBody("providers", run);
+			const body = { ...rest, cardsession };
+			return (await press("providers", "availability-info/task", { token, body })).ms;
 		},
 		close: async () => {
 			await Promise.all([pay.stop(), scan.stop(), scanner.close()]);
@@ -47,14 +85,15 @@ export async function bareRoads(stage: Stage): Promise<Roads & { close(): Promis
 	};
 }
 
-function checkoutBody(run: number) {
-	const { paymentTypes, ...checkoutInvoice } = purchaseOf(run);
+const store = { storeId: "00000000-0000-4000-8000-000000000001", terminalId: "till-1" };
+
+function checkoutBody(road: Road, run: number) {
 	return {
 		requestId: randomUUID(),
-		cardSession: `B${sessionOf(run).slice(1)}`,
-		storeId: "00000000-0000-4000-8000-000000000001",
-		terminalId: "till-1",
-		checkoutInvoice,
+		// No session of kassad's: the server takes each only once.
+		cardSession: `B${sessionOf(road, run)}`,
+		...store,
+		checkoutInvoice: purchaseOf(road, run),
 		user: { loyaltyId: card.number },
 		paymentMethods: paymentTypes.map((type) => ({ type })),
 	};

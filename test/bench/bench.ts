@@ -1,16 +1,31 @@
 /**
- * Key to wire, and scan to event: kassad beside the least program that could do the same, in one run, in turn.
- * `npm run bench`, `npm run bench -- --runs 500`
+ * Key to wire of every flow, and scan to event: kassad beside the least program that could do the same, in one run,
+ * in turn. `npm run bench`, `npm run bench -- --runs 200 --only cancel,refund`
  */
 import { parseArgs } from "node:util";
 import { scenarios } from "../../hardware-mocks/demo/scenarios.ts";
 import { setStage } from "../../hardware-mocks/demo/stage.ts";
 import { bareRoads } from "./bare-roads.ts";
-import { kassadRoads, type Roads } from "./kassad-roads.ts";
+import { kassadRoads, type Road } from "./kassad-roads.ts";
 import { type Row, table } from "./table.ts";
 
-const { values } = parseArgs({ options: { runs: { type: "string", default: "2000" } } });
+/** The roads in their order, by the names of the table. */
+const names: Readonly<Record<Road, string>> = {
+	pay: "payment",
+	cancel: "cancel",
+	refund: "refund",
+	providers: "providers",
+	scan: "scan to event",
+};
+
+const { values } = parseArgs({
+	options: {
+		runs: { type: "string", default: "1000" },
+		only: { type: "string", default: Object.keys(names).join() },
+	},
+});
 const runs = Number(values.runs);
+const roads = (Object.keys(names) as Road[]).filter((road) => values.only.split(",").includes(road));
 const warmUp = 50;
 
 // Printing comes after the measured road and would only take turns on the two processors.
@@ -20,23 +35,24 @@ const stage = await setStage({ ...scenarios.accepted, server: { accept: 0 } }, (
 const bare = await bareRoads(stage);
 const kassad = await kassadRoads(stage);
 
-const scan = await sideBySide("scan to event", (roads, run) => roads.scan(run));
-const wire = await sideBySide("key to wire", (roads, run) => roads.pay(run));
+const rows: Row[] = [];
+for (const road of roads) rows.push(await sideBySide(road));
 await bare.close();
 await stage.strike();
 
-process.stdout.write(`${table([wire, scan])}\n
-key to wire    from the POS program's write to the request's first byte at the server;
-               bare: net, one node:sqlite insert (WAL, FULL), one undici POST on a warm TLS connection
+process.stdout.write(`${table(rows)}\n
+key to wire    (payment, cancel, refund, providers) from the POS program's write to the request's first byte at the
+               server; bare: net, one node:sqlite insert (WAL, FULL), one undici POST on a warm TLS connection
 scan to event  from the scanner's write to the event in the POS program;
                bare: serialport, cut at CR, one line over net\n`);
 
 /** Each run of kassad beside one of the bare program, so that both meet the machine in the same mood. */
-async function sideBySide(name: string, road: (roads: Roads, run: number) => Promise<number>): Promise<Row> {
+async function sideBySide(road: Road): Promise<Row> {
+	const name = names[road];
 	const row = { name, kassad: [] as number[], bare: [] as number[] };
 	for (let run = 0; run < warmUp + runs; run += 1) {
-		const own = await within(road(kassad, run), `${name}, run ${run} of kassad`);
-		const least = await within(road(bare, run), `${name}, run ${run} of the bare program`);
+		const own = await within(kassad[road](run), `${name}, run ${run} of kassad`);
+		const least = await within(bare[road](run), `${name}, run ${run} of the bare program`);
 		if (run < warmUp) continue;
 		row.kassad.push(own);
 		row.bare.push(least);
