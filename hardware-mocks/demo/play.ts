@@ -76,10 +76,11 @@ export async function play(stage: Stage, name: ScenarioName, tell: Tell): Promis
 	const scanToEventMs = msBetween(shownAt, now());
 	tell(`kassad says: ${String(scan.body.kind)} card ${String(scan.body.card)}`);
 	const { keyToWireMs, ...paid } = await pay(stage, scenario, scan, tell);
-	const receipt = stage.printer.receipts[0];
+	const last = scenario.refund ? await giveBack(stage, tell) : paid;
+	const receipt = stage.printer.receipts.at(-1);
 	return {
 		scan: scan.body,
-		...paid,
+		...last,
 		receiptText: receipt?.text ?? null,
 		receiptPng: receipt === undefined ? null : savePng(receipt, name),
 		counted: {
@@ -114,13 +115,27 @@ async function pay(stage: Stage, scenario: Scenario, scan: PosEvent, tell: Tell)
 	}
 	const keyToWireMs = msBetween(pressedAt, (await arrival).firstByteAt);
 	tell("The checkout is on its way; waiting for the customer");
-	const { body } = await stage.pos.nextEvent(isFinal, patienceMs);
-	tell("The payment has ended");
+	return { ...(await theEnd(stage, key, tell)), keyToWireMs };
+}
+
+/** The customer brings a bottle back: the till reckons what it cost, and no card is scanned. */
+async function giveBack(stage: Stage, tell: Tell): Promise<Omit<Paid, "keyToWireMs">> {
+	tell("The customer brings one bottle of milk back; the cashier presses: refund 125,00 руб.");
+	const refund = { key: "return-42", orderId: purchase.orderId, parts: [{ position: 1, quantity: 1 }] };
+	await stage.pos.call("refund.start", refund);
+	tell("The refund is on its way; waiting for the bank");
+	return theEnd(stage, refund.key, tell);
+}
+
+/** Waits for the last word on a wish, and for its paper. */
+async function theEnd({ pos }: Stage, wish: string, tell: Tell): Promise<Omit<Paid, "keyToWireMs">> {
+	const { body } = await pos.nextEvent(isFinal, patienceMs);
+	tell(`The ${body.kind} has ended`);
 	if (body.state === "settled") {
 		tell("Waiting for the printer's word");
-		await stage.pos.nextEvent((event) => event.type === "print", patienceMs);
+		await pos.nextEvent((event) => event.type === "print", patienceMs);
 	}
-	return { ...ended(await stage.pos.call("operation.get", { key })), keyToWireMs };
+	return ended(await pos.call("operation.get", { key: wish }));
 }
 
 function ended(operation: Facts): Omit<Paid, "keyToWireMs"> {

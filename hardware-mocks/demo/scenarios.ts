@@ -1,3 +1,4 @@
+import type { Providers } from "../pay-api/providers.ts";
 import type { Script } from "../pay-api.ts";
 
 /** One story that the demo can tell. What is not named is as in an ordinary day. */
@@ -6,9 +7,13 @@ export type Scenario = {
 	readonly title: string;
 	readonly card: "payable" | "old";
 	readonly server: Script;
+	/** The ways to pay that customers have; the usual ones when left out. */
+	readonly providers?: Providers;
 	readonly paper: "loaded" | "out";
 	/** Whether the daemon is killed between the checkout and its answer. */
 	readonly kill: boolean;
+	/** Whether a part of the purchase is brought back at once. */
+	readonly refund: boolean;
 	/** How long the customer may take to confirm, ms; shorter than on a till where the story waits for it. */
 	readonly giveUpMs: number;
 };
@@ -18,6 +23,7 @@ const ordinary: Omit<Scenario, "title"> = {
 	server: { accept: 2 },
 	paper: "loaded",
 	kill: false,
+	refund: false,
 	giveUpMs: 30_000,
 };
 
@@ -46,6 +52,12 @@ export const scenarios = {
 		title: "The daemon is killed between the checkout and its answer, and started again",
 		server: { accept: 2, late: 60_000 },
 		kill: true,
+	},
+	refund: {
+		...ordinary,
+		title: "The customer pays, and brings one of two bottles back; the bank takes a moment",
+		server: { accept: 1, refundPolls: 2 },
+		refund: true,
 	},
 } as const satisfies Record<string, Scenario>;
 

@@ -63,7 +63,7 @@ export async function setStage(scenario: Scenario, tell: Tell, patch: Patch = {}
 	return stage;
 }
 
-async function surround({ paper, server: script }: Scenario, tell: Tell): Promise<Surroundings> {
+async function surround({ paper, server: script, providers }: Scenario, tell: Tell): Promise<Surroundings> {
 	const folder = mkdtempSync(join(tmpdir(), "kassad-demo-"));
 	const password = randomBytes(12).toString("hex");
 	tell("Plug in a scanner (a pseudo-terminal)");
@@ -71,7 +71,7 @@ async function surround({ paper, server: script }: Scenario, tell: Tell): Promis
 	tell("Switch on a receipt printer (TCP, ESC/POS)");
 	const printer = await startPrinter({ dots: 576, paper });
 	tell("Start a Pay API (HTTPS, its own certificate)");
-	const payApi = await startPayApi({ login, password, script });
+	const payApi = await startPayApi({ login, password, script, ...(providers && { providers }) });
 	const brandKey = randomBytes(32).toString("hex");
 	return { scanner, printer, payApi, brandKey, credentials: `${login}:${password}`, folder };
 }

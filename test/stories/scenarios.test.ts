@@ -57,6 +57,22 @@ test("an old card is a loyalty scan, and paying with it is refused with a clear 
 	expect(counted).toEqual({ transactions: 0, paid: 0, receipts: 0 });
 });
 
+test("a bottle that is brought back is refunded once, with a slip of its own", async () => {
+	const { operation, outcome, slip, print, receiptText, counted } = await runDemo("refund");
+	expect(operation).toMatchObject({ kind: "refund", amount: 12_500 });
+	expect(outcome).toMatchObject({
+		state: "settled",
+		moneyMoved: "yes",
+		cashier: { title: "Возврат прошёл" },
+	});
+	expect(slip).toMatchObject({ totalAmount: 12_500, refundTransactionId: operation?.refTransactionId });
+	expect(print).toMatchObject({ state: "printed" });
+	expect(counted).toEqual({ transactions: 1, paid: 1, receipts: 2 });
+	for (const fact of ["ВОЗВРАТ", "125,00 руб.", "Молоко", operation?.refTransactionId]) {
+		expect(receiptText).toContain(fact);
+	}
+});
+
 test.each(["lost-answer", "killed"] as const)(
 	"%s: one transaction at the server, one slip, one print",
 	async (scenario) => {
