@@ -9,7 +9,7 @@ import { withDeadlines } from "./deadlines.ts";
 import { type Exchanged, exchange, type Transport } from "./exchange.ts";
 import { type SawDate, tellingDates } from "./http-date.ts";
 import { knocker } from "./knock.ts";
-import { type Connection, Lines } from "./lines.ts";
+import { type Connection, Lines, oneAtATime } from "./lines.ts";
 import { type Reply, replyOf } from "./reply.ts";
 import { type CallOptions, type PayCredentials, requestMaker } from "./requests.ts";
 import { keepWarm } from "./warmth.ts";
@@ -54,7 +54,7 @@ export function openPayClient(
 	);
 	for (const client of clients) client.on("disconnect", () => warmth.lost());
 	return {
-		...payClientOver(lines.ask, settings, credentials, clock),
+		...payClientOver(lines.ask, settings, credentials, clock, oneAtATime(lines.ask)),
 		warm: warmth.start,
 		close: async () => {
 			warmth.stop();
@@ -63,20 +63,25 @@ export function openPayClient(
 	};
 }
 
-/** The calls of the Pay API over whatever carries a request to the server that the settings choose. */
+/**
+ * The calls of the Pay API over whatever carries a request to the server that the settings choose.
+ * @param forReceipts carries fiscal receipts, which nobody waits for.
+ */
 export function payClientOver(
 	transport: Transport,
 	settings: PayApiSettings,
 	credentials: PayCredentials,
 	clock: Clock,
+	forReceipts = transport,
 ): Pick<PayClient, "call"> {
 	const requestOf = requestMaker(settings, credentials);
 	return {
 		call: async (call, body, options) => {
 			const request = requestOf(call, body, options);
 			const policy = policyOf(settings, call);
+			const carry = call === "receipt" ? forReceipts : transport;
 			const exchanged = await withDeadlines(policy, clock, options.signal, (limit, startBy) =>
-				transport(request, settings.mostAnswerBytes, limit, startBy),
+				carry(request, settings.mostAnswerBytes, limit, startBy),
 			);
 			return meaningOf(call, exchanged, policy);
 		},

@@ -66,3 +66,15 @@ export class Lines {
 		return promise;
 	}
 }
+
+/** For what nobody waits for: however much of it there is and however slow the server, it takes one connection. */
+export function oneAtATime(transport: Transport): Transport {
+	const place: Connection = {
+		isOpen: () => true,
+		transport:
+			(done) =>
+			(...asked) =>
+				transport(...asked).finally(done),
+	};
+	return new Lines([place]).ask;
+}

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Exchanged, HttpRequest, Transport } from "../../src/pay/exchange.ts";
 import { type Connection, Lines } from "../../src/pay/lines.ts";
+import { shop } from "./shop.ts";
 
 const answered: Exchanged = {
 	kind: "whole",
@@ -126,4 +127,23 @@ test("a deed in turn reaches all that are free, and ends with the first that say
 	expect(await lines.everyInTurn(deed)).toBe(false);
 	expect(done).toEqual([true, false]);
 	expect(await lines.everyInTurn(async () => true)).toBe(true);
+});
+
+test("fiscal receipts that the server is slow with leave a connection to the payments", async () => {
+	const arrived = Promise.withResolvers<void>();
+	const served = Promise.withResolvers<void>();
+	const { client, server } = await shop((response, { path = "" }) => {
+		if (path.endsWith("receipt")) {
+			arrived.resolve();
+			void served.promise.then(() => response.end());
+		} else {
+			response.end("{}");
+		}
+	});
+	const receipts = [1, 2, 3].map((number) => client.call("receipt", { number }, {}));
+	await arrived.promise;
+	expect(await client.call("checkout", {}, {})).toMatchObject({ kind: "answer" });
+	expect(server.heard.map(({ path }) => path?.split("/").at(-1))).toEqual(["receipt", "checkout"]);
+	served.resolve();
+	expect(await Promise.all(receipts)).toMatchObject(receipts.map(() => ({ kind: "answer" })));
 });
