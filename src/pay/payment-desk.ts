@@ -19,6 +19,7 @@ const waitingFaults: ReadonlySet<FaultCode> = new Set([
 	"server-failed",
 	"server-answer-unreadable",
 	"transaction-in-processing",
+	"session-has-transaction",
 ]);
 
 /** A payment being driven, and whether it is to be cancelled. */
@@ -29,7 +30,7 @@ export class PaymentDesk extends Desk<PaymentTools> {
 	constructor(payment: OpenPayment, tools: PaymentTools) {
 		super(payment.id, tools);
 		this.payment = payment;
-		this.wish = cancelWish(payment.cancelWanted, tools.diary);
+		this.wish = cancelWish(payment.cancelWanted, tools.diary, payment.cancelRequestId);
 	}
 
 	/** Hears the cashier and watches the customer's time, until `close`. */

@@ -117,7 +117,7 @@ test.each([
 
 test.each([
 	["in processing", inProcessing, "transaction-in-processing"],
-	["the session has a transaction", exists, "server-silent"],
+	["the session has a transaction", exists, "session-has-transaction"],
 	["the state cannot be reached", wrongState, "server-silent"],
 ] as const)(
 	"a refusal that may tell of our own payment never ends it, however often it comes: %s",
@@ -162,7 +162,7 @@ test.each([
 	await pass(5_000);
 	expect(outcome()).toBeUndefined();
 	expect(told).toHaveLength(1);
-	expect(told[0]?.fault).toMatch(/^(server-silent|transaction-in-processing)$/);
+	expect(told[0]?.fault).toMatch(/^(server-silent|transaction-in-processing|session-has-transaction)$/);
 	expect(await ending()).toEqual(settled);
 });
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect } from "vitest";
 import { parse, stringify } from "yaml";
-import { scenarios } from "../../hardware-mocks/demo/scenarios.ts";
+import { type Scenario, scenarios } from "../../hardware-mocks/demo/scenarios.ts";
 import { type Patch, type Stage, setStage } from "../../hardware-mocks/demo/stage.ts";
 import { type PosClient, PosError } from "../../hardware-mocks/pos-client.ts";
 import type { PosEvent } from "../../src/model/event.ts";
@@ -19,9 +19,9 @@ export const brisk: Patch = {
 };
 
 /** An ordinary day: the daemon is ready, and `stage.pos` hears all its events. */
-export async function openShop(): Promise<Stage> {
-	const day = { ...scenarios.accepted, server: { accept: 1 } };
-	const stage = await setStage(day, () => undefined, brisk);
+export async function openShop(own: Partial<Scenario> = {}, patch: Patch = brisk): Promise<Stage> {
+	const day = { ...scenarios.accepted, server: { accept: 1 }, ...own };
+	const stage = await setStage(day, () => undefined, patch);
 	await hearAll(stage);
 	return stage;
 }
