@@ -1,6 +1,6 @@
 import type { Clock } from "../model/clock.ts";
 import { FaultError } from "../model/fault.ts";
-import type { Diary, JournaledCall } from "../model/operation.ts";
+import type { Diary, JournaledCall, Learned } from "../model/operation.ts";
 import type { Database } from "./database.ts";
 import type { OperationKind } from "./rows.ts";
 
@@ -48,23 +48,28 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 	const note: Attempts["note"] = (operationId, call, requestId) =>
 		Number(insert.run(operationId, call, requestId, clock.now()).lastInsertRowid);
 
+	const take = (operationId: string, facts: Learned) => {
+		const { transactionId = null, cancelWanted = null, refTransactionId = null } = facts;
+		const change = learn.run({ operationId, transactionId, cancelWanted, refTransactionId });
+		if (change.changes !== 1) throw misuse(`operation ${operationId} is not open`);
+	};
+
 	return {
 		note,
 		diary: (operationId) => ({
-			before: (call, requestId) =>
-				database.transact("write down a request before it leaves", () => note(operationId, call, requestId)),
+			before: (call, requestId, learned) =>
+				database.transact("write down a request before it leaves", () => {
+					if (learned !== undefined) take(operationId, learned);
+					return note(operationId, call, requestId);
+				}),
 			after: (attempt, { kind, summary }) => {
 				const change = database.transact("write down what came of a request", () =>
 					end.run(kind, summary, clock.now(), attempt, operationId),
 				);
 				if (change.changes !== 1) throw misuse(`attempt ${attempt} is not of operation ${operationId}`);
 			},
-			learned: ({ transactionId = null, cancelWanted = null, refTransactionId = null }) => {
-				const change = database.transact("write down what is known of an operation", () =>
-					learn.run({ operationId, transactionId, cancelWanted, refTransactionId }),
-				);
-				if (change.changes !== 1) throw misuse(`operation ${operationId} is not open`);
-			},
+			learned: (facts) =>
+				database.transact("write down what is known of an operation", () => take(operationId, facts)),
 		}),
 	};
 }

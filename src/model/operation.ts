@@ -176,13 +176,19 @@ export type AttemptResult =
 
 /** Where `pay/` writes down what it does. Each call has reached the disk when it returns. */
 export type Diary = {
-	/** To be called before the request leaves. Returns the attempt's number. */
-	before(call: JournaledCall, requestId: string): number;
+	/**
+	 * To be called before the request leaves. Returns the attempt's number.
+	 * @param learned in the same moment: one sync for both.
+	 */
+	before(call: JournaledCall, requestId: string, learned?: Learned): number;
 	after(attempt: number, result: AttemptResult): void;
-	learned(facts: {
-		readonly transactionId?: string;
-		readonly cancelWanted?: CancelReason;
-		/** Of a refund. */
-		readonly refTransactionId?: string;
-	}): void;
+	learned(facts: Learned): void;
+};
+
+/** What becomes known of an operation on its way. */
+export type Learned = {
+	readonly transactionId?: string;
+	readonly cancelWanted?: CancelReason;
+	/** Of a refund. */
+	readonly refTransactionId?: string;
 };

@@ -73,12 +73,18 @@ export async function askStatus(desk: Desk, about: Transaction, signal?: AbortSi
 	return facts === undefined ? answer : { kind: "answer", facts };
 }
 
-export function askCancel(desk: Desk, transactionId: string, requestId: string): Promise<Answer> {
+/** @param journaled the attempt's number when it stands in the diary already. */
+export function askCancel(
+	desk: Desk,
+	transactionId: string,
+	requestId: string,
+	journaled: number | undefined,
+): Promise<Answer> {
 	return send(desk, {
 		call: "cancel",
 		requestId,
 		body: cancelBody(requestId, transactionId, desk.tools.store),
-		attempt: desk.tools.diary.before("cancel", requestId),
+		attempt: journaled ?? desk.tools.diary.before("cancel", requestId),
 		...readsTransaction(desk, "cancel", { requestId, transactionId }),
 	});
 }

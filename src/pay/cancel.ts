@@ -28,7 +28,7 @@ export async function cancel(desk: PaymentDesk, transactionId: string): Promise<
 	let openThoughDone = 0;
 	for (;;) {
 		if (progress === "to-ask" && !desk.mail.aborted) {
-			const answer = await askCancel(desk, transactionId, requestId);
+			const answer = await askCancel(desk, transactionId, requestId, desk.wish.takeAttempt());
 			const ending = endingIn(answer, statuses);
 			if (ending?.how === "cancelled") return ending;
 			progress = progressAfter(answer, refStatuses);

@@ -51,7 +51,8 @@ async function conclude(
 ): Promise<FinalOutcome> {
 	const ending =
 		endingIn(known, desk.tools.settings.enums.statuses) ??
-		(await follow(desk, transactionId, waitMs)) ??
+		(await desk.wish.awaited(() => follow(desk, transactionId, waitMs))) ??
 		(await cancel(desk, transactionId));
+	desk.wish.forgo();
 	return outcomeOf(await complete(desk, ending), desk.wish.reason);
 }

@@ -70,6 +70,7 @@ export async function bareRoads(stage: Stage): Promise<Roads & { close(): Promis
 		},
 		refund: async (run) => {
 			const { transactionId } = (await checkout("refund", run)).answer;
+			await takenIn();
 			const { totalAmount: refundAmount, items } = purchaseOf("refund", run);
 			const body = { requestId: randomUUID(), transactionId, ...store, refundAmount, items };
 			return (await press("refund", "transaction/refund", { token, body })).ms;

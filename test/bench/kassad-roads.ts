@@ -28,7 +28,7 @@ const letters: Readonly<Record<Road, string>> = {
 	providers: "W",
 };
 
-/** A payment has been taken in by both ends after so long; nobody wants one cancelled sooner. */
+/** A payment has been taken in and tidied away after so long; nobody wants its money back sooner. */
 export const takenIn = () => new Promise<void>((resolve) => setTimeout(resolve, 50));
 
 /** The POS program's end is as bare as that of the bare programs: a socket and its lines. */
@@ -82,6 +82,7 @@ export async function kassadRoads({ folder, scanner, payApi, brandKey }: Stage):
 		refund: async (run) => {
 			const wish = await wishOf("refund", run);
 			await operate("checkout", "settled", "pay.start", wish);
+			await takenIn();
 			const refund = { key: `${wish.key} back`, orderId: wish.orderId };
 			return operate("refund", "settled", "refund.start", refund);
 		},

@@ -121,7 +121,8 @@ function openBook(writing: (what: string) => void = () => undefined) {
 	const learnt: { transactionId?: string; cancelWanted?: CancelReason; refTransactionId?: string } = {};
 	const lines: string[] = [];
 	const diary: Diary = {
-		before: (call, requestId) => {
+		before: (call, requestId, facts) => {
+			if (facts !== undefined) diary.learned(facts);
 			writing(`before ${call}`);
 			return attempts.push({ call, requestId }) - 1;
 		},
