@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
+import { realWorld } from "./pay-api/ambient.ts";
 import { watchArrivals } from "./pay-api/arrivals.ts";
 import { isTaken, type Transaction } from "./pay-api/bank.ts";
 import { makeCertificate } from "./pay-api/certificate.ts";
@@ -8,6 +9,7 @@ import { Desk } from "./pay-api/desk.ts";
 import { runPayApiProgram } from "./pay-api/program.ts";
 import type { Providers } from "./pay-api/providers.ts";
 import { type PayApiRecord, Reception } from "./pay-api/reception.ts";
+import { type Rules, usualRules } from "./pay-api/rules.ts";
 import type { Script, Trouble } from "./pay-api/script.ts";
 
 export type { Script };
@@ -23,6 +25,12 @@ export type PayApiOptions = {
 	readonly stores?: readonly string[];
 	/** The ways to pay that customers have; SBP, and DOLYAME not available, when left out. */
 	readonly providers?: Providers;
+	/** Ways to pay that a checkout may name; SBP and DOLYAME when left out. */
+	readonly paymentTypes?: Rules["paymentTypes"];
+	/** The cardSessions that it knows, and up to how many kopecks each may pay; all, and any, when left out. */
+	readonly sessions?: Rules["sessions"];
+	/** Up to how many kopecks every other cardSession may pay. */
+	readonly limit?: number;
 	/** A name that its certificate is for instead of localhost, to see a client refuse it. */
 	readonly certificateFor?: string;
 	/** Is called with each request when its answer is on its way. */
@@ -62,7 +70,8 @@ const partner = "/shop";
 /** Starts a Pay API on localhost: HTTPS with a certificate of its own, HTTP/1.1, connections kept for 2 minutes. */
 export async function startPayApi(options: PayApiOptions): Promise<MockPayApi> {
 	const { caPem, ...identity } = await makeCertificate(options.certificateFor);
-	const desk = new Desk(options.script ?? {}, options.stores, options.providers);
+	const rules = { ...usualRules, ...given(options) };
+	const desk = new Desk(options.script ?? {}, options.stores, options.providers, realWorld, rules);
 	const reception = new Reception(desk, { ...options, partner });
 	const server = createServer({ ...identity, minVersion: "TLSv1.2", keepAliveTimeout: 120_000 });
 	const arrival = watchArrivals(server);
@@ -95,6 +104,15 @@ export async function startPayApi(options: PayApiOptions): Promise<MockPayApi> {
 			reception.close();
 			if (server.listening) await down();
 		},
+	};
+}
+
+/** The rules that are not the usual ones. */
+function given({ paymentTypes, sessions, limit }: PayApiOptions): Partial<Rules> {
+	return {
+		...(paymentTypes && { paymentTypes }),
+		...(sessions && { sessions }),
+		...(limit !== undefined && { limit }),
 	};
 }
 

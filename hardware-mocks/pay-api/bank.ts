@@ -1,5 +1,6 @@
 import type { Ambient } from "./ambient.ts";
 import { type Answer, ok, refusal, unknownTransaction } from "./answers.ts";
+import { accept, carryOut, paymentSeen, reject, slipNow } from "./decisions.ts";
 import { type Providers, Waiting } from "./providers.ts";
 import { newest, type Refund, refund, refundSeen } from "./refunds.ts";
 import type {
@@ -9,8 +10,9 @@ import type {
 	ReceiptRequest,
 	StatusRequest,
 } from "./requests.ts";
+import { amountError, type Rules, unknownSession, wrongMethod } from "./rules.ts";
 import type { Script, Troubles } from "./script.ts";
-import { slipOf, type WireSlip } from "./slip.ts";
+import type { WireSlip } from "./slip.ts";
 
 /** One payment as the server knows it. */
 export type Transaction = {
@@ -44,9 +46,6 @@ export type Transaction = {
 	cancels: number;
 };
 
-/** The document: the least payment is 4 roubles. */
-const leastKopecks = 400;
-
 /** Whether the customer's money was taken, and perhaps given back since. */
 export function isTaken({ status }: Transaction): boolean {
 	return ["accepted", "refunding", "refunded", "partial_refunded"].includes(status);
@@ -59,11 +58,13 @@ export class Bank {
 	readonly #stores: readonly string[] | undefined;
 	readonly #ambient: Ambient;
 	readonly #waiting: Waiting;
+	readonly #rules: Rules;
 
-	constructor(stores: readonly string[] | undefined, providers: Providers, ambient: Ambient) {
+	constructor(stores: readonly string[] | undefined, providers: Providers, ambient: Ambient, rules: Rules) {
 		this.#stores = stores;
 		this.#ambient = ambient;
-		this.#waiting = new Waiting(providers, ambient);
+		this.#rules = rules;
+		this.#waiting = new Waiting(providers, ambient, rules);
 	}
 
 	/** Carries a request out. `script` tells the story of a checkout's new transaction. */
@@ -115,6 +116,8 @@ export class Bank {
 
 	#checkout(body: CheckoutRequest, script: Script, troubles: Troubles): Answer {
 		if (script.refuse !== undefined) return refusal(script.refuse, "Отказ по сценарию");
+		const wrong = wrongMethod(this.#rules, body) ?? unknownSession(this.#rules, body.cardSession);
+		if (wrong !== undefined) return wrong;
 		const earlier = this.transactions.find(({ checkout }) => checkout.cardSession === body.cardSession);
 		if (earlier?.status === "accepted") {
 			return refusal("TRANSACTION_FOR_SESSION_ID_ALREADY_PAYED", "По этой карте уже оплачено");
@@ -135,9 +138,9 @@ export class Bank {
 			cancels: 0,
 		};
 		this.transactions.push(transaction);
-		if (body.checkoutInvoice.totalAmount < leastKopecks)
-			this.decide(transaction, "TOTAL_AMOUNT_IS_TOO_SMALL");
-		else if (script.accept === 0) this.decide(transaction);
+		const declined = amountError(this.#rules, body.cardSession, body.checkoutInvoice.totalAmount);
+		if (declined !== undefined) this.decide(transaction, declined);
+		else if (script.accept === 0) this.decide(transaction, script.reject);
 		const { transactionId, status, errorCode } = transaction;
 		return ok({ requestId: body.requestId, transactionId, status, errorCode, slip: slipNow(transaction) });
 	}
@@ -151,17 +154,9 @@ export class Bank {
 		if (transaction.status === "new") transaction.status = "pending";
 		if (transaction.refStatus === "new") carryOut(transaction);
 		else if (transaction.status === "pending") this.#decideByPolls(transaction);
-		const { script, status, refStatus, errorCode } = transaction;
-		return ok({
-			requestId,
-			transactionId: transaction.transactionId,
-			refTransactionId: transaction.refTransactionId,
-			status: transaction.polls === 1 ? (script.oddStatus ?? status) : status,
-			...providerOf(transaction),
-			slip: slipNow(transaction),
-			refStatus,
-			errorCode,
-		});
+		const { oddStatus } = transaction.script;
+		const odd = oddStatus !== undefined && transaction.polls === 1 ? { status: oddStatus } : {};
+		return ok({ requestId, ...paymentSeen(transaction), ...odd });
 	}
 
 	#cancel({ requestId, transactionId }: CancelRequest): Answer {
@@ -198,45 +193,4 @@ export class Bank {
 		if (errorCode !== undefined) this.decide(transaction, errorCode);
 		else if (transaction.polls >= polls) this.decide(transaction);
 	}
-}
-
-function carryOut(transaction: Transaction): void {
-	transaction.status = "canceled";
-	transaction.refStatus = "accepted";
-}
-
-function accept(transaction: Transaction, ambient: Ambient): void {
-	transaction.status = "accepted";
-	transaction.slip = newSlip(transaction, ambient);
-}
-
-function reject(transaction: Transaction, errorCode: string, ambient: Ambient): void {
-	transaction.status = "rejected";
-	transaction.errorCode = errorCode;
-	transaction.slip = newSlip(transaction, ambient);
-}
-
-/** The slip, when the bank has sent it by now. */
-function slipNow({ script, slip, polls }: Transaction): WireSlip | undefined {
-	const { accept: accepted = 1, slipLate = 0 } = script;
-	return slipLate > 0 && polls < accepted + slipLate ? undefined : slip;
-}
-
-function newSlip(transaction: Transaction, ambient: Ambient): WireSlip {
-	const { storeId, terminalId, checkoutInvoice } = transaction.checkout;
-	const { orderId, totalAmount } = checkoutInvoice;
-	const { transactionId } = transaction;
-	const facts = { storeId, terminalId, orderId, totalAmount, transactionId };
-	const slip = slipOf({ paymentType: paymentType(transaction), ...facts }, ambient);
-	return { ...slip, ...transaction.script.slip };
-}
-
-/** The customer takes the first of the ways that the till offers. */
-export function paymentType({ checkout }: Pick<Transaction, "checkout">): string {
-	return checkout.paymentMethods[0]?.type ?? "SBP";
-}
-
-function providerOf(transaction: Transaction): { paymentGroup: string; paymentProvider: string } {
-	const provider = paymentType(transaction);
-	return { paymentGroup: provider === "SBP" ? "SBP" : "INSTALLMENT", paymentProvider: provider };
 }

@@ -3,6 +3,7 @@ import type { Answer } from "./answers.ts";
 import { Bank } from "./bank.ts";
 import { type Providers, usualProviders } from "./providers.ts";
 import type { PayRequest } from "./requests.ts";
+import { type Rules, usualRules } from "./rules.ts";
 import { type Script, type Trouble, Troubles } from "./script.ts";
 
 /** What came of a request: its answer (undefined when it was not processed), and the trouble on its way. */
@@ -30,9 +31,10 @@ export class Desk {
 		stores: readonly string[] | undefined,
 		providers: Providers = usualProviders,
 		ambient: Ambient = realWorld,
+		rules: Rules = usualRules,
 	) {
 		this.#usual = usual;
-		this.bank = new Bank(stores, providers, ambient);
+		this.bank = new Bank(stores, providers, ambient, rules);
 	}
 
 	/** The story of the next transaction that has none yet. */

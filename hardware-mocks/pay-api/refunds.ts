@@ -1,6 +1,8 @@
 import type { Ambient } from "./ambient.ts";
 import { type Answer, ok, refusal } from "./answers.ts";
-import { paymentType, type Transaction } from "./bank.ts";
+import type { Transaction } from "./bank.ts";
+import { paymentType } from "./decisions.ts";
+import { notBought, tooMuch } from "./refund-items.ts";
 import type { RefundRequest } from "./requests.ts";
 import { slipOf, type WireSlip } from "./slip.ts";
 
@@ -32,10 +34,11 @@ export function newest({ refunds }: Transaction, refTransactionId: string | unde
 export function refund(transaction: Transaction, body: RefundRequest, ambient: Ambient): Answer {
 	const { script } = transaction;
 	if (script.refuseRefund !== undefined) return refusal(script.refuseRefund, "Отказ по сценарию");
-	const wrong = wrongItems(transaction, body);
+	const declined = declineOf(transaction, body);
+	const wrong =
+		notBought(transaction, body) ?? (declined === undefined ? tooMuch(transaction, body) : undefined);
 	if (wrong !== undefined) return { status: 400, json: { message: wrong } };
-	const errorCode =
-		declineOf(transaction, body) ?? (script.refundPolls === undefined ? script.refundError : undefined);
+	const errorCode = declined ?? (script.refundPolls === undefined ? script.refundError : undefined);
 	const { requestId, refundAmount: amount, items } = body;
 	const taken: Refund = {
 		refTransactionId: ambient.newId(),
@@ -88,21 +91,6 @@ function declineOf(transaction: Transaction, { refundAmount }: RefundRequest): s
 	}
 	if (status === "refunding") return "PAYMENT_TRANSACTION_IS_BEING_REFUNDED_ALREADY";
 	return refundAmount > restOf(transaction) ? "REQUESTED_REFUND_AMOUNT_IS_GREATER_THAN_AVAILABLE" : undefined;
-}
-
-/** What the document does not allow a till to send: a position that was not bought, or a part of a whole one. */
-function wrongItems({ checkout }: Transaction, { items }: RefundRequest): string | undefined {
-	const bought = checkout.checkoutInvoice.items;
-	for (const { article, name, quantity, totalAmount } of items) {
-		const position = bought.find((one) => one.article === article && one.name === name);
-		if (position === undefined) return `refund of ${article}, which was not bought`;
-		if (quantity > position.quantity || totalAmount > position.totalAmount)
-			return `refund of too much of ${article}`;
-		const { measure = "PIECE" } = position;
-		if (measure !== "PIECE" && quantity !== position.quantity)
-			return `refund of a part of ${article} in ${measure}`;
-	}
-	return undefined;
 }
 
 function acceptRefund(transaction: Transaction, accepted: Refund, ambient: Ambient): void {

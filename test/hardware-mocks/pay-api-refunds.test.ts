@@ -17,15 +17,18 @@ afterEach(async () => {
 });
 
 const { storeId } = checkoutBody();
-const bread = { name: "Хлеб", article: "1", price: 123_456, quantity: 1, totalAmount: 123_456, tax: "vat10" };
+const bread = { name: "Хлеб", article: "1", price: 41_152, quantity: 3, totalAmount: 123_456, tax: "vat10" };
 
+/** Three loaves, paid unless the script says otherwise. */
 async function paid(script: Script = {}): Promise<string> {
 	api.next({ accept: 0, ...script });
-	return `${(await till.checkout()).json.transactionId}`;
+	const checkoutInvoice = { orderId: "42", totalAmount: bread.totalAmount, items: [bread] };
+	return `${(await till.checkout(checkoutBody({ checkoutInvoice }))).json.transactionId}`;
 }
 
-function refundBody(transactionId: string, refundAmount = 123_456): object {
-	const items = [{ ...bread, totalAmount: refundAmount }];
+/** Of all the loaves, or of some. */
+function refundBody(transactionId: string, quantity = 3, refundAmount = quantity * bread.price): object {
+	const items = [{ ...bread, quantity, totalAmount: refundAmount }];
 	return { requestId: randomUUID(), storeId, terminalId: "till-7", transactionId, refundAmount, items };
 }
 
@@ -45,22 +48,36 @@ test("a full refund gives all back once, however often it is repeated", async ()
 
 test("partial refunds leave the rest, and none goes beyond it", async () => {
 	const id = await paid();
-	expect(await refund(refundBody(id, 100_000))).toMatchObject({ status: "partial_refunded" });
-	expect(await refund(refundBody(id, 23_457))).toMatchObject({
+	expect(await refund(refundBody(id, 1))).toMatchObject({ status: "partial_refunded" });
+	expect(await refund(refundBody(id, 2, 82_305))).toMatchObject({
 		refStatus: "rejected",
 		errorCode: "REQUESTED_REFUND_AMOUNT_IS_GREATER_THAN_AVAILABLE",
 	});
-	expect(await refund(refundBody(id, 23_456))).toMatchObject({ status: "refunded" });
+	expect(await refund(refundBody(id, 2))).toMatchObject({ status: "refunded" });
 	expect(await refund(refundBody(id, 1))).toMatchObject({
 		errorCode: "TERMINAL_STATE_OF_PAYMENT_TRANSACTION",
 	});
 });
 
+test("a quantity cannot come back twice, and what is weighed comes back whole", async () => {
+	const id = await paid();
+	await refund(refundBody(id, 2));
+	const again = await till.post("transaction/refund", refundBody(id, 2, 100));
+	expect(again).toMatchObject({ status: 400, json: { message: "refund of too many of 1" } });
+	const cheese = { ...bread, quantity: 300, price: 100, totalAmount: 30_000, measure: "GRAM" };
+	const checkoutInvoice = { orderId: "43", totalAmount: 30_000, items: [cheese] };
+	api.next({ accept: 0 });
+	const { transactionId } = (await till.checkout(checkoutBody({ checkoutInvoice }))).json;
+	const part = { ...refundBody(`${transactionId}`), refundAmount: 10_000 };
+	const items = [{ ...cheese, quantity: 100, totalAmount: 10_000 }];
+	expect((await till.post("transaction/refund", { ...part, items })).status).toBe(400);
+});
+
 test("a refund that is new is told by its own id, and a second one waits for it", async () => {
 	const id = await paid({ refundPolls: 2 });
-	const { refTransactionId, refStatus } = await refund(refundBody(id, 400));
+	const { refTransactionId, refStatus } = await refund(refundBody(id, 1));
 	expect(refStatus).toBe("new");
-	expect(await refund(refundBody(id, 400))).toMatchObject({
+	expect(await refund(refundBody(id, 1))).toMatchObject({
 		errorCode: "PAYMENT_TRANSACTION_IS_BEING_REFUNDED_ALREADY",
 	});
 	const poll = () => till.post("transaction/status", { requestId: randomUUID(), refTransactionId });
