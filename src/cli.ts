@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { printerDrivers, scannerDrivers } from "../drivers/index.ts";
+import { root, shippedConfig, withConfig } from "./cli/config-option.ts";
+import { storesCommands } from "./cli/stores.ts";
 import { summary } from "./config/summary.ts";
 import { type LoadedConfig, loadConfig } from "./config.ts";
 import { loadMessages } from "./messages.ts";
@@ -9,9 +11,6 @@ import { FaultError } from "./model/fault.ts";
 import { compileLayouts } from "./scan/layouts.ts";
 
 const exitCodes = { ok: 0, fault: 1, usage: 2 } as const;
-
-const root = join(import.meta.dirname, "..");
-const shippedConfig = shortest(join(root, "config/kassad.yaml"));
 
 const about = `The daemon of a shop till: one scan of a Koshelek loyalty card becomes one paid,
 journaled and printed slip. The POS program talks to it over a local socket.`;
@@ -29,12 +28,12 @@ on SIGTERM or Ctrl-C, after what it is doing has reached the disk.
 
 Exit codes:
   0  all is well
-  1  a fault while running
-  2  wrong usage, or something is wrong in the configuration`;
+  1  a fault while running, or stores that were not accepted
+  2  wrong usage, or something is wrong in the settings or a file of stores`;
 
 function commands(): Command {
 	const program = new Command("kassad")
-		.usage("run | config check [--config FILE]")
+		.usage("run | config check | stores add|update|list")
 		.description(about)
 		.version(version(), "--version", "print the version")
 		.helpOption("--help", "show this page, or that of a command")
@@ -56,11 +55,8 @@ function commands(): Command {
 	withConfig(config.command("check"), "file to check")
 		.description("check the settings, the secrets and the messages, and show what they say")
 		.action(({ config }: { config: string }) => check(config));
+	storesCommands(program);
 	return program;
-}
-
-function withConfig(command: Command, words: string): Command {
-	return command.option("--config <FILE>", words, shippedConfig);
 }
 
 function load(path: string): LoadedConfig {
@@ -93,12 +89,6 @@ function version(): string {
 	return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 }
 
-/** A file as a person here would name it. */
-function shortest(path: string): string {
-	const fromHere = relative(process.cwd(), path);
-	return fromHere.startsWith("..") ? path : fromHere;
-}
-
 /** Says on the standard error what went wrong, and which exit code that is. */
 function explained(error: unknown): number {
 	if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
@@ -114,8 +104,10 @@ function explained(error: unknown): number {
 	return exitCodes.usage;
 }
 
-const code = await commands()
+await commands()
 	.parseAsync()
-	.then(() => exitCodes.ok, explained);
+	.catch((error: unknown) => {
+		process.exitCode = explained(error);
+	});
 // A daemon that has failed must end even if a device is still open.
-process.exit(code);
+process.exit();

@@ -15,6 +15,7 @@ import { FaultError } from "./model/fault.ts";
 import type { Secret } from "./model/secret.ts";
 import type { PostbackSettings } from "./model/settings/postback.ts";
 import { type Settings, settings as schema } from "./model/settings/settings.ts";
+import type { StoreApiSettings } from "./model/settings/stores.ts";
 
 const mostAuthorityBytes = 4_194_304;
 
@@ -64,6 +65,33 @@ export function loadConfig(path: string, env: Environment, known: KnownDrivers):
 	};
 }
 
+/**
+ * Reads what the Store API needs, and nothing else: whoever keeps the list of stores need not have a till's secrets,
+ * nor a till those of the list.
+ * @throws {FaultError} as `loadConfig`.
+ */
+export function loadStoreApi(path: string, env: Environment) {
+	const file = readYaml(path);
+	const folder = dirname(resolve(path));
+	const { storeApi } = soundSections(file.value);
+	const { findings, attempt } = attempts();
+	const fetched = storeApi && fetchStoreApi(storeApi, attempt, folder, env);
+	const issues = schema.safeParse(file.value).error?.issues ?? [];
+	findings.push(
+		...findingsOf(issues, file.value).filter(({ path }) => path.length === 0 || path[0] === "storeApi"),
+	);
+	if (fetched === undefined || findings.length > 0) {
+		throw new FaultError("config-invalid", findingLines(path, findings, file.lineOf).join("\n"));
+	}
+	return fetched;
+}
+
+function fetchStoreApi(settings: StoreApiSettings, attempt: Attempt, folder: string, env: Environment) {
+	const password = attempt(["storeApi", "password"], () => readSecret(settings.password, folder, env));
+	const ca = attempt(["storeApi", "caFile"], () => readAuthorities(settings.caFile, folder));
+	return password && { settings, password, ...(ca !== undefined && { ca }) };
+}
+
 /** The sections that are right by themselves: they can be checked further although others are wrong. */
 function soundSections(value: unknown): Partial<Settings> {
 	const sections = Object.entries(schema.shape).flatMap(([key, section]) => {
@@ -76,7 +104,8 @@ function soundSections(value: unknown): Partial<Settings> {
 /** What the fetching gives, or nothing when it failed: then a finding says why. */
 type Attempt = <T>(path: readonly PropertyKey[], fetch: () => T) => T | undefined;
 
-function fetchAll({ payApi, brands }: Partial<Settings>, folder: string, env: Environment) {
+/** Gathers why fetching failed, so that all of it can be told at once. */
+function attempts(): { findings: Finding[]; attempt: Attempt } {
 	const findings: Finding[] = [];
 	const attempt: Attempt = (path, fetch) => {
 		try {
@@ -87,6 +116,11 @@ function fetchAll({ payApi, brands }: Partial<Settings>, folder: string, env: En
 			return undefined;
 		}
 	};
+	return { findings, attempt };
+}
+
+function fetchAll({ payApi, brands }: Partial<Settings>, folder: string, env: Environment) {
+	const { findings, attempt } = attempts();
 	const password = payApi && attempt(["payApi", "password"], () => readSecret(payApi.password, folder, env));
 	const ca = payApi && attempt(["payApi", "caFile"], () => readAuthorities(payApi.caFile, folder));
 	const brandKeys = new Map<string, Secret>();

@@ -2,13 +2,14 @@ import type { BrandSettings, LayoutSettings } from "../model/settings/cards.ts";
 import type { PostbackSettings } from "../model/settings/postback.ts";
 import type { Settings } from "../model/settings/settings.ts";
 import { placeOf } from "./secrets.ts";
+import { drawTable } from "./table.ts";
 
 type Row = readonly [what: string, value: string];
 
 /** The configuration as a drawn table that a technician compares with the shop. Shows no secret. */
 export function summary(settings: Settings): string {
-	const { payApi, store, brands, bridge, scanners, printers, journal, socket } = settings;
-	return drawn([
+	const { payApi, storeApi, store, brands, bridge, scanners, printers, journal, socket } = settings;
+	return drawTable([
 		[
 			"environment",
 			payApi.environment === "test" ? "test: no real money moves" : "PRODUCTION: real money moves",
@@ -24,6 +25,7 @@ export function summary(settings: Settings): string {
 		...brands.flatMap((brand) => brandRows(brand, bridge)),
 		...devices("scanner", scanners, ({ driver, path }) => `${driver} at ${path}`),
 		...devices("printer", printers, ({ driver, host, port }) => `${driver} at ${host}, port ${port}`),
+		["store list", `${storeApi.baseUrl}, password from ${placeOf(storeApi.password)}`],
 		["journal", `${journal.folder}, kept ${journal.keepDays} days`],
 		["socket", `${socket.path}, mode ${socket.mode}`],
 	]);
@@ -65,13 +67,4 @@ function devices<D extends { name: string }>(
 	return list.length === 0
 		? [[kind, "none"]]
 		: list.map((device) => [`${kind} ${device.name}`, facts(device)]);
-}
-
-function drawn(rows: readonly Row[]): string {
-	const width = (column: 0 | 1) => Math.max(...rows.map((row) => row[column].length));
-	const [left, right] = [width(0), width(1)];
-	const edge = (from: string, between: string, to: string) =>
-		`${from}${"─".repeat(left + 2)}${between}${"─".repeat(right + 2)}${to}`;
-	const lines = rows.map(([what, value]) => `│ ${what.padEnd(left)} │ ${value.padEnd(right)} │`);
-	return [edge("┌", "┬", "┐"), ...lines, edge("└", "┴", "┘")].join("\n");
 }
