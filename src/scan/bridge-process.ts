@@ -16,9 +16,13 @@ const mostStrayLines = 100;
 /** The time that the program has to end by itself once its input has ended, in ms. */
 const leaveWithinMs = 1_000;
 
+/** Windows has no groups of processes. */
+const hasGroups = process.platform !== "win32";
+
 /**
  * One run of the program that wraps the vendor's library, asked by JSON lines on its standard input and output.
- * It is killed when it does not answer in time, when it babbles, and when kassad ends.
+ * It is killed when it does not answer in time, when it babbles, and when kassad ends; and with it what it has
+ * started itself, as a shell script starts the program proper.
  */
 export class BridgeProcess {
 	/** Resolves once, when the run is over, with the reason for the technician. */
@@ -28,6 +32,7 @@ export class BridgeProcess {
 	readonly #calls = new Map<number, PromiseWithResolvers<unknown>>();
 	readonly #gone = Promise.withResolvers<void>();
 	readonly #end: (why: string) => void;
+	#isOver = false;
 	#lastId = 0;
 	#strayLines = 0;
 	#stderrBytes = 0;
@@ -39,12 +44,15 @@ export class BridgeProcess {
 			stdio: "pipe",
 			env: keptEnvironment(),
 			windowsHide: true,
+			detached: hasGroups,
 		});
-		const kill = () => void child.kill("SIGKILL");
+		const kill = () => killAll(child);
 		this.#clock = clock;
 		this.#child = child;
 		this.over = over.promise;
 		this.#end = (why) => {
+			if (this.#isOver) return;
+			this.#isOver = true;
 			process.off("exit", kill);
 			kill();
 			for (const stream of streamsOf(child)) stream?.destroy();
@@ -66,7 +74,8 @@ export class BridgeProcess {
 	}
 
 	/**
-	 * Asks, and resolves with the result. A program that has not answered after `ms` is killed.
+	 * Asks, and resolves with the result. A program that has not answered after `ms` is killed, also when nobody waits
+	 * for its answer any more.
 	 * @throws {FaultError} `password-unchecked` when there is no result; or the signal's reason.
 	 */
 	async call(method: string, params: object, ms: number, signal: AbortSignal): Promise<unknown> {
@@ -81,11 +90,10 @@ export class BridgeProcess {
 		this.#calls.set(id, call);
 		if (this.#child.stdin?.writable) this.#child.stdin.write(`${JSON.stringify({ id, method, params })}\n`);
 		else void this.over.then((why) => call.reject(unchecked(why)));
-		try {
-			return await within(ms, call.promise, late, this.#clock, signal);
-		} finally {
-			this.#calls.delete(id);
-		}
+		const answered = within(ms, call.promise, late, this.#clock, new AbortController().signal);
+		const forget = () => void this.#calls.delete(id);
+		answered.then(forget, forget);
+		return within(ms, answered, late, this.#clock, signal);
 	}
 
 	/** Ends the program's input, kills it when it stays all the same, and resolves when it is gone. */
@@ -128,6 +136,20 @@ export class BridgeProcess {
 		this.#strayLines = 0;
 		if ("result" in reply.answer) call.resolve(reply.answer.result);
 		else call.reject(unchecked(`the bridge refused: ${reply.answer.refusal}`));
+	}
+}
+
+/** A group of its own bears the number of its first process, and lives on when that has ended. */
+function killAll(child: ChildProcess): void {
+	if (child.pid === undefined || !hasGroups) {
+		child.kill("SIGKILL");
+		return;
+	}
+	try {
+		process.kill(-child.pid, "SIGKILL");
+	} catch (error) {
+		// Nobody of it is left.
+		if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
 	}
 }
 

@@ -80,6 +80,18 @@ test("a caller who gives up gets its reason, and the program lives on", async ()
 	await expect(next).resolves.toEqual({ token: "T" });
 });
 
+test("a program that never answers is killed although its caller has given up before", async () => {
+	const { bridge, child, call, pass } = await running();
+	const stop = new AbortController();
+	const asked = call("barcodeVerify", {}, stop.signal);
+	await child.asked();
+	stop.abort("judged");
+	await expect(asked).rejects.toBe("judged");
+	await pass(200);
+	await child.gone;
+	expect(await bridge.over).toBe("the bridge did not answer barcodeVerify within 200 ms");
+});
+
 test.each(["SIGKILL", "SIGTERM"] as const)(
 	"a program that dies of %s fails what it was asked",
 	async (signal) => {
@@ -142,6 +154,21 @@ test("a program that stays when its input has ended is killed", async () => {
 	await closed;
 	await child.gone;
 	expect(await bridge.over).toBe("the bridge did not end with its input");
+});
+
+test("what a program has started itself is killed with it", async () => {
+	const { settings, program } = await stage("stays");
+	const { clock, pass } = patientClock();
+	const script = { command: "sh", args: ["-c", '"$0" "$@"; true', settings.command, ...settings.args] };
+	const bridge = new BridgeProcess({ ...settings, ...script }, clock);
+	const asked = expect(bridge.call("getToken", {}, 200, never)).rejects.toMatchObject(
+		unchecked("the bridge did not answer getToken within 200 ms"),
+	);
+	const child = await program();
+	await pass(200);
+	await asked;
+	await child.gone;
+	await bridge.close();
 });
 
 test("a program that is not there fails what it is asked, and says why", async () => {
