@@ -1,29 +1,55 @@
 import { randomUUID } from "node:crypto";
 import { openCounter } from "../../src/counter.ts";
+import { kopecks } from "../../src/model/money.ts";
+import type { Item, OpenOperation, Purchase } from "../../src/model/operation.ts";
 import { Secret } from "../../src/model/secret.ts";
+import { noPostbacks } from "../../src/pay/posted.ts";
+import type { Methods } from "../../src/pos/methods.ts";
 import type { Rooms } from "../../src/rooms.ts";
 import { scanShelf } from "../../src/scan/shelf.ts";
 import { intentOf } from "../journal/intents.ts";
-import { handClock, opened } from "../journal/kit.ts";
+import { handClock, opened, temporaryFolder } from "../journal/kit.ts";
 import { shopSettings } from "../pay/settings.ts";
 
-/** A counter with a real journal and no server behind it: `paid` has what would have left. */
-export function standAtCounter() {
-	const clock = handClock();
-	const journal = opened(undefined, clock);
-	const enums = { ...shopSettings.enums, taxes: ["vat20"] };
+type Call = Rooms["client"]["call"];
+
+const quiet = () => undefined;
+
+/** As on the wall, but nothing is ever waited for. */
+const timeless = () => Object.assign(handClock(), { sleep: () => new Promise<void>(quiet) });
+
+/**
+ * A counter with a real journal. No operation is driven: `left` has what would have left for the server, in order.
+ * @param server answers the questions for ways to pay.
+ */
+export function standAtCounter({ folder = temporaryFolder(), server = silence() } = {}) {
+	const clock = timeless();
+	const journal = opened(folder, clock);
+	const enums = { ...shopSettings.enums, taxes: ["vat20"], measures: ["PIECE", "GRAM"] };
+	const calls = { ...shopSettings.calls, providers: { attempts: 1 } };
 	const rooms = {
-		settings: { payApi: { ...shopSettings, enums } },
+		settings: {
+			payApi: { ...shopSettings, enums, calls },
+			store: { storeId: "store 1", terminalId: "till 1" },
+		},
 		journal,
 		clock,
 		explain: (about: string) => ({ title: about, text: "" }),
 		newId: randomUUID,
+		client: { call: server },
+		posted: noPostbacks,
+		verifier: { token: async () => new Secret("token 1") },
+		log: { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet },
+		random: () => 0,
 	};
 	const shelf = scanShelf(60_000, clock);
-	const paid: string[] = [];
-	const drive = ({ id }: { id: string }) => void paid.push(id);
-	const orders = { drive, cancel: () => undefined, stop: new AbortController().signal };
-	const methods = openCounter(rooms as unknown as Rooms, shelf, orders);
+	const left: OpenOperation[] = [];
+	const cancels: string[] = [];
+	const methods = openCounter(rooms as unknown as Rooms, shelf, {
+		drive: (operation) => void left.push(operation),
+		cancel: (operationId, by) => void cancels.push(`${operationId} by ${by}`),
+		stop: new AbortController().signal,
+	});
 	const scan = (id: string) =>
 		shelf.put({
 			...{ kind: "payable", id, scanner: "front", symbology: "qr", at: clock.now(), brand: "example" },
@@ -32,11 +58,62 @@ export function standAtCounter() {
 		});
 	/** The key press; the wish's body is told by its key. */
 	const start = (key: string, scanId: string, order: string, change: object = {}) => {
-		const { purchase } = intentOf(order).operation.wish;
-		return methods["pay.start"](
-			{ key, scanId, ...purchase, items: [...purchase.items], ...change },
-			`body of ${key}`,
-		);
+		const wish = { key, scanId, ...purchaseOf(order), ...change };
+		return methods["pay.start"](wish, `body of ${key}`);
 	};
-	return { journal, paid, scan, start, methods };
+	return { journal, left, cancels, scan, start, methods };
+}
+
+type Counter = ReturnType<typeof standAtCounter>;
+
+/** What the shop sells: three pots of tea for 859 roubles, and 250 g of cheese for 300. */
+const items: Item[] = [
+	{ ...itemOf("Чай", 85_900), quantity: 3 },
+	{ ...itemOf("Сыр", 30_000), quantity: 250, measure: "GRAM" },
+];
+
+function itemOf(name: string, total: number): Item {
+	const amount = kopecks(total);
+	return { name, article: name, price: amount, quantity: 1, totalAmount: amount, tax: "vat20" };
+}
+
+/** What is sold on order `name`. */
+export function saleOf(name: string): Purchase & { items: Item[] } {
+	return { orderId: `order ${name}`, totalAmount: kopecks(115_900), items: [...items] };
+}
+
+function purchaseOf(order: string): Purchase & { items: Item[] } {
+	const { purchase } = intentOf(order).operation.wish;
+	return { ...purchase, items: [...purchase.items] };
+}
+
+/** A sale that is paid, and how its payment can be named. */
+export async function paidSale({ journal, scan, start }: Counter, name: string, outcome?: object) {
+	scan(`scan ${name}`);
+	const { operationId } = await start(`key ${name}`, `scan ${name}`, name, saleOf(name));
+	const transactionId = `transaction ${name}`;
+	const settled = { kind: "settled", transactionId } as const;
+	journal.finish(operationId, { ...settled, ...outcome }, { eventBody: {} });
+	return { operationId, transactionId, orderId: `order ${name}` };
+}
+
+type RefundStart = Parameters<Methods["refund.start"]>[0];
+
+/** The key press of a refund; the wish's body is told by its key. */
+export function giveBack(
+	{ methods }: Counter,
+	key: string,
+	payment: RefundStart["payment"],
+	more: object = {},
+) {
+	return methods["refund.start"]({ key, payment, ...more }, `body of ${key}`);
+}
+
+/** A server that never answers, and one that answers each question with the same reply. */
+export function silence(): Call {
+	return replies({ kind: "unanswered", fault: "server-silent", detail: "no whole answer" });
+}
+
+export function replies(reply: Awaited<ReturnType<Call>>): Call {
+	return async () => reply;
 }
