@@ -40,11 +40,13 @@ export function sentReport(sent: readonly Sent[]): string {
 function notesOn(outcome: Sent["outcome"], group: readonly Sent[]): string[] {
 	const told = advice[outcome];
 	if (told === undefined) return [];
-	const reasons = Map.groupBy(group, ({ trouble }) => (trouble ? `${trouble.fault}: ${trouble.detail}` : ""));
-	const lines = [...reasons]
-		.filter(([reason]) => reason !== "")
-		.map(([reason, befallen]) => `${outcomes[outcome]}, line ${spanOf(befallen)}: ${reason}`);
-	return [...lines, told];
+	const reasons = Map.groupBy(group, ({ trouble }) =>
+		trouble ? `${trouble.fault}: ${trouble.detail}` : "nothing was sent any more",
+	);
+	const lines = [...reasons].map(
+		([reason, befallen]) => `${outcomes[outcome]}, line ${spanOf(befallen)}: ${reason}`,
+	);
+	return [...lines, `  ${told}`];
 }
 
 /** Requests are made of neighbours, so from the first to the last says enough. */
