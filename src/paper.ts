@@ -1,5 +1,6 @@
 import type { Block } from "./model/block.ts";
 import type { PrintVerdict } from "./model/print.ts";
+import type { Slip } from "./model/slip.ts";
 import { printView } from "./pos/views.ts";
 import { paymentBlock } from "./print/payment-block.ts";
 import { refundBlock } from "./print/refund-block.ts";
@@ -12,6 +13,9 @@ export type Paper = {
 	judge(printId: number, operationId: string, verdict: PrintVerdict): void;
 };
 
+/** The bank has sent none, however often it was asked: what the till knows by itself goes onto paper all the same. */
+const noSlip: Slip = { unlisted: {} };
+
 export function openPaper({ journal, printer, explain, log, settings }: Rooms): Paper {
 	const titles = settings.payApi.paymentTypeTitles;
 	const judge: Paper["judge"] = (printId, operationId, verdict) => {
@@ -20,10 +24,11 @@ export function openPaper({ journal, printer, explain, log, settings }: Rooms): 
 	};
 	const blockOf = (operationId: string, columns: number): Block | undefined => {
 		const record = journal.find({ id: operationId });
-		if (record?.slip === undefined) return undefined;
+		if (record === undefined) return undefined;
+		const { slip = noSlip } = record;
 		const facts = { ...record, at: record.startedAt, operationId };
-		if (record.kind !== "refund") return paymentBlock(record.slip, facts, columns, titles);
-		return refundBlock(record.slip, { ...facts, items: record.wish.items }, columns, titles);
+		if (record.kind !== "refund") return paymentBlock(slip, facts, columns, titles);
+		return refundBlock(slip, { ...facts, items: record.wish.items }, columns, titles);
 	};
 	return {
 		judge,
