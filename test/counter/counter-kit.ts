@@ -110,7 +110,7 @@ export function giveBack(
 }
 
 /** A server that never answers, and one that answers each question with the same reply. */
-export function silence(): Call {
+function silence(): Call {
 	return replies({ kind: "unanswered", fault: "server-silent", detail: "no whole answer" });
 }
 
