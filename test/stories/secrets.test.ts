@@ -1,21 +1,39 @@
-import { globSync, readFileSync, statSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { globSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parse } from "yaml";
 import { scenarios } from "../../hardware-mocks/demo/scenarios.ts";
 import { type Stage, setStage } from "../../hardware-mocks/demo/stage.ts";
 import { cardText } from "../../hardware-mocks/scanner/barcodes.ts";
 import type { PosEvent } from "../../src/model/event.ts";
-import { ending, newCustomer, printEvent, refusal, show, start } from "./shop.ts";
+import { freePort } from "./free-port.ts";
+import { logLine } from "./log-lines.ts";
+import {
+	type Change,
+	ending,
+	newCustomer,
+	printEvent,
+	refusal,
+	settingsFile,
+	show,
+	start,
+	withSettings,
+} from "./shop.ts";
 
 /** Marked like dye: nothing else on the machine looks like these. */
 const card = { prefix: "77", number: "8067305918246", session: "ZQ7XW9" } as const;
 const customer = { ...newCustomer(), card, masked: "80*******8246" };
+const other = { prefix: "77", number: "8067305918253", session: "KW3YT8" } as const;
+const postback = { login: "koshelek", password: "jade-otter-42-lantern", guess: "amber-heron-77-kettle" };
 
 let stage: Stage;
 const events: PosEvent[] = [];
 const answers: unknown[] = [];
 const log: string[] = [];
 let password = "";
+/** What the wrapper program shows to everybody on the machine, and what it inherits. */
+let childFacts = "";
 const tokens = new Set<string>();
 
 beforeAll(async () => {
@@ -28,7 +46,16 @@ beforeAll(async () => {
 	await stage.pos.call("events.subscribe", { since: 0 });
 	password = cardText({ ...card, key: stage.brandKey }).slice(-3);
 	await useTheCardInEveryWay();
-}, 60_000);
+	log.push(...stage.daemon.log);
+	let { daemon } = stage;
+	await withSettings(stage, behindTheBridge(await freePort()), async () => {
+		({ daemon } = stage);
+		await useWhatIsNew();
+	});
+	log.push(...daemon.log);
+	for (const { headers } of stage.payApi.requests)
+		if (headers.token !== undefined) tokens.add(`${headers.token}`);
+}, 120_000);
 afterAll(() => stage.strike());
 
 /** Paid, killed in the middle, shown again, paid with again, damaged, wrong, old, and in nonsense requests. */
@@ -62,9 +89,81 @@ async function useTheCardInEveryWay(): Promise<void> {
 			answers.push((await refusal(pos.call(method, params))).data.cashier);
 		}
 	}
-	for (const { headers } of stage.payApi.requests)
-		if (headers.token !== undefined) tokens.add(`${headers.token}`);
 }
+
+/** Passwords checked by a careless wrapper program, and a server for postbacks. */
+function behindTheBridge(port: number): Change {
+	writeFileSync(join(stage.folder, "postback.secret"), postback.password, { mode: 0o600 });
+	return (settings) => {
+		settings.brands[0].verifier = "bridge";
+		settings.bridge = {
+			command: process.execPath,
+			args: [join(import.meta.dirname, "leaky-bridge.ts")],
+			...{ initMs: 20_000, callMs: 1_500, mostLineBytes: 65_536 },
+			restart: { firstWaitMs: 50, factor: 2, mostWaitMs: 1_000 },
+		};
+		settings.payApi.postback = {
+			...{ host: "127.0.0.1", port, path: "/postback", login: postback.login },
+			...{ password: { file: "postback.secret" }, tls: null },
+			...{ mostBodyBytes: 4_096, mostConnections: 4, requestMs: 2_000, idleMs: 2_000, keepMs: 10_000 },
+		};
+	};
+}
+
+/** Asked for ways to pay, paid, posted about, paid back, with its receipt in the app; and the wrapper dies. */
+async function useWhatIsNew(): Promise<void> {
+	const { pos, daemon } = stage;
+	pos.events$.subscribe((event) => events.push(event));
+	await logLine(daemon, "the verifier's bridge is ready");
+	const buyer = { ...newCustomer(), card: other, masked: "80*******8253" };
+	const scan = await show(stage, buyer);
+	expect(scan.body).toMatchObject({ canPay: true });
+	const { paymentTypes: _, ...purchase } = buyer.basket;
+	answers.push(await pos.call("pay.providers", { scanId: scan.body.scanId, ...purchase }));
+	const { operationId } = await start(pos, buyer, scan);
+	const { body } = await ending(pos, operationId);
+	await post(postback.password, { status: "accepted", transactionId: body.transactionId });
+	await post(postback.password, { status: "accepted", transactionId: randomUUID() });
+	await post(postback.guess, { status: "accepted", transactionId: body.transactionId });
+	await post(postback.password, { password: postback.guess });
+	const refund = await pos.call<{ operationId: string }>("refund.start", { key: "back", operationId });
+	answers.push(await ending(pos, refund.operationId), await printEvent(pos, refund.operationId));
+	const wish = { key: "app", operationId, invoice: { ...purchase, ...fiscal }, meta: { shop: "Молоко" } };
+	const receipt = await pos.call<{ operationId: string }>("receipt.send", wish);
+	answers.push(await ending(pos, receipt.operationId), await pos.call("operation.get", { operationId }));
+	for (const lost of [other.number, other.session]) {
+		answers.push((await refusal(pos.call("refund.start", { key: lost, transactionId: lost }))).data.cashier);
+	}
+	await loseTheWrapper();
+}
+
+const fiscal = {
+	...{ receiptId: "1", merchantName: "Лавка", merchantAddress: "Москва", inn: "001234567890" },
+	...{ dateTime: "2026-11-24T12:00:00+03:00", shift: "1", cashier: "Иванова", receiptType: "debit" },
+};
+
+async function post(guess: string, body: object): Promise<void> {
+	const { payApi } = parse(readFileSync(settingsFile(stage), "utf8"));
+	const { port, path, login } = payApi.postback;
+	const authorization = `Basic ${Buffer.from(`${login}:${guess}`).toString("base64")}`;
+	const init = { method: "POST", headers: { authorization }, body: JSON.stringify(body) };
+	const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
+	answers.push([response.status, await response.text()]);
+}
+
+async function loseTheWrapper(): Promise<void> {
+	const { daemon } = stage;
+	const [pid = ""] = children(daemon.process.pid).filter((child) => facts(child).includes("leaky-bridge"));
+	childFacts = facts(pid);
+	process.kill(Number(pid), "SIGKILL");
+	await logLine(daemon, "the verifier's bridge is down: cards of this brand cannot pay");
+}
+
+const children = (parent = 0) =>
+	readFileSync(`/proc/${parent}/task/${parent}/children`, "utf8").trim().split(" ");
+
+const facts = (pid: string) =>
+	["cmdline", "environ"].map((file) => readFileSync(`/proc/${pid}/${file}`, "utf8")).join("\n");
 
 function everySecret(): Record<string, string> {
 	const [, apiPassword = ""] = stage.credentials.split(":");
@@ -75,8 +174,30 @@ function everySecret(): Record<string, string> {
 		"the brand's key": stage.brandKey,
 		"the Pay API's password": apiPassword,
 		"Basic auth": Buffer.from(stage.credentials).toString("base64"),
+		"the other card's number": other.number,
+		"the other cardSession": other.session,
+		...postbackSecrets(),
+		...Object.fromEntries(fingerprintFacts().map((fact) => [`of the fingerprint: ${fact}`, fact])),
 		...Object.fromEntries([...tokens].map((token, index) => [`token ${index}`, token])),
 	};
+}
+
+/** The passwords of postbacks, that of a stranger too: it may be right elsewhere. */
+function postbackSecrets(): Record<string, string> {
+	const { login, password, guess } = postback;
+	const basic = (word: string) => Buffer.from(`${login}:${word}`).toString("base64");
+	return {
+		"the postbacks' password": password,
+		"a guess at it": guess,
+		"the postbacks' Basic auth": basic(password),
+		"Basic auth of a guess": basic(guess),
+	};
+}
+
+/** What the header `token` tells of the machine; short words may stand in a log by chance. */
+function fingerprintFacts(): string[] {
+	const prints = [...tokens].map((token) => Buffer.from(token.slice(0, -3), "base64").toString());
+	return [...new Set(prints.flatMap((print) => print.split(/[|,]/)))].filter(({ length }) => length > 8);
 }
 
 /** Files that kassad wrote and that hold these characters, whatever their encoding around them. */
@@ -87,14 +208,18 @@ function filesWith(text: string): string[] {
 }
 
 test("the card has been used: it was paid with, and the server saw tokens", () => {
-	expect(stage.payApi.paymentsMade()).toBe(1);
-	expect(tokens.size).toBeGreaterThan(0);
+	expect(stage.payApi.transactions).toHaveLength(2);
+	expect(tokens.size).toBeGreaterThan(1);
+	expect(fingerprintFacts().length).toBeGreaterThan(1);
+	expect(answers).toContainEqual([401, ""]);
 	expect(events.filter(({ type }) => type === "scan").length).toBeGreaterThan(4);
 });
 
 test("no secret is in the log, at the most talkative level, nor in a crash", () => {
 	const all = [...log, ...stage.daemon.log].join("\n");
-	expect(all).toContain("pay api call");
+	for (const line of ["pay api call", '"postback"', "postback refused", "refund judged", "receipt judged"]) {
+		expect(all).toContain(line);
+	}
 	for (const [name, secret] of Object.entries(everySecret())) expect(all, name).not.toContain(secret);
 });
 
@@ -105,6 +230,11 @@ test("no secret is in an event or in an answer that is not scan.take", () => {
 
 test("no secret is on the disk in clear", () => {
 	for (const [name, secret] of Object.entries(everySecret())) expect(filesWith(secret), name).toEqual([]);
+});
+
+test("no secret is on the command line of the wrapper program, nor in what it inherits", () => {
+	expect(childFacts).toContain("leaky-bridge");
+	for (const [name, secret] of Object.entries(everySecret())) expect(childFacts, name).not.toContain(secret);
 });
 
 test("no secret is on paper", () => {
