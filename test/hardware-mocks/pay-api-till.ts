@@ -17,6 +17,7 @@ type Reply = {
 /** A till that knows HTTP and nothing else: it sends what the test tells it. */
 export type Till = {
 	post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>;
+	get(path: string, headers?: Record<string, string>): Promise<Reply>;
 	checkout(body?: object): Promise<Reply>;
 	status(transactionId: string): Promise<Reply>;
 	cancel(transactionId: string): Promise<Reply>;
@@ -49,19 +50,27 @@ export function openTill(api: MockPayApi, connections = 2): Till {
 	const pool = new Pool(origin, { connections, connect: { ca: api.caPem } });
 	const authorization = `Basic ${Buffer.from(`${login}:${password}`).toString("base64")}`;
 	const usual = { authorization, "content-type": "application/json", token: "ZmluZ2VycHJpbnQ=123" };
-	const post: Till["post"] = async (path, body, headers = {}) => {
+	const request = async (
+		method: "GET" | "POST",
+		path: string,
+		headers: Record<string, string>,
+		body?: string,
+	) => {
 		const answer = await pool.request({
-			method: "POST",
+			method,
 			path: `${pathname}/api/v1/merchant/${path}`,
 			headers: { ...usual, ...headers },
-			body: typeof body === "string" ? body : JSON.stringify(body),
+			body: body ?? null,
 		});
 		const text = await answer.body.text();
-		const isJson = `${answer.headers["content-type"]}`.startsWith("application/json");
+		const isJson = `${answer.headers["content-type"]}`.startsWith("application/json") && text !== "";
 		return { status: answer.statusCode, headers: answer.headers, text, json: isJson ? JSON.parse(text) : {} };
 	};
+	const post: Till["post"] = (path, body, headers = {}) =>
+		request("POST", path, headers, typeof body === "string" ? body : JSON.stringify(body));
 	return {
 		post,
+		get: (path, headers = {}) => request("GET", path, headers),
 		checkout: (body = checkoutBody()) => post("checkout", body),
 		status: (transactionId) => post("transaction/status", { requestId: randomUUID(), transactionId }),
 		cancel: (transactionId) =>
