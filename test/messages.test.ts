@@ -7,6 +7,7 @@ import { parse, stringify } from "yaml";
 import { loadMessages } from "../src/messages.ts";
 import { type FaultCode, FaultError, faults } from "../src/model/fault.ts";
 import { notices } from "../src/model/notice.ts";
+import { notSentFault, refusalFault, rejectionFault } from "../src/pay/refund-ending.ts";
 
 const languages = ["ru", "en"] as const;
 const codes = Object.keys(faults) as FaultCode[];
@@ -30,6 +31,19 @@ function wrapped(text: string, columns = 40): string[] {
 	}
 	return lines;
 }
+
+/** All that a refund may end with, but for a code of payments alone. */
+const refundFaults = [
+	...codes.flatMap((code) => {
+		const { wire200, wire422, http = [] } = faults[code];
+		return [
+			...(wire200 === undefined ? [] : [rejectionFault(wire200)]),
+			...(wire422 === undefined ? [] : [refusalFault(code, wire422)]),
+			...http.map(() => refusalFault(code, undefined)),
+			notSentFault(code),
+		];
+	}),
+].filter((code) => !code.startsWith("session-") && faults[code].next !== "scan-again");
 
 /** The longest values that can stand in the holes. */
 const longest = { code: "SOME_NEW_CODE_WITHOUT_END", minutes: "60" };
@@ -75,6 +89,20 @@ describe.each(languages)("the messages in %s", (language) => {
 				expect(text(code)).toMatch(words.technician);
 			if (next === "scan-again") expect(text(code)).toMatch(words.scanAgain);
 		}
+	});
+
+	test("whoever gives money back is not advised to take it another way, nor to scan a card", () => {
+		const advice = { ru: /друг(ой|им) способ|тсканируйте/, en: /another way|[Ss]can/ }[language];
+		expect(refundFaults.length).toBeGreaterThan(20);
+		expect(refundFaults.filter((code) => advice.test(messages.explain(code).text))).toEqual([]);
+	});
+
+	test("what is said of paper fits a payment and a refund alike", () => {
+		const one = { ru: /плат|возвра/i, en: /pay|refund/i }[language];
+		const printer = codes.filter((code) => code.startsWith("print"));
+		const texts = printer.map((code) => messages.explain(code).text);
+		expect(texts.length).toBeGreaterThan(5);
+		expect(texts.filter((text) => one.test(text))).toEqual([]);
 	});
 
 	test("a title ends without a full stop and a text with one, or with a code", () => {
