@@ -1,25 +1,12 @@
-import { NEVER, type Observable, of } from "rxjs";
+import { NEVER, of } from "rxjs";
 import { expect, test } from "vitest";
-import type { Block } from "../src/model/block.ts";
 import { FaultError } from "../src/model/fault.ts";
-import type { Log } from "../src/model/log.ts";
-import type { PrintQueue } from "../src/print/queue.ts";
 import type { Rooms } from "../src/rooms.ts";
 import type { ScannerNews } from "../src/scan/scans.ts";
 import { Till } from "../src/till.ts";
-import { settled } from "./journal/intents.ts";
+import { receiptOf, refundOf, settled } from "./journal/intents.ts";
 import { begun, opened, temporaryFolder } from "./journal/kit.ts";
-
-const written: string[] = [];
-const write = (_: object, words: string) => void written.push(words);
-const log: Log = { trace: write, debug: write, info: write, warn: write, error: write };
-
-/** Rooms in which nothing is paid or printed: a real journal, and the scanners' news. */
-function roomsWith(news$: Observable<ScannerNews>, explain: Rooms["explain"], journal = opened()): Rooms {
-	const settings = { socket: { scanLifetimeMs: 1_000 }, payApi: { paymentTypeTitles: {}, enums: {} } };
-	const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
-	return { settings, journal, news$, explain, clock, log, printer: undefined } as unknown as Rooms;
-}
+import { type Answer, goingOn, goodPrinter, roomsWith, written } from "./till-kit.ts";
 
 const away: ScannerNews = {
 	type: "away",
@@ -72,16 +59,9 @@ function nextRun(lastRun: (journal: Rooms["journal"], printId: number) => void) 
 	lastRun(before, printId);
 	before.close();
 	const journal = opened(folder);
-	const blocks: Block[] = [];
-	const queue: PrintQueue = {
-		print: async (block, begun) => {
-			begun();
-			blocks.push(block);
-			return { state: "printed", evidence: "paper-barrier" };
-		},
-	};
+	const { blocks, printer } = goodPrinter();
 	const rooms = roomsWith(NEVER, (about) => ({ title: about, text: "" }), journal);
-	const till = new Till({ ...rooms, printer: { name: "receipt", columns: 48, queue } });
+	const till = new Till({ ...rooms, printer });
 	const told = journal.events.lastSeq();
 	till.open();
 	return {
@@ -108,4 +88,100 @@ test("a slip that may be on paper from the last run is told to be unknown, and i
 	expect(blocks).toEqual([]);
 	const body = { operationId: "operation a", state: "unknown", reason: "print-interrupted" };
 	expect(events()).toMatchObject([{ type: "print", body }]);
+});
+
+const answered = (json: object): ReturnType<Answer> => ({ kind: "answer", status: 200, json });
+const paidBack = {
+	...{ transactionId: "transaction 1", refTransactionId: "refund 1", refStatus: "accepted" },
+	...{ status: "refunded", slip: { paymentType: "SBP", totalAmount: 100 } },
+};
+const said = ({ requestId }: { requestId?: string }) => answered({ requestId, ...paidBack });
+
+test("a refund whose answer the last run did not hear is asked for again, with its requestId and its card's brand", async () => {
+	const lastRun = (journal: Rooms["journal"]) => void journal.begin(refundOf("transaction 1", "r"));
+	const { asked, blocks, events } = await goingOn(lastRun, (_, body) => said(body), "print");
+	expect(asked).toMatchObject([
+		{
+			call: "refund",
+			requestId: "request r",
+			transactionId: "transaction 1",
+			refundAmount: 100,
+			token: "token of example",
+		},
+	]);
+	const refund = {
+		kind: "refund",
+		operationId: "operation r",
+		state: "settled",
+		refTransactionId: "refund 1",
+	};
+	expect(events).toMatchObject([
+		{ type: "operation", body: { ...refund, moneyMoved: "yes", cashier: { title: "refund-settled" } } },
+		{ type: "print", body: { operationId: "operation r", state: "printed" } },
+	]);
+	expect(JSON.stringify(blocks)).toContain("ВОЗВРАТ");
+});
+
+test("a refund that the server has named to the last run is followed, and never asked for again", async () => {
+	const lastRun = (journal: Rooms["journal"]) => {
+		journal.begin(refundOf("transaction 1", "r"));
+		journal.diary("operation r").learned({ refTransactionId: "refund 1" });
+		journal.tell("operation r", { kind: "unknown", fault: "refund-unknown" }, {});
+	};
+	const { asked, journal } = await goingOn(lastRun, (_, body) => said(body), "print");
+	expect(asked).toMatchObject([{ call: "status", refTransactionId: "refund 1" }]);
+	expect(journal.find({ id: "operation r" })).toMatchObject({
+		state: "settled",
+		print: { state: "printed" },
+	});
+});
+
+test("a refund that the server refuses is told with its amount and parts, and nothing is printed", async () => {
+	const lastRun = (journal: Rooms["journal"]) => {
+		journal.begin(refundOf("of another till", "r"));
+		journal.diary("operation r").learned({ refTransactionId: "refund 1" });
+	};
+	const rejected = { transactionId: "of another till", status: "accepted", refStatus: "rejected" };
+	const { blocks, events } = await goingOn(lastRun, (_, { requestId }: { requestId?: string }) =>
+		answered({ requestId, ...rejected, refTransactionId: "refund 1", errorCode: "EXTERNAL_PROVIDER_ERROR" }),
+	);
+	const parts = [{ position: 0, quantity: 1, totalAmount: 100 }];
+	expect(events).toMatchObject([
+		{
+			body: { orderId: "order of a refund", amount: 100, parts, state: "refused", fault: "refund-declined" },
+		},
+	]);
+	expect(blocks).toEqual([]);
+});
+
+test("a fiscal receipt that the last run did not hand over is sent again, and told without paper or money", async () => {
+	const lastRun = (journal: Rooms["journal"]) => void journal.begin(receiptOf("transaction 1", "f"));
+	const { asked, blocks, events, journal } = await goingOn(lastRun, () => answered({}));
+	expect(asked).toMatchObject([
+		{
+			call: "receipt",
+			requestId: "request f",
+			transactionId: "transaction 1",
+			invoice: { orderId: "order f" },
+		},
+	]);
+	const body = { kind: "receipt", operationId: "operation f", orderId: "order f", moneyMoved: "no" };
+	expect(events).toMatchObject([
+		{ body: { ...body, state: "settled", cashier: { title: "receipt-settled" } } },
+	]);
+	expect(blocks).toEqual([]);
+	expect(journal.open()).toEqual([]);
+});
+
+test("a refund and a receipt that were left open both go on; the token without a known payment is the first brand's", async () => {
+	const lastRun = (journal: Rooms["journal"]) => {
+		journal.begin(refundOf("of another till", "r"));
+		journal.begin(receiptOf("transaction 1", "f"));
+	};
+	const answer: Answer = (call, body) =>
+		call === "receipt" ? answered({}) : answered({ ...body, ...paidBack, transactionId: "of another till" });
+	const { asked, journal } = await goingOn(lastRun, answer, "print");
+	// The receipt needs no token, so it is ahead.
+	expect(asked).toMatchObject([{ call: "receipt" }, { call: "refund", token: "token of first" }]);
+	expect(journal.open()).toEqual([]);
 });

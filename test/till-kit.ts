@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { filter, firstValueFrom, NEVER, type Observable } from "rxjs";
+import { systemClock } from "../src/clock.ts";
+import type { Block } from "../src/model/block.ts";
+import type { Log } from "../src/model/log.ts";
+import { Secret } from "../src/model/secret.ts";
+import { noPostbacks } from "../src/pay/posted.ts";
+import type { PrintQueue } from "../src/print/queue.ts";
+import type { Rooms } from "../src/rooms.ts";
+import type { ScannerNews } from "../src/scan/scans.ts";
+import { Till } from "../src/till.ts";
+import { settled } from "./journal/intents.ts";
+import { begun, handClock, opened, temporaryFolder } from "./journal/kit.ts";
+import { shopSettings } from "./pay/settings.ts";
+
+export const written: string[] = [];
+const write = (_: object, words: string) => void written.push(words);
+const log: Log = { trace: write, debug: write, info: write, warn: write, error: write };
+
+/** Rooms in which nothing is paid or printed: a real journal, and the scanners' news. */
+export function roomsWith(
+	news$: Observable<ScannerNews>,
+	explain: Rooms["explain"],
+	journal = opened(),
+): Rooms {
+	const settings = { socket: { scanLifetimeMs: 1_000 }, payApi: { paymentTypeTitles: {}, enums: {} } };
+	const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
+	return { settings, journal, news$, explain, clock, log, printer: undefined } as unknown as Rooms;
+}
+
+/** Prints everything at once. */
+export function goodPrinter() {
+	const blocks: Block[] = [];
+	const queue: PrintQueue = {
+		print: async (block, begun) => {
+			begun();
+			blocks.push(block);
+			return { state: "printed", evidence: "paper-barrier" };
+		},
+	};
+	return { blocks, printer: { name: "receipt", columns: 48, queue } };
+}
+
+type Call = Rooms["client"]["call"];
+export type Answer = (call: string, body: object) => Awaited<ReturnType<Call>>;
+
+/**
+ * A till that goes on with what the last run left open, with a server that answers; payment "a" of transaction 1
+ * was settled by it.
+ * @param last the last thing that it tells.
+ */
+export async function goingOn(
+	lastRun: (journal: Rooms["journal"]) => void,
+	answer: Answer,
+	last = "operation",
+) {
+	const folder = temporaryFolder();
+	const before = opened(folder);
+	begun(before, "a");
+	before.finish("operation a", settled, { eventBody: {} });
+	lastRun(before);
+	before.close();
+	const journal = opened(folder);
+	const asked: unknown[] = [];
+	const call: Call = async (name, body = {}, { token }) => {
+		asked.push({ call: name, ...body, token: token?.reveal() });
+		return answer(name, body);
+	};
+	const { blocks, printer } = goodPrinter();
+	const till = new Till({
+		...roomsWith(NEVER, (about) => ({ title: about, text: "" }), journal),
+		settings: {
+			payApi: shopSettings,
+			store: { storeId: "store 1", terminalId: "till 1" },
+			socket: { scanLifetimeMs: 1_000 },
+			brands: [{ name: "first" }],
+		} as unknown as Rooms["settings"],
+		clock: { ...systemClock, now: handClock().now },
+		client: { call },
+		posted: noPostbacks,
+		verifier: {
+			verify: async () => ({ good: true, stepsOff: 0 }),
+			token: async (brand) => new Secret(`token of ${brand}`),
+		},
+		newId: randomUUID,
+		random: () => 0,
+		printer,
+	});
+	const told = journal.events.lastSeq();
+	const end = firstValueFrom(journal.events.live$.pipe(filter(({ type }) => type === last)));
+	till.open();
+	await Promise.race([end, till.failed]);
+	await till.close();
+	return { asked, blocks, journal, events: journal.events.since(told, 10) };
+}
