@@ -1,6 +1,9 @@
 import type { Facts } from "./wire.ts";
 
-/** Holds the last thing that the server has posted until somebody reads it. */
+/**
+ * Holds what the server has posted until somebody reads it. What comes meanwhile is dropped: only endings are put in,
+ * and whatever is said after one, as by postbacks that have overtaken each other, must not take its place.
+ */
 export class Mailbox {
 	#arrived = new AbortController();
 	#facts: Facts | undefined;
@@ -11,7 +14,7 @@ export class Mailbox {
 	}
 
 	put(facts: Facts): void {
-		this.#facts = facts;
+		this.#facts ??= facts;
 		this.#arrived.abort();
 	}
 

@@ -3,6 +3,7 @@ import type { CancelReason, OpenPayment, UnknownOutcome } from "../model/operati
 import { type CancelWish, cancelWish } from "./cancel-wish.ts";
 import { Desk, type Tools } from "./desk.ts";
 import { endingIn } from "./ending.ts";
+import { strangeFields } from "./slip.ts";
 import { isSameId } from "./wire.ts";
 
 /** What a payment is driven with. */
@@ -44,13 +45,20 @@ export class PaymentDesk extends Desk<PaymentTools> {
 		this.later(leftMs, () => this.wish.want("timed-out"));
 	}
 
-	/** A postback that ends the payment ends the waiting, too. */
+	/**
+	 * A postback that ends the payment ends the waiting, too. One whose slip is of another payment is not believed: the
+	 * polls find out, and they can ask back.
+	 */
 	hearPosted(transactionId: string): void {
 		const { statuses } = this.tools.settings.enums;
+		const { totalAmount, orderId } = this.payment.wish.purchase;
+		const own = { totalAmount, orderId, paymentTransactionId: transactionId };
 		this.hear(
 			transactionId,
 			this.payment.requestId,
-			(facts) => isSameId(facts.transactionId, transactionId),
+			(facts) =>
+				isSameId(facts.transactionId, transactionId) &&
+				(facts.slip === undefined || strangeFields(facts.slip, own).length === 0),
 			(facts) => endingIn({ kind: "answer", facts }, statuses) !== undefined,
 		);
 	}

@@ -9,13 +9,13 @@ test("an empty mailbox has nothing and says so", () => {
 	expect([mailbox.take(), mailbox.arrived.aborted]).toEqual([undefined, false]);
 });
 
-test("what is put in is read once, and the last of several is kept", () => {
+test("what is put in is read once, and the first of several is kept", () => {
 	const mailbox = new Mailbox();
 	const { arrived } = mailbox;
 	mailbox.put(first);
 	mailbox.put(second);
 	expect(arrived.aborted).toBe(true);
-	expect([mailbox.take(), mailbox.take(), mailbox.arrived.aborted]).toEqual([second, undefined, false]);
+	expect([mailbox.take(), mailbox.take(), mailbox.arrived.aborted]).toEqual([first, undefined, false]);
 });
 
 test("after reading the next arrival is told anew", () => {

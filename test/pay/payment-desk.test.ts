@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { FaultError } from "../../src/model/fault.ts";
+import { kopecks } from "../../src/model/money.ts";
 import { scene } from "./scene.ts";
 import { accepts, late, says, settled, silence, transactionId } from "./turns.ts";
 
@@ -9,6 +10,7 @@ beforeEach(() => {
 });
 
 const waits = says("pending");
+const rejects = says("rejected", { errorCode: "PAYMENT_DECLINED_BY_EXTERNAL_PROVIDER" });
 const postedAccepted = { status: "accepted", transactionId: transactionId.toUpperCase(), slip: settled.slip };
 
 test.each([
@@ -52,6 +54,29 @@ test.each([
 	expect(it.asked.map(({ at }) => at)).toEqual([0, 300, 800, 1_300]);
 	expect(it.attempts.filter(({ call }) => call === "postback").length).toBeLessThanOrEqual(1);
 });
+
+test.each([
+	["orderId", { orderId: "order-2" }],
+	["totalAmount", { totalAmount: kopecks(100) }],
+	["paymentTransactionId", { paymentTransactionId: "7d3a3b0e-0000-4000-8000-00000000000b" }],
+])("what is posted with the slip of another payment is not about this one: %s", async (_, strange) => {
+	const it = scene({ checkout: [waits], status: [waits, waits, waits, waits, rejects] });
+	await it.pass(100);
+	it.posted.take({ ...postedAccepted, slip: { ...settled.slip, ...strange } });
+	expect(await it.ending()).toMatchObject({ kind: "refused", fault: "declined-by-provider" });
+	expect(it.attempts.map(({ call }) => call)).not.toContain("postback");
+});
+
+test.each(["rejected", "canceled"])(
+	"of two endings posted in one moment the first counts: %s",
+	async (then) => {
+		const it = scene({ checkout: [waits], status: [waits] });
+		await it.pass(100);
+		it.posted.take(postedAccepted);
+		it.posted.take({ status: then, transactionId, errorCode: "EXTERNAL_PROVIDER_ERROR" });
+		expect(await it.ending()).toMatchObject({ kind: "settled", slip: settled.slip });
+	},
+);
 
 test("what is posted after the end changes nothing", async () => {
 	const it = scene({ checkout: [accepts] });
