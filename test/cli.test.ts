@@ -40,6 +40,7 @@ describe("kassad --help", () => {
 		for (const words of [
 			/\brun\b/,
 			/config check/,
+			/stores add/,
 			/config\/kassad\.yaml/,
 			/Exit codes:/,
 			/KASSAD_PAY_PASSWORD/,

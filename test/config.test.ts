@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { loadConfig } from "../src/config.ts";
+import { loadConfig, loadStoreApi } from "../src/config.ts";
 import { brandKey, env, known, settingsFile, shipped } from "./settings-file.ts";
 
 const shippedText = readFileSync(shipped, "utf8");
@@ -73,4 +73,42 @@ test("relative paths count from the file's folder", () => {
 test("certificate authorities are read", () => {
 	writeFileSync(join(folder, "ca.pem"), "-----BEGIN CERTIFICATE-----\n");
 	expect(load({ "payApi.caFile": "ca.pem" }).ca).toBe("-----BEGIN CERTIFICATE-----\n");
+});
+
+describe("what the Store API needs", () => {
+	const storeEnv = { KASSAD_STORE_PASSWORD: "canary" };
+
+	test("is read without the secrets of a till, and a till needs none of its", () => {
+		const { settings, password, ...rest } = loadStoreApi(shipped, storeEnv);
+		expect([settings.calls.add.path, password.reveal()]).toEqual([
+			"/api/v1/configuration/brand/store",
+			"canary",
+		]);
+		expect(rest).toEqual({});
+		expect(inspect(loadConfig(shipped, { ...env, ...storeEnv }, known), { depth: 9 })).not.toContain(
+			"canary",
+		);
+	});
+
+	test("is checked by itself: other sections may be wrong", () => {
+		const wrong = {
+			"payApi.retry.attempts": "three",
+			"storeApi.brandId": "x",
+			"storeApi.caFile": "none.pem",
+		};
+		complaints(() => load(wrong));
+		expect(complaints(() => loadStoreApi(file, {}))).toEqual([
+			'storeApi.brandId: expected a GUID of 36 characters, got "x"',
+		]);
+		complaints(() => load({ ...wrong, "storeApi.brandId": "00000000-0000-4000-8000-000000000003" }));
+		expect(complaints(() => loadStoreApi(file, {}))).toEqual([
+			expect.stringMatching(/^storeApi\.password: environment variable KASSAD_STORE_PASSWORD is not set/),
+			expect.stringMatching(/^storeApi\.caFile: cannot read .*none\.pem/),
+		]);
+	});
+
+	test.each(["", "[]", "language: ru"])("is missed in a file with %j", (text) => {
+		writeFileSync(file, text);
+		expect(complaints(() => loadStoreApi(file, storeEnv))).not.toEqual([""]);
+	});
 });
