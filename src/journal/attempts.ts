@@ -27,6 +27,13 @@ export const maybeSent = `EXISTS (
 		AND result IS NOT 'not-sent'
 )`;
 
+/** SQL: whether the server has left one of those calls without an answer. */
+export const leftInDoubt = `EXISTS (
+	SELECT 1 FROM attempts
+	WHERE operation = operations.id AND call = CASE kind WHEN 'payment' THEN 'checkout' ELSE kind END
+		AND coalesce(result, 'unanswered') = 'unanswered'
+)`;
+
 /**
  * SQL: takes over what the server calls an operation. The transaction of a refund or receipt is that of its wish,
  * whatever the server answers: what is left of a payment is reckoned by it.

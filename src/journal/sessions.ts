@@ -1,6 +1,6 @@
 import type { Clock } from "../model/clock.ts";
 import { Secret } from "../model/secret.ts";
-import { maybeSent } from "./attempts.ts";
+import { leftInDoubt } from "./attempts.ts";
 import type { Database } from "./database.ts";
 import type { Seal } from "./seal.ts";
 
@@ -8,8 +8,9 @@ import type { Seal } from "./seal.ts";
 export type Sessions = {
 	markOf(cardNumber: Secret, cardSession: Secret): Uint8Array;
 	/**
-	 * Whether a payment with this card and session may have reached the server, or may yet; remembered over
-	 * restarts for a day at least. @throws {FaultError} `journal-failed`
+	 * Whether the server has, or may have, a transaction of this card and session; remembered over restarts for a day
+	 * at least. When it has refused the payment without one, an honest customer may try again with the same session.
+	 * @throws {FaultError} `journal-failed`
 	 */
 	usedSession(cardNumber: Secret, cardSession: Secret): boolean;
 	/** Wipes the marks of finished payments that began more than a day ago. @throws {FaultError} `journal-failed` */
@@ -20,7 +21,8 @@ const dayMs = 86_400_000;
 
 export function openSessions(database: Database, seal: Seal, clock: Clock): Sessions {
 	const select = database.prepare(
-		`SELECT 1 FROM operations WHERE session_mark = ? AND (finished_at IS NULL OR ${maybeSent}) LIMIT 1`,
+		`SELECT 1 FROM operations
+		WHERE session_mark = ? AND (finished_at IS NULL OR transaction_id IS NOT NULL OR ${leftInDoubt}) LIMIT 1`,
 	);
 	// The day is reckoned up to the newest operation and no further than the clock, as the days of a key are.
 	const wipe = database.prepare(

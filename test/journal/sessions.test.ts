@@ -47,6 +47,31 @@ test("a refused payment has used its code when a request of it may have left", (
 	expect(isUsed(journal)).toBe(true);
 });
 
+test("a code is free again when the server has refused its payment and made no transaction of it", () => {
+	const journal = opened();
+	const { firstAttempt } = begun(journal, "a");
+	journal.diary("operation a").after(firstAttempt, { kind: "answered", summary: "HTTP 422" });
+	expect(isUsed(journal)).toBe(true);
+	journal.finish("operation a", { kind: "refused", fault: "provider-error" }, { eventBody: {} });
+	expect(isUsed(journal)).toBe(false);
+});
+
+test("a refused payment has used its code when there is a transaction of it, or one of its requests was silent", () => {
+	const journal = opened();
+	const { firstAttempt } = begun(journal, "a");
+	journal.diary("operation a").after(firstAttempt, { kind: "answered", summary: "rejected" });
+	journal.finish("operation a", { ...refused, transactionId: "transaction a" }, { eventBody: {} });
+	expect(isUsed(journal)).toBe(true);
+
+	const other = opened();
+	const silent = begun(other, "b");
+	other.diary("operation b").after(silent.firstAttempt, { kind: "unanswered", summary: "silence" });
+	const second = other.diary("operation b").before("checkout", "request b");
+	other.diary("operation b").after(second, { kind: "answered", summary: "HTTP 422" });
+	other.finish("operation b", refused, { eventBody: {} });
+	expect(isUsed(other)).toBe(true);
+});
+
 /** How many marks are in the database. */
 function marksIn(folder: string): unknown {
 	const report = new DatabaseSync(join(folder, "journal.db"), { readOnly: true });
