@@ -2,6 +2,7 @@ import { z } from "zod";
 import { invoice } from "./invoice.ts";
 import {
 	code,
+	fewNamed,
 	fewOf,
 	key,
 	listedWord,
@@ -23,7 +24,7 @@ export const payStartParams = z.strictObject({
 	key,
 	scanId,
 	...sale,
-	paymentTypes: z.array(listedWord).min(1).max(16).exactOptional(),
+	paymentTypes: fewOf(listedWord, 16).exactOptional(),
 });
 
 /** Who wants a payment cancelled; the cashier when nobody is named. */
@@ -95,10 +96,7 @@ export const receiptSendParams = z
 		operationId: operationId.exactOptional(),
 		transactionId: transactionId.exactOptional(),
 		invoice,
-		meta: z
-			.record(code(128), words(1_000))
-			.refine((meta) => Object.keys(meta).length <= 64, { error: "expected at most 64 entries" })
-			.exactOptional(),
+		meta: fewNamed(code(128), words(1_000), 64).exactOptional(),
 	})
 	.refine((wish) => given(wish.operationId, wish.transactionId) === 1, {
 		error: "expected exactly one of operationId and transactionId",

@@ -43,6 +43,17 @@ export const mostItems = 1_000;
 export const fewOf = <T extends z.ZodType>(element: T, most: number) =>
 	z.array(z.unknown()).min(1).max(most).pipe(z.array(element));
 
+/**
+ * Words under names of the sender's own, counted before they are looked at. One name is refused: that of an object's
+ * prototype, which the schema would leave out without a word.
+ */
+export const fewNamed = (name: z.ZodString, word: z.ZodType<string>, most: number) =>
+	z
+		.unknown()
+		.refine((given) => Object.keys(given ?? {}).length <= most, { error: `expected at most ${most} entries` })
+		.refine((given) => !Object.hasOwn(given ?? {}, "__proto__"), { error: 'expected no name "__proto__"' })
+		.pipe(z.record(name, word));
+
 /** cm_pay_api 1.2.1, object `item`. */
 const item = z.strictObject({
 	name: words(1_000),

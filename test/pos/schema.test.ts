@@ -151,6 +151,20 @@ test("a fiscal receipt names its payment in one of two ways, and may bring words
 	);
 });
 
+test("the words of a shop's own keep every name but that of the prototype, which is refused and not lost", () => {
+	const receipt = (meta: string) => JSON.parse(`{"key":"k","operationId":"o","meta":${meta}}`);
+	const names = '{"constructor":"a","toString":"b","hasOwnProperty":"c"}';
+	expect(check(receiptSendParams, { ...receipt(names), invoice }).meta).toEqual(JSON.parse(names));
+	for (const meta of ['{"__proto__":"x"}', '{"a":"1","__proto__":{"b":"2"}}']) {
+		expect(() => check(receiptSendParams, { ...receipt(meta), invoice })).toThrow(
+			'meta: expected no name "__proto__"',
+		);
+	}
+	for (const meta of ["null", "1", '"words"', "[]"]) {
+		expect(() => check(receiptSendParams, { ...receipt(meta), invoice })).toThrow("meta: ");
+	}
+});
+
 test("a number to follow from is whole and not negative", () => {
 	expect(check(subscribeParams, {})).toEqual({});
 	expect(check(subscribeParams, { since: 0 })).toEqual({ since: 0 });

@@ -1,31 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { globSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parse } from "yaml";
 import { scenarios } from "../../hardware-mocks/demo/scenarios.ts";
 import { type Stage, setStage } from "../../hardware-mocks/demo/stage.ts";
 import { cardText } from "../../hardware-mocks/scanner/barcodes.ts";
 import type { PosEvent } from "../../src/model/event.ts";
-import { freePort } from "./free-port.ts";
 import { logLine } from "./log-lines.ts";
-import {
-	type Change,
-	ending,
-	newCustomer,
-	printEvent,
-	refusal,
-	settingsFile,
-	show,
-	start,
-	withSettings,
-} from "./shop.ts";
+import { ending, newCustomer, printEvent, refusal, show, start, withSettings } from "./shop.ts";
+import { post, postback, wholeShop } from "./whole-shop.ts";
 
 /** Marked like dye: nothing else on the machine looks like these. */
 const card = { prefix: "77", number: "8067305918246", session: "ZQ7XW9" } as const;
 const customer = { ...newCustomer(), card, masked: "80*******8246" };
 const other = { prefix: "77", number: "8067305918253", session: "KW3YT8" } as const;
-const postback = { login: "koshelek", password: "jade-otter-42-lantern", guess: "amber-heron-77-kettle" };
+/** At the password of postbacks, by a stranger. */
+const guess = "amber-heron-77-kettle";
 
 let stage: Stage;
 const events: PosEvent[] = [];
@@ -48,7 +38,7 @@ beforeAll(async () => {
 	await useTheCardInEveryWay();
 	log.push(...stage.daemon.log);
 	let { daemon } = stage;
-	await withSettings(stage, behindTheBridge(await freePort()), async () => {
+	await withSettings(stage, await wholeShop(stage, "leaky-bridge.ts"), async () => {
 		({ daemon } = stage);
 		await useWhatIsNew();
 	});
@@ -91,25 +81,6 @@ async function useTheCardInEveryWay(): Promise<void> {
 	}
 }
 
-/** Passwords checked by a careless wrapper program, and a server for postbacks. */
-function behindTheBridge(port: number): Change {
-	writeFileSync(join(stage.folder, "postback.secret"), postback.password, { mode: 0o600 });
-	return (settings) => {
-		settings.brands[0].verifier = "bridge";
-		settings.bridge = {
-			command: process.execPath,
-			args: [join(import.meta.dirname, "leaky-bridge.ts")],
-			...{ initMs: 20_000, callMs: 1_500, mostLineBytes: 65_536 },
-			restart: { firstWaitMs: 50, factor: 2, mostWaitMs: 1_000 },
-		};
-		settings.payApi.postback = {
-			...{ host: "127.0.0.1", port, path: "/postback", login: postback.login },
-			...{ password: { file: "postback.secret" }, tls: null },
-			...{ mostBodyBytes: 4_096, mostConnections: 4, requestMs: 2_000, idleMs: 2_000, keepMs: 10_000 },
-		};
-	};
-}
-
 /** Asked for ways to pay, paid, posted about, paid back, with its receipt in the app; and the wrapper dies. */
 async function useWhatIsNew(): Promise<void> {
 	const { pos, daemon } = stage;
@@ -122,10 +93,13 @@ async function useWhatIsNew(): Promise<void> {
 	answers.push(await pos.call("pay.providers", { scanId: scan.body.scanId, ...purchase }));
 	const { operationId } = await start(pos, buyer, scan);
 	const { body } = await ending(pos, operationId);
-	await post(postback.password, { status: "accepted", transactionId: body.transactionId });
-	await post(postback.password, { status: "accepted", transactionId: randomUUID() });
-	await post(postback.guess, { status: "accepted", transactionId: body.transactionId });
-	await post(postback.password, { password: postback.guess });
+	const { transactionId } = body;
+	answers.push(
+		await post(stage, JSON.stringify({ status: "accepted", transactionId })),
+		await post(stage, JSON.stringify({ status: "accepted", transactionId: randomUUID() })),
+		await post(stage, JSON.stringify({ status: "accepted", transactionId }), guess),
+		await post(stage, JSON.stringify({ password: guess })),
+	);
 	const refund = await pos.call<{ operationId: string }>("refund.start", { key: "back", operationId });
 	answers.push(await ending(pos, refund.operationId), await printEvent(pos, refund.operationId));
 	const wish = { key: "app", operationId, invoice: { ...purchase, ...fiscal }, meta: { shop: "Молоко" } };
@@ -141,15 +115,6 @@ const fiscal = {
 	...{ receiptId: "1", merchantName: "Лавка", merchantAddress: "Москва", inn: "001234567890" },
 	...{ dateTime: "2026-11-24T12:00:00+03:00", shift: "1", cashier: "Иванова", receiptType: "debit" },
 };
-
-async function post(guess: string, body: object): Promise<void> {
-	const { payApi } = parse(readFileSync(settingsFile(stage), "utf8"));
-	const { port, path, login } = payApi.postback;
-	const authorization = `Basic ${Buffer.from(`${login}:${guess}`).toString("base64")}`;
-	const init = { method: "POST", headers: { authorization }, body: JSON.stringify(body) };
-	const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
-	answers.push([response.status, await response.text()]);
-}
 
 async function loseTheWrapper(): Promise<void> {
 	const { daemon } = stage;
@@ -184,7 +149,7 @@ function everySecret(): Record<string, string> {
 
 /** The passwords of postbacks, that of a stranger too: it may be right elsewhere. */
 function postbackSecrets(): Record<string, string> {
-	const { login, password, guess } = postback;
+	const { login, password } = postback;
 	const basic = (word: string) => Buffer.from(`${login}:${word}`).toString("base64");
 	return {
 		"the postbacks' password": password,
@@ -211,7 +176,7 @@ test("the card has been used: it was paid with, and the server saw tokens", () =
 	expect(stage.payApi.transactions).toHaveLength(2);
 	expect(tokens.size).toBeGreaterThan(1);
 	expect(fingerprintFacts().length).toBeGreaterThan(1);
-	expect(answers).toContainEqual([401, ""]);
+	expect(answers).toContainEqual({ status: 401, words: "" });
 	expect(events.filter(({ type }) => type === "scan").length).toBeGreaterThan(4);
 });
 
