@@ -49,7 +49,8 @@ export async function servePostbacks(
 		if (body === "broken-off") return;
 		const { method, url, headers } = request;
 		const verdict = verdictOf({ method, path: url, headers, body }, judge);
-		log.debug({ status: verdict.status, fate: verdict.fate }, "postback");
+		// Of those that were no postbacks `warn` tells, and strangers must not fill the log at any level.
+		if (verdict.fate !== undefined) log.debug({ fate: verdict.fate }, "postback");
 		warn(verdict, request, noise);
 		answer(verdict, response);
 	};

@@ -99,6 +99,7 @@ describe("whoever is not the server", () => {
 			{ level: "warn", message: "postback refused", from: "127.0.0.1", status: 401 },
 			{ level: "warn", message: "postback refused", unsaid: 999 },
 		]);
+		expect(server.lines.filter(({ level }) => level === "debug")).toHaveLength(1);
 		expect(JSON.stringify(server.lines)).not.toMatch(new RegExp(`guess|${password.reveal()}`));
 	});
 
