@@ -76,7 +76,8 @@ export type Records = {
 	paidOrder(orderId: string): string | undefined;
 	/**
 	 * A key is remembered while its operation is open and for `keepDays` after that. The days are reckoned up to the
-	 * newest operation and no further than the clock: a clock that jumps ahead alone makes nobody pay twice.
+	 * newest operation and no further than the clock, and on so many days operations must have begun since: a clock
+	 * that jumps ahead makes nobody pay, or give back, twice.
 	 */
 	answerFor(key: string): FirstAnswer | undefined;
 };
@@ -136,17 +137,21 @@ function firstAnswers({ database, keepDays, clock }: Parts): Records["answerFor"
 		database,
 		"id, body_hash AS bodyHash",
 		`key = :key AND (finished_at IS NULL OR finished_at >=
-			min(:now, (SELECT coalesce(finished_at, started_at) FROM operations ORDER BY number DESC LIMIT 1)) - :keptMs)`,
+			min(:now, (SELECT coalesce(finished_at, started_at) FROM operations ORDER BY number DESC LIMIT 1))
+				- :keepDays * :dayMs
+			OR (SELECT count(DISTINCT later.started_at / :dayMs) FROM operations AS later
+				WHERE later.number > operations.number) < :keepDays)`,
 	);
-	const keptMs = keepDays * 86_400_000;
 	return (key) => {
-		const values = { key, keptMs, now: clock.now() };
+		const values = { key, keepDays, dayMs, now: clock.now() };
 		const row = database.read("look up a key", () => select.get(values));
 		if (row === undefined) return undefined;
 		const { id: operationId, bodyHash } = row as { id: string; bodyHash: string };
 		return { operationId, bodyHash, answer: { operationId, state: "in-progress" } };
 	};
 }
+
+const dayMs = 86_400_000;
 
 const json: ReadonlySet<string> = new Set(["purchase", "paymentTypes", "timings", "wish"]);
 

@@ -49,8 +49,10 @@ test("a finished operation's key is remembered for the days asked for, then it i
 	begun(journal, "a");
 	clock.at += 100 * day;
 	journal.finish("operation a", refused, { eventBody: {} });
-	clock.at += 30 * day;
-	passes(journal, "b", clock);
+	for (let days = 1; days <= 30; days += 1) {
+		clock.at += day;
+		passes(journal, `b ${days}`, clock);
+	}
 	expect(journal.answerFor("key of a")?.operationId).toBe("operation a");
 	clock.at += 1;
 	passes(journal, "c", clock);
@@ -71,6 +73,16 @@ test("a clock that jumps ahead forgets no key, nor does one that comes back from
 	passes(journal, "b", clock);
 	clock.at -= 1_000 * day;
 	expect(journal.begin(intentOf("a")).kind).toBe("known");
+});
+
+test("a clock that jumps ahead and stays there forgets no key, whatever begins after it: a refund is not doubled", () => {
+	const clock = handClock();
+	const journal = opened(temporaryFolder(), clock);
+	journal.begin(refundOf("transaction a", "refund"));
+	journal.finish("operation refund", { kind: "settled", transactionId: "transaction a" }, { eventBody: {} });
+	clock.at += 9_000 * day;
+	for (const name of ["b", "c", "d"]) passes(journal, name, clock);
+	expect(journal.begin(refundOf("transaction a", "refund")).kind).toBe("known");
 });
 
 test("the key of an open operation is remembered however old it is", () => {
