@@ -9,6 +9,8 @@ export type Scenario = {
 	readonly server: Script;
 	/** The ways to pay that customers have; the usual ones when left out. */
 	readonly providers?: Providers;
+	/** Ways to pay that the server takes; the document's when left out. */
+	readonly paymentTypes?: readonly string[];
 	readonly paper: "loaded" | "out";
 	/** Whether the daemon is killed between the checkout and its answer. */
 	readonly kill: boolean;

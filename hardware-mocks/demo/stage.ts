@@ -63,7 +63,7 @@ export async function setStage(scenario: Scenario, tell: Tell, patch: Patch = {}
 	return stage;
 }
 
-async function surround({ paper, server: script, providers }: Scenario, tell: Tell): Promise<Surroundings> {
+async function surround({ paper, server: script, ...own }: Scenario, tell: Tell): Promise<Surroundings> {
 	const folder = mkdtempSync(join(tmpdir(), "kassad-demo-"));
 	const password = randomBytes(12).toString("hex");
 	tell("Plug in a scanner (a pseudo-terminal)");
@@ -71,9 +71,14 @@ async function surround({ paper, server: script, providers }: Scenario, tell: Te
 	tell("Switch on a receipt printer (TCP, ESC/POS)");
 	const printer = await startPrinter({ dots: 576, paper });
 	tell("Start a Pay API (HTTPS, its own certificate)");
-	const payApi = await startPayApi({ login, password, script, ...(providers && { providers }) });
+	const payApi = await startPayApi({ login, password, script, ...waysOf(own) });
 	const brandKey = randomBytes(32).toString("hex");
 	return { scanner, printer, payApi, brandKey, credentials: `${login}:${password}`, folder };
+}
+
+/** The ways to pay on the server's side, where the scenario names them. */
+function waysOf({ providers, paymentTypes }: Pick<Scenario, "providers" | "paymentTypes">) {
+	return { ...(providers && { providers }), ...(paymentTypes && { paymentTypes }) };
 }
 
 async function begin({

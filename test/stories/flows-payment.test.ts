@@ -6,7 +6,7 @@ import { counted, newCustomer, openShop, payOnce, payWith, refusal, show, start 
 let stage: Stage;
 
 beforeAll(async () => {
-	stage = await openShop({ giveUpMs: 1_500 }, payApi({ poll: { firstMs: 250, everyMs: 250 } }));
+	stage = await openShop({ giveUpMs: 5_000 }, payApi({ poll: { firstMs: 250, everyMs: 250 } }));
 }, 60_000);
 
 afterAll(() => stage.strike());
