@@ -33,7 +33,7 @@ const sizes = { mostFileLines: 250, mostMedianLines: 80, mostFunctionLines: 40 }
 const tables = [/^src\/model\/fault\.ts$/];
 
 /** Tests that tell a story of the whole program instead of mirroring one file. */
-const wholeStories = [/^test\/rooms\.test\.ts$/, /^test\/stories\//, /^test\/hardware-mocks\//];
+const wholeStories = [/^test\/rooms\.test\.ts$/, /^test\/(stories|sim)\//, /^test\/hardware-mocks\//];
 
 const files = globSync("{src,drivers,hardware-mocks,test}/**/*.ts", { cwd: root }).concat(
 	globSync("*.ts", { cwd: root }),

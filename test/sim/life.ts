@@ -24,7 +24,7 @@ import type { World } from "./world.ts";
 const config = join(import.meta.dirname, "../../config");
 
 /** The settings that a shop gets. */
-export const settings = schema.parse(parse(readFileSync(join(config, "kassad.yaml"), "utf8")));
+const settings = schema.parse(parse(readFileSync(join(config, "kassad.yaml"), "utf8")));
 const { explain } = loadMessages("ru", { minutes: "5" });
 
 /** Ms that a postback waits for the answer to the request that it is about. */

@@ -31,23 +31,14 @@ export async function liveDay(plan: Plan, folder: string) {
 	return { wrong, story: world.story, mishaps: world.mishaps };
 }
 
-/**
- * Lives the days of so many seeds, one after the other, until one ends in a disagreement.
- * @param tell called after each seed.
- */
-export async function simulate(
-	first: number,
-	seeds: number,
-	folder: string,
-	tell: (done: number) => void = () => undefined,
-): Promise<Result> {
+/** Lives the days of so many seeds, one after the other, until one ends in a disagreement. */
+export async function simulate(first: number, seeds: number, folder: string): Promise<Result> {
 	const mishaps = new Map<string, number>();
 	for (let done = 0; done < seeds; done += 1) {
 		const seed = first + done;
 		const day = await liveDay(planOf(seed), folder);
 		for (const [kind, times] of day.mishaps) mishaps.set(kind, (mishaps.get(kind) ?? 0) + times);
 		if (day.wrong.length > 0) return { seeds: done + 1, mishaps, failure: await simplest(seed, folder) };
-		tell(done + 1);
 	}
 	return { seeds, mishaps };
 }

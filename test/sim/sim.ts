@@ -1,17 +1,16 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parentPort, Worker, workerData } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import { Command, InvalidArgumentError } from "commander";
 import { planOf } from "./plan.ts";
-import { type Failure, letTheDeadRest, liveDay, type Result, simulate } from "./run.ts";
-
-/** What a worker is given. */
-type Share = { readonly first: number; readonly seeds: number };
+import { type Failure, letTheDeadRest, liveDay, type Result } from "./run.ts";
+import type { Share } from "./worker.ts";
 
 /** Memory if there is any: the days write much, and nothing of it is for keeps. */
 const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "kassad-sim-"));
-const atOnce = 200;
+/** Seeds that a worker is given at once. */
+const atOnce = 50;
 
 const about = `Lives the days of many seeds: the real till, counter, payment code, journal and print queue, against
 the Pay API's simulator and a printer, in virtual time, with the mishaps that each seed brings. After each day
@@ -72,10 +71,11 @@ async function shared(first: number, seeds: number, tell: (done: number) => void
 	let [next, done] = [0, 0];
 	let failure: Failure | undefined;
 	const work = async () => {
+		await using worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: folder });
 		while (next < seeds && failure === undefined) {
 			const share = { first: first + next, seeds: Math.min(atOnce, seeds - next) };
 			next += share.seeds;
-			const result = await inWorker(share);
+			const result = await resultOf(share, worker);
 			done += result.seeds;
 			for (const [kind, times] of result.mishaps) mishaps.set(kind, (mishaps.get(kind) ?? 0) + times);
 			failure ??= result.failure;
@@ -86,19 +86,11 @@ async function shared(first: number, seeds: number, tell: (done: number) => void
 	return { seeds: done, mishaps, ...(failure && { failure }) };
 }
 
-function inWorker(share: Share): Promise<Result> {
-	const worker = new Worker(import.meta.filename, { workerData: { share, folder } });
-	return new Promise((resolve, reject) => {
-		worker.once("message", resolve);
-		worker.once("error", reject);
-	});
+function resultOf(share: Share, worker: Worker): Promise<Result> {
+	const { promise, resolve, reject } = Promise.withResolvers<Result>();
+	worker.once("message", resolve).once("error", reject);
+	worker.postMessage(share);
+	return promise.finally(() => worker.off("error", reject));
 }
 
-if (parentPort === null) {
-	process.exitCode = await main().finally(() => rmSync(folder, { recursive: true, force: true }));
-} else {
-	rmSync(folder, { recursive: true });
-	letTheDeadRest();
-	const { share, folder: place } = workerData as { share: Share; folder: string };
-	parentPort.postMessage(await simulate(share.first, share.seeds, place));
-}
+process.exitCode = await main().finally(() => rmSync(folder, { recursive: true, force: true }));
