@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Journal } from "../journal/journal.ts";
 import { FaultError } from "../model/fault.ts";
 import type { OpenOperation, Purchase, RefundWish } from "../model/operation.ts";
 import { refuseUnlistedWords } from "../pay/listed.ts";
@@ -10,7 +12,11 @@ import { paidPayment } from "./paid-payment.ts";
 type RefundStart = Parameters<Methods["refund.start"]>[0];
 
 /** What is to be refunded: a payment of this till, or one that the POS program describes. */
-type Paid = { readonly transactionId: string; readonly purchase: Purchase };
+type Paid = {
+	readonly transactionId: string;
+	readonly purchase: Purchase;
+	readonly isDescribed?: boolean;
+};
 
 /**
  * The key press of a refund. What may be given back is reckoned from the journal, and the journal itself lets no
@@ -22,12 +28,14 @@ export function refundDesk(rooms: Rooms, drive: (refund: OpenOperation) => void)
 	return async ({ key, parts, ...asked }, bodyHash) => {
 		const first = journal.answerFor(key);
 		if (first !== undefined) return sameAnswer(first, bodyHash);
-		const { transactionId, purchase } = paidBy(asked, rooms);
+		const { transactionId, purchase, isDescribed = false } = paidBy(asked, rooms);
 		const settled = journal.refundsOf(transactionId).filter(({ state }) => state === "settled");
+		refuseOtherwise(purchase, settled);
 		const before = settled.flatMap((refund) => refund.parts);
 		const plan = planRefund(purchase, before, parts, settings.payApi.enums.pieceMeasures);
 		const { orderId, currency } = purchase;
-		const wish: RefundWish = { transactionId, orderId, ...plan, ...(currency && { currency }) };
+		const more = { ...(currency && { currency }), ...(isDescribed && { purchase }) };
+		const wish: RefundWish = { transactionId, orderId, ...plan, ...more };
 		const refund = { kind: "refund", id: newId(), requestId: newId(), wish, startedAt: clock.now() } as const;
 		const begun = journal.begin({ key, bodyHash, operation: refund });
 		if (begun.kind === "known") return sameAnswer(begun.first, bodyHash);
@@ -48,5 +56,22 @@ function paidBy({ payment, purchase }: Pick<RefundStart, "payment" | "purchase">
 		);
 	}
 	refuseUnlistedWords(purchase, rooms.settings.payApi.enums);
-	return { transactionId: payment.transactionId, purchase };
+	return { transactionId: payment.transactionId, purchase, isDescribed: true };
+}
+
+/**
+ * What went back before is known by position: described in another order, other positions would be taken for returned.
+ * @throws {FaultError} `request-invalid`
+ */
+function refuseOtherwise(purchase: Purchase, before: ReturnType<Journal["refundsOf"]>): void {
+	const other = before.find(
+		(refund) => refund.purchase && !isDeepStrictEqual(essence(refund.purchase), essence(purchase)),
+	);
+	if (other === undefined) return;
+	throw new FaultError("request-invalid", `purchase: operation ${other.operationId} described it otherwise`);
+}
+
+/** All of a purchase that a refund is reckoned by. */
+function essence({ totalAmount, items }: Purchase) {
+	return [totalAmount, ...items.map((item) => [item.article, item.quantity, item.measure, item.totalAmount])];
 }

@@ -1,6 +1,6 @@
 import { FaultError } from "../model/fault.ts";
 import type { Kopecks } from "../model/money.ts";
-import type { RefundWish, ReturnedPart } from "../model/operation.ts";
+import type { Purchase, RefundWish, ReturnedPart } from "../model/operation.ts";
 import type { Database } from "./database.ts";
 import type { OperationState } from "./records.ts";
 
@@ -9,6 +9,8 @@ type RefundRecord = {
 	readonly amount: Kopecks;
 	readonly state: OperationState;
 	readonly parts: readonly ReturnedPart[];
+	/** Of another till's payment: what was bought, as it was described for this refund. */
+	readonly purchase?: Purchase;
 	/** Wall-clock ms. */
 	readonly startedAt: number;
 };
@@ -41,7 +43,7 @@ export function openRefunds(database: Database): RefundBook {
 	);
 	const all = database.prepare(
 		`SELECT id AS operationId, amount, coalesce(outcome, 'in-progress') AS state, started_at AS startedAt,
-			wish ->> '$.parts' AS parts
+			wish ->> '$.parts' AS parts, wish ->> '$.purchase' AS purchase
 		FROM operations WHERE kind = 'refund' AND transaction_id = ? ORDER BY number`,
 	);
 	return {
@@ -55,9 +57,16 @@ export function openRefunds(database: Database): RefundBook {
 		},
 		refundsOf: (transactionId) => {
 			const rows = database.read("read the refunds of a payment", () => all.all(transactionId));
-			return (rows as Row[]).map((row) => ({ ...row, parts: JSON.parse(row.parts) }));
+			return (rows as Row[]).map(({ parts, purchase, ...row }) => ({
+				...row,
+				parts: JSON.parse(parts),
+				...(purchase !== null && { purchase: JSON.parse(purchase) }),
+			}));
 		},
 	};
 }
 
-type Row = Omit<RefundRecord, "parts"> & { readonly parts: string };
+type Row = Omit<RefundRecord, "parts" | "purchase"> & {
+	readonly parts: string;
+	readonly purchase: string | null;
+};

@@ -79,6 +79,8 @@ export type RefundWish = {
 	/** As the call names them: only what is returned, with the returned quantities and amounts. */
 	readonly items: readonly Item[];
 	readonly parts: readonly ReturnedPart[];
+	/** Of a payment that another till took: what was bought, as the POS program says. `parts` count its positions. */
+	readonly purchase?: Purchase;
 };
 
 /** What is known of an unfinished refund, as the journal holds it. */
