@@ -11,7 +11,7 @@ import { logLine } from "./log-lines.ts";
 import { openShop, payOnce } from "./shop.ts";
 
 const login = "koshelek";
-const password = randomUUID();
+const password: string = randomUUID();
 let stage: Stage;
 let url: string;
 

@@ -76,7 +76,7 @@ test("a till whose clock is an hour wrong says so, instead of blaming the custom
 		const honest = cardText({ ...card, key: stage.brandKey, at: Date.now() - hour });
 		await stage.scanner.show("]Q1", honest);
 		const { body } = await stage.pos.nextEvent(({ body }) => body.card === masked);
-		const told = { fault: "clock-off", cashier: { title: "Часы кассы врут" } };
+		const told = { fault: "clock-off", cashier: { title: "Часы кассы идут неверно" } };
 		expect(body).toMatchObject({ kind: "payable", canPay: false, ...told });
 	});
 	server.close();
