@@ -1,8 +1,9 @@
 import type { Ambient } from "./ambient.ts";
 import { type Answer, ok, refusal, unknownTransaction } from "./answers.ts";
 import { accept, carryOut, paymentSeen, reject, slipNow } from "./decisions.ts";
+import { dueOf } from "./due.ts";
 import { type Providers, Waiting } from "./providers.ts";
-import { newest, type Refund, refund, refundSeen } from "./refunds.ts";
+import { decideRefund, newest, type Refund, refund, refundSeen } from "./refunds.ts";
 import type {
 	CancelRequest,
 	CheckoutRequest,
@@ -11,8 +12,9 @@ import type {
 	StatusRequest,
 } from "./requests.ts";
 import { amountError, type Rules, unknownSession, wrongMethod } from "./rules.ts";
-import type { Script, Troubles } from "./script.ts";
+import type { Script } from "./script.ts";
 import type { WireSlip } from "./slip.ts";
+import type { Troubles } from "./trouble.ts";
 
 /** One payment as the server knows it. */
 export type Transaction = {
@@ -22,6 +24,8 @@ export type Transaction = {
 	readonly script: Script;
 	/** The script's trouble, for the calls that name this transaction. */
 	readonly troubles: Troubles;
+	/** Wall-clock ms since 1970. */
+	readonly startedAt: number;
 	/** From `accepted` on money has moved. */
 	status:
 		| "new"
@@ -54,6 +58,8 @@ export function isTaken({ status }: Transaction): boolean {
 /** The server's books: transactions, and what each call makes of them. */
 export class Bank {
 	readonly transactions: Transaction[] = [];
+	/** Those that something is decided in by the clock. */
+	readonly #clocked: Transaction[] = [];
 	/** The stores it knows; undefined: all. */
 	readonly #stores: readonly string[] | undefined;
 	readonly #ambient: Ambient;
@@ -114,6 +120,29 @@ export class Bank {
 		else reject(transaction, errorCode, this.#ambient);
 	}
 
+	/** The same for the payment or the refund of this id. @returns whether there was something open to decide. */
+	decideById(id: string, errorCode?: string): boolean {
+		const transaction = this.find(id);
+		if (transaction === undefined) return false;
+		const { status } = transaction;
+		const asked = newest(transaction, id);
+		const isOpen = asked === undefined ? status === "new" || status === "pending" : asked.status === "new";
+		if (asked !== undefined) decideRefund(transaction, asked, this.#ambient, errorCode);
+		else this.decide(transaction, errorCode);
+		return isOpen;
+	}
+
+	/** Decides what is to be decided by now. @returns ms since 1970 of the next such moment, if any. */
+	tick(): number | undefined {
+		for (const { at, transaction, refund } of dueOf(this.#clocked)) {
+			if (at > this.#ambient.now()) return at;
+			const { reject, refundError } = transaction.script;
+			if (refund === undefined) this.decide(transaction, reject);
+			else decideRefund(transaction, refund, this.#ambient, refundError);
+		}
+		return undefined;
+	}
+
 	#checkout(body: CheckoutRequest, script: Script, troubles: Troubles): Answer {
 		if (script.refuse !== undefined) return refusal(script.refuse, "Отказ по сценарию");
 		const wrong = wrongMethod(this.#rules, body) ?? unknownSession(this.#rules, body.cardSession);
@@ -131,6 +160,7 @@ export class Bank {
 			checkout: body,
 			script,
 			troubles,
+			startedAt: this.#ambient.now(),
 			status: "new",
 			refunds: [],
 			receipts: [],
@@ -138,6 +168,7 @@ export class Bank {
 			cancels: 0,
 		};
 		this.transactions.push(transaction);
+		if (script.afterMs !== undefined || script.refundAfterMs !== undefined) this.#clocked.push(transaction);
 		const declined = amountError(this.#rules, body.cardSession, body.checkoutInvoice.totalAmount);
 		if (declined !== undefined) this.decide(transaction, declined);
 		else if (script.accept === 0) this.decide(transaction, script.reject);
@@ -188,8 +219,8 @@ export class Bank {
 
 	/** What the customer and the bank have decided by this poll. */
 	#decideByPolls(transaction: Transaction): void {
-		const { pending, acceptOnCancel, reject: errorCode, accept: polls = 1 } = transaction.script;
-		if (pending || acceptOnCancel) return;
+		const { pending, acceptOnCancel, afterMs, reject: errorCode, accept: polls = 1 } = transaction.script;
+		if (pending || acceptOnCancel || afterMs !== undefined) return;
 		if (errorCode !== undefined) this.decide(transaction, errorCode);
 		else if (transaction.polls >= polls) this.decide(transaction);
 	}

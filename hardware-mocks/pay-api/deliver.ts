@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
+import type { Answer } from "./answers.ts";
 import type { Served } from "./desk.ts";
+import type { Trouble } from "./trouble.ts";
 
 /** Beyond what any client should be willing to read. */
 const oversizeBytes = 5_000_000;
@@ -16,26 +18,31 @@ export function deliver(
 	{ answer, trouble = {} }: Served,
 	stop: AbortSignal,
 ): string {
-	if (answer === undefined && trouble.status === undefined) return cut(response);
 	if (trouble.status !== undefined) return sendStatus(response, trouble.status, trouble.retryAfter);
+	if (answer === undefined || trouble.closeAfterProcessing) return cut(response);
 	if (trouble.silent) return "silence";
-	if (trouble.closeAfterProcessing) return cut(response);
 	if (trouble.html) return send(response, 200, page, "text/html; charset=utf-8");
-	const { status, json, headers = {} } = answer ?? { status: 500, json: {} };
+	const { status, headers = {} } = answer;
 	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-	if (json === undefined) return send(response, status, "");
-	const text = JSON.stringify({
-		...json,
-		...(trouble.wrongRequestId ? { requestId: randomUUID() } : {}),
-		...(trouble.wrongTransactionId ? { transactionId: randomUUID() } : {}),
-		...(trouble.oversize ? { padding: "x".repeat(oversizeBytes) } : {}),
-	});
+	const text = textOf(answer, trouble);
 	const cutAt = trouble.truncated ? Buffer.byteLength(text) / 2 : trouble.cutAnswerAt;
 	if (cutAt !== undefined) return sendPart(response, status, text, cutAt);
 	if (trouble.late === undefined) return send(response, status, text);
 	const timer = setTimeout(() => send(response, status, text), trouble.late);
 	stop.addEventListener("abort", () => clearTimeout(timer), { once: true });
 	return `${status} after ${trouble.late} ms`;
+}
+
+function textOf({ json }: Answer, trouble: Trouble): string {
+	const strange = {
+		...(trouble.wrongRequestId && { requestId: randomUUID() }),
+		...(trouble.wrongTransactionId && { transactionId: randomUUID() }),
+		...(trouble.oversize && { padding: "x".repeat(oversizeBytes) }),
+		...trouble.fields,
+	};
+	return json === undefined && Object.keys(strange).length === 0
+		? ""
+		: JSON.stringify({ ...json, ...strange });
 }
 
 /** Sends a whole answer. @returns its status, for the record. */
@@ -66,7 +73,8 @@ function sendPart(response: ServerResponse, status: number, text: string, cutAt:
 	return `${part.length} of ${bytes.length} bytes of ${status}`;
 }
 
-function cut(response: ServerResponse): string {
+/** Ends the connection without an answer. */
+export function cut(response: ServerResponse): string {
 	response.destroy();
 	return "connection cut";
 }

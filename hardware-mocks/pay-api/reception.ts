@@ -1,9 +1,12 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { PayCall } from "../../src/model/operation.ts";
+import type { Aftermath } from "./aftermath.ts";
 import type { Arrival } from "./arrivals.ts";
-import { deliver, send } from "./deliver.ts";
-import type { Desk } from "./desk.ts";
+import { cut, deliver, send } from "./deliver.ts";
+import type { Desk, Served } from "./desk.ts";
+import { type Call, callOf, type GateOptions, type Verdict, wrongHeaders } from "./gate.ts";
 import { type PayRequest, readRequest } from "./requests.ts";
+import { type Trouble, wordsOf } from "./trouble.ts";
 
 /** One request as it came, and what became of it. */
 export type PayApiRecord = Arrival & {
@@ -13,51 +16,40 @@ export type PayApiRecord = Arrival & {
 	readonly request?: PayRequest["body"];
 	/** Whether this requestId had come before. */
 	readonly repeat: boolean;
+	/** What the server answered, before any trouble on its way. */
+	readonly answer?: object;
+	/** The trouble that it ran into, in a few words. */
+	readonly trouble?: string;
 	/** What the client got, in a few words: `200`, `422 UNKNOWN_SESSION_ID`, `connection cut`. */
 	readonly got: string;
 };
 
-type ReceptionOptions = {
-	readonly login: string;
-	readonly password: string;
-	readonly partner: string;
-	readonly tell?: (record: PayApiRecord) => void;
-};
-
-const paths: Readonly<Record<string, PayRequest["call"]>> = {
-	"/api/v1/merchant/availability-info/task": "providers",
-	"/api/v1/merchant/checkout": "checkout",
-	"/api/v1/merchant/transaction/status": "status",
-	"/api/v1/merchant/transaction/cancel": "cancel",
-	"/api/v1/merchant/transaction/refund": "refund",
-	"/api/v1/merchant/transaction/receipt": "receipt",
-};
-
-/** Base64 of the till's fingerprint, then a one-time password of three digits. */
-const tokenPattern = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})\d{3}$/;
-
-/** cm_pay_api 1.2.1, "Calls". */
-const needToken: ReadonlySet<PayCall> = new Set(["providers", "checkout", "refund"]);
-
-const promised = /^\/api\/v1\/merchant\/availability-info\/([0-9a-f-]{36})$/;
+type ReceptionOptions = GateOptions & { readonly tell?: (record: PayApiRecord) => void };
 
 type Awaited = { readonly call: PayApiRecord["call"]; readonly resolve: (record: PayApiRecord) => void };
-type Verdict = { readonly status: number; readonly why: string };
 
 /** Looks at each request from outside, hands the right ones to the desk, and writes all of them down. */
 export class Reception {
 	readonly requests: PayApiRecord[] = [];
 	readonly complaints: string[] = [];
 	readonly #desk: Desk;
+	readonly #aftermath: Aftermath;
 	readonly #options: ReceptionOptions;
-	readonly #authorization: string;
 	#awaited: Awaited[] = [];
-	readonly #closing = new AbortController();
+	readonly #stop: AbortSignal;
 
-	constructor(desk: Desk, options: ReceptionOptions) {
+	/** @param stop answers that are still to come late are not sent after it. */
+	constructor(desk: Desk, aftermath: Aftermath, options: ReceptionOptions, stop: AbortSignal) {
 		this.#desk = desk;
+		this.#aftermath = aftermath;
 		this.#options = options;
-		this.#authorization = `Basic ${Buffer.from(`${options.login}:${options.password}`).toString("base64")}`;
+		this.#stop = stop;
+	}
+
+	/** After how many bytes of its body a request is cut whose head has come; undefined: read all of it. */
+	cutsRequest(head: Pick<IncomingMessage, "method" | "url">): number | undefined {
+		const call = callOf({ method: head.method ?? "", path: head.url ?? "" }, this.#options.partner)?.call;
+		return call === undefined || call === "providers-poll" ? undefined : this.#desk.cutsRequest(call);
 	}
 
 	receive(arrival: Arrival, response: ServerResponse): void {
@@ -65,24 +57,11 @@ export class Reception {
 			this.#write({ ...arrival, call: "warm", repeat: false, got: send(response, 200, "") });
 			return;
 		}
-		if (arrival.method === "GET") {
-			this.#poll(arrival, response);
-			return;
-		}
-		const call = this.#callOf(arrival);
-		const wrong = call === undefined ? { status: 404, why: "no such call" } : this.#wrong(arrival, call);
-		if (call === undefined || wrong !== undefined) {
-			const got = this.#refuse(response, call, wrong ?? { status: 404, why: "no such call" });
-			this.#write({ ...arrival, call: call ?? "other", repeat: false, got });
-			return;
-		}
-		const request = readRequest(call, arrival.body);
-		if (typeof request === "string") {
-			const got = this.#refuse(response, call, { status: 400, why: request });
-			this.#write({ ...arrival, call, repeat: false, got });
-			return;
-		}
-		this.#serve(arrival, request, response);
+		const call = callOf(arrival, this.#options.partner);
+		if (arrival.cutAt !== undefined && call !== undefined) this.#cut(arrival, call.call, response);
+		else if (call === undefined)
+			this.#refuse(arrival, response, "other", { status: 404, why: "no such call" });
+		else this.#look(arrival, call, response);
 	}
 
 	/** The next request of this kind. */
@@ -90,63 +69,56 @@ export class Reception {
 		return new Promise((resolve) => this.#awaited.push({ call, resolve }));
 	}
 
-	/** Answers that are still to come late are not sent any more. */
-	close(): void {
-		this.#closing.abort();
+	#cut(arrival: Arrival, call: PayCall, response: ServerResponse): void {
+		const trouble = wordsOf({ cutRequestAt: arrival.cutAt ?? 0 });
+		const got = `${cut(response)} after ${arrival.body.length} bytes of the request`;
+		this.#write({ ...arrival, call, repeat: false, trouble, got });
 	}
 
-	/** The list of providers that was promised. */
-	#poll(arrival: Arrival, response: ServerResponse): void {
-		const { headers, path } = arrival;
-		const id = promised.exec(path.slice(this.#options.partner.length))?.[1];
-		const isRight = path.startsWith(this.#options.partner) && headers.authorization === this.#authorization;
-		if (!isRight || id === undefined) {
-			const verdict =
-				id === undefined ? { status: 404, why: "no such call" } : { status: 401, why: "wrong login" };
-			this.#write({
-				...arrival,
-				call: "other",
-				repeat: false,
-				got: this.#refuse(response, undefined, verdict),
-			});
-			return;
+	#look(arrival: Arrival, call: Call, response: ServerResponse): void {
+		const wrong = wrongHeaders(arrival, call.call, this.#options);
+		if (wrong !== undefined) this.#refuse(arrival, response, call.call, wrong);
+		else if (call.call === "providers-poll") {
+			const served = this.#desk.poll(call.availabilityInfoId);
+			this.#answer({ ...arrival, call: call.call }, served, response);
+		} else {
+			const request = readRequest(call.call, arrival.body);
+			if (typeof request === "string")
+				this.#refuse(arrival, response, call.call, { status: 400, why: request });
+			else this.#serve(arrival, request, response);
 		}
-		const { status, json } = this.#desk.bank.poll(id);
-		const got = send(response, status, JSON.stringify(json));
-		this.#write({ ...arrival, call: "providers-poll", repeat: false, got });
 	}
 
 	#serve(arrival: Arrival, request: PayRequest, response: ServerResponse): void {
 		const served = this.#desk.serve(request);
+		const known = { ...arrival, call: request.call, request: request.body };
 		if (served.answer?.status === 400)
 			this.complaints.push(`${request.call}: ${JSON.stringify(served.answer.json)}`);
-		const code =
-			served.answer?.json !== undefined && "code" in served.answer.json ? ` ${served.answer.json.code}` : "";
-		const got = `${deliver(response, served, this.#closing.signal)}${code}`;
-		this.#write({ ...arrival, call: request.call, request: request.body, repeat: served.repeat, got });
-	}
-
-	#callOf({ method, path }: Arrival): PayRequest["call"] | undefined {
-		if (method !== "POST" || !path.startsWith(this.#options.partner)) return undefined;
-		return paths[path.slice(this.#options.partner.length)];
-	}
-
-	/** What is wrong with a request before its body is looked at. */
-	#wrong({ headers }: Arrival, call: PayCall): Verdict | undefined {
-		if (headers.authorization !== this.#authorization) return { status: 401, why: "wrong login or password" };
-		if (!/^application\/json(;|$)/i.test(headers["content-type"] ?? "")) {
-			return { status: 400, why: "content-type is not application/json" };
+		if (served.trouble?.twice) {
+			const got = "nothing: the gateway hands it over again";
+			this.#write({ ...known, repeat: served.repeat, ...told(served.trouble), got });
+			this.#serve(arrival, request, response);
+			return;
 		}
-		if (needToken.has(call) && !tokenPattern.test(`${headers.token}`)) {
-			return { status: 400, why: "header token is not base64 and three digits" };
-		}
-		return undefined;
+		const wait = this.#aftermath.settle();
+		if (wait === undefined) this.#answer(known, served, response);
+		else void wait.then(() => this.#answer(known, served, response));
 	}
 
-	#refuse(response: ServerResponse, call: PayCall | undefined, { status, why }: Verdict): string {
-		this.complaints.push(`${call ?? "other"}: ${why}`);
+	#answer(known: Omit<PayApiRecord, "repeat" | "got">, served: Served, response: ServerResponse): void {
+		const { answer, trouble, repeat } = served;
+		const json = answer?.json;
+		const code = json !== undefined && "code" in json ? ` ${json.code}` : "";
+		const got = `${deliver(response, served, this.#stop)}${code}`;
+		this.#write({ ...known, repeat, ...(json && { answer: json }), ...told(trouble), got });
+	}
+
+	#refuse(arrival: Arrival, response: ServerResponse, call: PayCall | "other", verdict: Verdict): void {
+		const { status, why } = verdict;
+		this.complaints.push(`${call}: ${why}`);
 		if (status === 401) response.setHeader("www-authenticate", 'Basic realm="Pay API"');
-		return `${send(response, status, JSON.stringify({ message: why }))} ${why}`;
+		const got = `${send(response, status, JSON.stringify({ message: why }))} ${why}`;
+		this.#write({ ...arrival, call, repeat: false, got });
 	}
 
 	#write(record: PayApiRecord): void {
@@ -155,4 +127,9 @@ export class Reception {
 		this.#awaited = this.#awaited.filter(({ call }) => call !== record.call);
 		this.#options.tell?.(record);
 	}
+}
+
+function told(trouble: Trouble | undefined): { trouble?: string } {
+	const words = trouble === undefined ? "" : wordsOf(trouble);
+	return words === "" ? {} : { trouble: words };
 }

@@ -12,6 +12,8 @@ export type Refund = {
 	readonly requestId: string;
 	readonly amount: number;
 	readonly items: RefundRequest["items"];
+	/** Wall-clock ms since 1970. */
+	readonly startedAt: number;
 	/** `accepted` means that money has gone back. */
 	status: "new" | "accepted" | "rejected";
 	errorCode?: string;
@@ -38,22 +40,23 @@ export function refund(transaction: Transaction, body: RefundRequest, ambient: A
 	const wrong =
 		notBought(transaction, body) ?? (declined === undefined ? tooMuch(transaction, body) : undefined);
 	if (wrong !== undefined) return { status: 400, json: { message: wrong } };
-	const errorCode = declined ?? (script.refundPolls === undefined ? script.refundError : undefined);
+	const isLater = script.refundPolls !== undefined || script.refundAfterMs !== undefined;
+	const errorCode = declined ?? (isLater ? undefined : script.refundError);
 	const { requestId, refundAmount: amount, items } = body;
 	const taken: Refund = {
 		refTransactionId: ambient.newId(),
 		requestId,
 		amount,
 		items,
+		startedAt: ambient.now(),
 		status: "new",
 		polls: 0,
 	};
 	transaction.refunds.push(taken);
 	if (errorCode !== undefined) rejectRefund(transaction, taken, errorCode);
-	else if (script.refundPolls === undefined && !script.refundPending)
-		acceptRefund(transaction, taken, ambient);
+	else if (!isLater && !script.refundPending) acceptRefund(transaction, taken, ambient);
 	else transaction.status = "refunding";
-	return ok({ requestId, ...answerOf(transaction, taken) });
+	return ok({ requestId, ...refundTold(transaction, taken) });
 }
 
 /** What a status poll for a refund sees; by then the bank may have decided. */
@@ -63,7 +66,7 @@ export function refundSeen(transaction: Transaction, seen: Refund, ambient: Ambi
 	if (seen.status === "new" && refundPolls !== undefined && seen.polls >= refundPolls) {
 		decideRefund(transaction, seen, ambient, refundError);
 	}
-	return answerOf(transaction, seen);
+	return refundTold(transaction, seen);
 }
 
 /** The bank decides a refund that is open, as `errorCode` says. */
@@ -78,7 +81,11 @@ export function decideRefund(
 	else rejectRefund(transaction, open, errorCode);
 }
 
-function answerOf(transaction: Transaction, { refTransactionId, status, errorCode, slip }: Refund): object {
+/** What an answer, or a postback, says of a refund. */
+export function refundTold(
+	transaction: Transaction,
+	{ refTransactionId, status, errorCode, slip }: Refund,
+): object {
 	const { transactionId, status: ofPayment } = transaction;
 	return { refTransactionId, refStatus: status, transactionId, status: ofPayment, errorCode, slip };
 }

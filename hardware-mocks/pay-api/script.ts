@@ -1,93 +1,71 @@
-import type { PayCall } from "../../src/model/operation.ts";
+import { z } from "zod";
+import { count, fields, flag, milliseconds, word } from "./shapes.ts";
+import { troubleShape } from "./trouble.ts";
 
 /** How the customer and the bank decide. One of these; `accept: 1` when none is there. */
-type Fate = {
+const fate = z.strictObject({
+	/** They decide so many ms after the checkout, and not at a poll: `accepted`, or rejected when `reject` is there too. */
+	afterMs: milliseconds,
 	/** The status poll of this number is the first to be answered `accepted`; 0: the checkout itself is. */
-	readonly accept?: number;
-	/** The first status poll is answered `rejected` with this `errorCode`. */
-	readonly reject?: string;
+	accept: count,
+	/** The first status poll is answered `rejected` with this `errorCode`; with `accept: 0` the checkout itself is. */
+	reject: word,
 	/** The checkout is answered HTTP 422 with this `code`. */
-	readonly refuse?: string;
+	refuse: word,
 	/** The customer never decides. */
-	readonly pending?: true;
+	pending: flag,
 	/** The customer never decides until a cancel arrives, just too late: accepted. */
-	readonly acceptOnCancel?: true;
+	acceptOnCancel: flag,
 	/** A cancel is answered 200 with `refStatus` rejected, or with `new` and carried out by the next status poll. */
-	readonly cancel?: "rejected" | "slow";
-};
+	cancel: z.enum(["rejected", "slow"]).exactOptional(),
+});
 
 /** How the bank deals with a refund. Carried out at once when nothing is there. */
-type RefundFate = {
+const refundFate = z.strictObject({
 	/** Answered `refStatus` new; the status poll of this number is the first to say `accepted`. */
-	readonly refundPolls?: number;
+	refundPolls: count,
+	/** Answered `refStatus` new; decided so many ms after it. */
+	refundAfterMs: milliseconds,
 	/** Answered `refStatus` new, and nobody decides. */
-	readonly refundPending?: true;
-	/** The bank rejects it with this `errorCode`: at once, or at that poll. */
-	readonly refundError?: string;
+	refundPending: flag,
+	/** The bank rejects it with this `errorCode`: at once, or when it decides. */
+	refundError: word,
 	/** The refund is answered HTTP 422 with this `code`. */
-	readonly refuseRefund?: string;
-};
+	refuseRefund: word,
+});
 
 /** Oddities of the answers that a till must live with. */
-type Oddity = {
+const oddity = z.strictObject({
 	/** Status polls that already say `accepted` and have no slip yet. */
-	readonly slipLate?: number;
+	slipLate: count,
 	/** Fields put over those of the slip; also some that no document names. `undefined` takes a field away. */
-	readonly slip?: Readonly<Record<string, unknown>>;
+	slip: fields,
 	/** The first status poll says this word instead of `pending`. */
-	readonly oddStatus?: string;
-};
+	oddStatus: word,
+});
 
-/** What goes wrong on the way, one thing at a time. Processed means: the answer exists and a repeat gets it. */
-export type Trouble = {
-	/** Calls that it happens to; `checkout` when left out. */
-	readonly on?: PayCall;
-	/** How many of them it happens to; for ever when `silent` and left out, else once. */
-	readonly times?: number;
-	/** Processed, never answered. */
-	readonly silent?: true;
-	/** Processed at once, answered after so many ms. */
-	readonly late?: number;
-	/** The connection is cut and nothing has happened. */
-	readonly closeBeforeProcessing?: true;
-	/** Processed, then the connection is cut. */
-	readonly closeAfterProcessing?: true;
-	/** Processed; a proxy answers with a page of HTML and status 200. */
-	readonly html?: true;
-	/** Processed; the answer is 5 MB long. */
-	readonly oversize?: true;
-	/** Processed; half of the answer comes, then the connection is cut. */
-	readonly truncated?: true;
-	/** Processed; the connection is cut after so many bytes of the answer's body. */
-	readonly cutAnswerAt?: number;
-	/** Processed; the answer names another request. */
-	readonly wrongRequestId?: true;
-	/** Processed; the answer names another transaction. */
-	readonly wrongTransactionId?: true;
-	/** Answered with this HTTP status. Processed when it is 500 or more, but not when it is less. */
-	readonly status?: number;
-	/** The header Retry-After beside `status`: seconds, or an HTTP date. 1 second beside 429 when left out. */
-	readonly retryAfter?: string;
-};
+/** How the server posts what became of the transaction, where it posts at all. At once and one time when left out. */
+const postback = z.strictObject({
+	/** Ms between the change and its postback. */
+	late: milliseconds,
+	/** How often each change is posted; 0: never. */
+	times: count,
+	/** A forged one besides, at the beginning: `accepted`, with a wrong password. */
+	forged: flag,
+	/** One besides, at the beginning, about a transaction that nobody has made. */
+	unknown: flag,
+	/** The answer to the call that changed it waits until the postback was answered. */
+	beforeAnswer: flag,
+});
 
 /** The story of one transaction. */
-export type Script = Fate & RefundFate & Oddity & Trouble;
+export const scriptShape = z.strictObject({
+	...fate.shape,
+	...refundFate.shape,
+	...oddity.shape,
+	...troubleShape.shape,
+	postback: postback.exactOptional(),
+});
 
-/** A trouble that has some times left to happen. */
-type Pending = { readonly trouble: Trouble; left: number };
-
-/** Troubles that wait for their calls. */
-export class Troubles {
-	readonly #waiting: Pending[] = [];
-
-	add(trouble: Trouble): void {
-		this.#waiting.push({ trouble, left: trouble.times ?? (trouble.silent ? Number.POSITIVE_INFINITY : 1) });
-	}
-
-	/** The trouble that this call runs into, counted down; undefined when all goes well. */
-	meet(call: PayCall): Trouble | undefined {
-		const met = this.#waiting.find(({ trouble, left }) => left > 0 && (trouble.on ?? "checkout") === call);
-		if (met !== undefined) met.left -= 1;
-		return met?.trouble;
-	}
-}
+export type Script = Readonly<z.infer<typeof scriptShape>>;
+export type PostbackScript = Readonly<z.infer<typeof postback>>;

@@ -151,3 +151,44 @@ test("a gateway that is too busy says in its own words when to come again", asyn
 	const { status, headers } = await till.checkout();
 	expect([status, headers["retry-after"]]).toEqual([503, "Wed, 21 Oct 2026 07:28:00 GMT"]);
 });
+
+test("a request is cut at the byte that is named, and the repeat is processed as new", async () => {
+	const body = checkoutBody();
+	for (const cutRequestAt of [0, 1, 40]) {
+		api.disturb({ cutRequestAt });
+		await expect(till.checkout(body)).rejects.toThrow();
+		const got = `connection cut after ${cutRequestAt} bytes of the request`;
+		expect(api.requests.at(-1)).toMatchObject({ got, trouble: `cutRequestAt ${cutRequestAt}` });
+	}
+	api.next({ cutRequestAt: 1 });
+	await expect(till.checkout(body)).rejects.toThrow();
+	expect(api.transactions).toEqual([]);
+	expect((await till.checkout(body)).json).toMatchObject({ status: "new" });
+});
+
+test("a request that a gateway hands over twice is processed once", async () => {
+	api.next({ twice: true, accept: 0 });
+	expect((await till.checkout()).json).toMatchObject({ status: "accepted" });
+	expect(api.requests.map(({ repeat }) => repeat)).toEqual([false, true]);
+	expect(api.paymentsMade()).toBe(1);
+});
+
+test("an answer can say what no document names, and a status can go backwards", async () => {
+	api.next({ accept: 1, on: "status", skip: 1, fields: { status: "pending", slip: undefined } });
+	const id = `${(await till.checkout()).json.transactionId}`;
+	const words = [await till.status(id), await till.status(id), await till.status(id)];
+	expect(words.map(({ json }) => json.status)).toEqual(["accepted", "pending", "accepted"]);
+	expect(words[1]?.json).not.toHaveProperty("slip");
+	api.disturb({ on: "cancel", fields: { refStatus: "reserved", status: 7 } });
+	api.next({ pending: true });
+	const open = `${(await till.checkout()).json.transactionId}`;
+	expect((await till.cancel(open)).json).toMatchObject({ refStatus: "reserved", status: 7 });
+});
+
+test("a customer can decide by the clock, whether anybody asks or not", async () => {
+	api.next({ afterMs: 30 });
+	await till.checkout();
+	expect(api.transactions).toMatchObject([{ status: "new" }]);
+	await vi.waitUntil(() => api.paymentsMade() === 1, { timeout: 20_000 });
+	expect(api.transactions).toMatchObject([{ polls: 0 }]);
+});
