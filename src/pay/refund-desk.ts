@@ -1,6 +1,7 @@
 import type { OpenRefund, UnknownOutcome } from "../model/operation.ts";
 import { Desk, type Tools } from "./desk.ts";
 import { refundEndingIn } from "./refund-ending.ts";
+import { strangeFields } from "./slip.ts";
 import { isSameId } from "./wire.ts";
 
 /** What a refund is driven with. */
@@ -57,12 +58,15 @@ export class RefundDesk extends Desk<RefundTools> {
 		const { requestId, wish } = this.refund;
 		const { enums } = this.tools.settings;
 		this.#refTransactionId = refTransactionId;
+		const { transactionId, orderId } = wish;
+		const own = { orderId, paymentTransactionId: transactionId, refundTransactionId: refTransactionId };
 		this.hear(
 			refTransactionId,
 			requestId,
 			(facts) =>
-				isSameId(facts.transactionId, wish.transactionId) &&
-				isSameId(facts.refTransactionId ?? "", refTransactionId),
+				isSameId(facts.transactionId, transactionId) &&
+				isSameId(facts.refTransactionId ?? "", refTransactionId) &&
+				(facts.slip === undefined || strangeFields(facts.slip, own).length === 0),
 			(facts) => refundEndingIn({ kind: "answer", facts }, enums) !== undefined,
 		);
 	}

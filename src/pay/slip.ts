@@ -17,25 +17,24 @@ export function readSlip(json: unknown): Slip | undefined {
 	return { ...Object.fromEntries(listed), unlisted: Object.fromEntries(unlisted) };
 }
 
-/** What kassad itself knows of a payment, and a slip should say, too. */
+/** What kassad itself knows of a payment or a refund, and a slip should say, too. */
 export type OwnFacts = {
-	readonly totalAmount: Kopecks;
+	readonly totalAmount?: Kopecks;
 	readonly orderId: string;
 	readonly paymentTransactionId: string;
+	readonly refundTransactionId?: string;
 };
 
-/** The fields by which a slip is about another payment. One that it leaves out says nothing. */
+/** The fields by which a slip is about another payment or refund. One that it leaves out says nothing. */
 export function strangeFields(slip: Slip, own: OwnFacts): readonly (keyof OwnFacts)[] {
-	const { totalAmount, orderId, paymentTransactionId } = slip;
-	const isOwn: Record<keyof OwnFacts, boolean> = {
-		totalAmount: totalAmount === undefined || totalAmount === own.totalAmount,
-		orderId: orderId === undefined || orderId === own.orderId,
-		// GUIDs are the same in capital and small letters.
-		paymentTransactionId:
-			paymentTransactionId === undefined ||
-			paymentTransactionId.toLowerCase() === own.paymentTransactionId.toLowerCase(),
-	};
-	return (Object.keys(isOwn) as (keyof OwnFacts)[]).filter((field) => !isOwn[field]);
+	const isOwn = (field: keyof OwnFacts) =>
+		slip[field] === undefined || same(slip[field]) === same(own[field]);
+	return (Object.keys(own) as (keyof OwnFacts)[]).filter((field) => !isOwn(field));
+}
+
+/** GUIDs are the same in capital and small letters, and no shop has two orders that differ by those alone. */
+function same(value: string | number | undefined): string | number | undefined {
+	return typeof value === "string" ? value.toLowerCase() : value;
 }
 
 function isListed(field: string, value: unknown): boolean {

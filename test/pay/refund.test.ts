@@ -149,6 +149,8 @@ test.each([
 	["of another refund of the payment", { refTransactionId: "somebody-else" }],
 	["of another payment", { transactionId: "somebody-else" }],
 	["without the refund's state", { refStatus: "new" }],
+	["with the slip of another refund", { slip: { refundTransactionId: "somebody-else", unlisted: {} } }],
+	["with the slip of another payment", { slip: { paymentTransactionId: "somebody-else", unlisted: {} } }],
 ])("what is posted %s ends nothing", async (_, other) => {
 	const it = refundScene({ refund: [underWay], status: [underWay] });
 	await it.pass(100);

@@ -46,10 +46,20 @@ test("a field named __proto__ is a field like any other", () => {
 	expect(slip?.totalAmount).toBeUndefined();
 });
 
-const own = { totalAmount: kopecks(85_900), orderId: "order-1", paymentTransactionId: "7d3a-b0e" };
+const own = {
+	totalAmount: kopecks(85_900),
+	orderId: "order-1",
+	paymentTransactionId: "7d3a-b0e",
+	refundTransactionId: "9e1c-5f0",
+};
 
 test("a slip is strange by each field that tells another payment, and by no other", () => {
-	const other = { totalAmount: kopecks(1), orderId: "order-2", paymentTransactionId: "1111" };
+	const other = {
+		totalAmount: kopecks(1),
+		orderId: "order-2",
+		paymentTransactionId: "1111",
+		refundTransactionId: "2222",
+	};
 	fc.assert(
 		fc.property(fc.subarray(Object.keys(own) as (keyof typeof own)[]), (fields) => {
 			const strange = Object.fromEntries(fields.map((field) => [field, other[field]]));
