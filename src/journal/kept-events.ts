@@ -7,18 +7,23 @@ type KeptEvents = {
 	/** Inside the transaction of what the event tells. */
 	write(event: PosEvent): void;
 	/**
-	 * The oldest after number `seq`, at most `most`; none is older than `keepDays`. The days are reckoned up
-	 * to the newest event and no further than the clock, so a clock that jumps ahead hides nothing.
+	 * The oldest after number `seq`, at most `most`; none is older than `keepDays`, but for the newest hundred. The
+	 * days are reckoned up to the newest event and no further than the clock. A clock that jumps ahead hides nothing
+	 * from a POS program that comes back soon, even when an event has followed.
 	 * @throws {FaultError} `journal-failed`
 	 */
 	since(seq: number, most: number): PosEvent[];
 };
 
+/** More than come while a POS program restarts. */
+const alwaysKept = 100;
+
 export function keptEvents(database: Database, keepDays: number, clock: Clock): KeptEvents {
 	const insert = database.prepare("INSERT INTO events VALUES (:seq, :type, :at, :body)");
 	const select = database.prepare(
 		`SELECT * FROM events
-		WHERE seq > :seq AND at >= min(:now, (SELECT at FROM events ORDER BY seq DESC LIMIT 1)) - :keptMs
+		WHERE seq > :seq AND (at >= min(:now, (SELECT at FROM events ORDER BY seq DESC LIMIT 1)) - :keptMs
+			OR seq >= (SELECT min(seq) FROM (SELECT seq FROM events ORDER BY seq DESC LIMIT :alwaysKept)))
 		ORDER BY seq LIMIT :most`,
 	);
 	const keptMs = keepDays * 86_400_000;
@@ -27,7 +32,7 @@ export function keptEvents(database: Database, keepDays: number, clock: Clock): 
 			void insert.run({ seq, type, at: Date.parse(at), body: JSON.stringify(body) }),
 		since: (seq, most) => {
 			const rows = database.read("read the events", () =>
-				select.all({ seq, most, keptMs, now: clock.now() }),
+				select.all({ seq, most, keptMs, alwaysKept, now: clock.now() }),
 			) as Row[];
 			return rows.map((row) => ({
 				...row,

@@ -75,11 +75,20 @@ test("kept events are told again for as many days as keys are remembered", () =>
 	const { events } = opened(temporaryFolder(), clock);
 	const { seq } = events.append("operation", {});
 	clock.at += 30 * day;
-	const later = events.append("operation", {});
-	expect(numbersOf(events.since(0, 100))).toEqual([seq, later.seq]);
+	const later = Array.from({ length: 99 }, () => events.append("operation", {}).seq);
+	expect(numbersOf(events.since(0, 1_000))).toEqual([seq, ...later]);
 	clock.at += 1;
 	const latest = events.append("operation", {});
-	expect(numbersOf(events.since(0, 100))).toEqual([later.seq, latest.seq]);
+	expect(numbersOf(events.since(0, 1_000))).toEqual([...later, latest.seq]);
+});
+
+test("the newest kept events are told again whatever the clock says, so that no outcome is hidden when it is set", () => {
+	const clock = handClock(0);
+	const { events } = opened(temporaryFolder(), clock);
+	const outcome = events.append("operation", { state: "settled" });
+	clock.at += 20_000 * day;
+	const print = events.append("print", {});
+	expect(numbersOf(events.since(0, 100))).toEqual([outcome.seq, print.seq]);
 });
 
 test("a clock that jumps ahead hides no kept event, nor does one that comes back from there", () => {
