@@ -30,11 +30,17 @@ export function providersDesk(rooms: Rooms, shelf: Shelf, stop: AbortSignal): Me
 				token: () => verifier.token(brand, stop),
 				stop,
 			},
-		);
+		).catch((error: unknown) => notToldAtStop(error, stop));
 		journal.answered(id, outcomeOf(answer), summaryOf(answer));
 		if (answer.kind === "told") return providersView(answer, explain);
 		throw new FaultError(answer.fault, faults[answer.fault].wire422);
 	};
+}
+
+/** A till that stops in the middle of the question has moved no money by it, and must not frighten the cashier. */
+function notToldAtStop(error: unknown, stop: AbortSignal): ProvidersAnswer {
+	if (!stop.aborted) throw error;
+	return { kind: "not-told", fault: "providers-unknown" };
 }
 
 function outcomeOf(answer: ProvidersAnswer) {
