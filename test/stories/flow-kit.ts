@@ -1,6 +1,8 @@
 import { expect } from "vitest";
 import type { Patch, Stage } from "../../hardware-mocks/demo/stage.ts";
 import type { Script } from "../../hardware-mocks/pay-api.ts";
+import { loadMessages } from "../../src/messages.ts";
+import type { FaultCode } from "../../src/model/fault.ts";
 import { brisk, type Customer, ending, newCustomer, printEvent, show, start } from "./shop.ts";
 
 /** Brisk, and nothing is asked again by itself within a story: the first question, then silence for ten seconds. */
@@ -56,6 +58,13 @@ export async function pay(stage: Stage, script?: Script, customer = newCustomer(
 	const body = await endOf(stage, operationId);
 	expect(body).toMatchObject({ state: "settled", moneyMoved: "yes" });
 	return { operationId, transactionId: String(body.transactionId), orderId: customer.basket.orderId };
+}
+
+const { explain } = loadMessages("ru", { minutes: "5" });
+
+/** The shipped message of a fault or a notice, with the server's code where it has a place for it. */
+export function cashierReads(about: string, code?: string) {
+	return explain(about as FaultCode, { code });
 }
 
 let wishes = 0;

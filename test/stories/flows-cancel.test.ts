@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Stage } from "../../hardware-mocks/demo/stage.ts";
 import type { Transaction } from "../../hardware-mocks/pay-api/bank.ts";
-import { asked, begin, endOf, inBooks, payApi, unknownOf } from "./flow-kit.ts";
+import { asked, begin, cashierReads, endOf, inBooks, payApi, unknownOf } from "./flow-kit.ts";
 import { counted, openShop, payOnce, refusal } from "./shop.ts";
 
 let stage: Stage;
@@ -26,7 +26,7 @@ const cancel = (operationId: string, by?: "cashier" | "customer") =>
 test("a customer who does not confirm in time is cancelled by the till, and nothing asks any more", async () => {
 	const { operationId, transaction } = await openPayment();
 	const body = await endOf(stage, operationId);
-	const cashier = { title: "Покупатель не успел подтвердить" };
+	const cashier = cashierReads("payment-timed-out");
 	expect(body).toMatchObject({ state: "refused", fault: "payment-timed-out", moneyMoved: "no", cashier });
 	expect(transaction.status).toBe("canceled");
 	const polls = transaction.polls;
@@ -37,7 +37,7 @@ test("a customer who does not confirm in time is cancelled by the till, and noth
 test("a checkout that brings no answer is repeated, told as unknown, and cancelled as soon as it is known", async () => {
 	const first = stage.payApi.requests.length;
 	const operationId = await begin(stage, { pending: true, closeAfterProcessing: true, times: 3 });
-	const cashier = { title: "Сервер оплаты молчит" };
+	const cashier = cashierReads("server-silent");
 	expect(await unknownOf(stage, operationId)).toMatchObject({ moneyMoved: "unknown", cashier });
 	const body = await endOf(stage, operationId);
 	expect(body).toMatchObject({ state: "refused", fault: "payment-timed-out", moneyMoved: "no" });
@@ -46,20 +46,17 @@ test("a checkout that brings no answer is repeated, told as unknown, and cancell
 });
 
 test.each([
-	["cashier", "payment-cancelled-by-cashier", "Оплата отменена на кассе"],
-	["customer", "payment-cancelled-by-customer", "Покупатель передумал платить"],
-] as const)(
-	"a cancel that the %s wants ends the payment, and no money has moved",
-	async (by, fault, title) => {
-		const before = counted(stage);
-		const { operationId, transaction } = await openPayment();
-		await cancel(operationId, by);
-		const body = await endOf(stage, operationId);
-		expect(body).toMatchObject({ state: "refused", fault, moneyMoved: "no", cashier: { title } });
-		expect(transaction).toMatchObject({ status: "canceled", cancels: 1 });
-		expect(counted(stage)).toMatchObject({ paid: before.paid, receipts: before.receipts });
-	},
-);
+	["cashier", "payment-cancelled-by-cashier"],
+	["customer", "payment-cancelled-by-customer"],
+] as const)("a cancel that the %s wants ends the payment, and no money has moved", async (by, fault) => {
+	const before = counted(stage);
+	const { operationId, transaction } = await openPayment();
+	await cancel(operationId, by);
+	const body = await endOf(stage, operationId);
+	expect(body).toMatchObject({ state: "refused", fault, moneyMoved: "no", cashier: cashierReads(fault) });
+	expect(transaction).toMatchObject({ status: "canceled", cancels: 1 });
+	expect(counted(stage)).toMatchObject({ paid: before.paid, receipts: before.receipts });
+});
 
 test("a cancel is answered new and carried out later: it is followed until it is", async () => {
 	const { operationId, transaction } = await openPayment({ cancel: "slow" });
@@ -84,24 +81,27 @@ test("a cancel that the bank accepted a moment before is declined: the payment i
 	const { operationId } = await openPayment({ acceptOnCancel: true });
 	await cancel(operationId);
 	const body = await endOf(stage, operationId);
-	expect(body).toMatchObject({ state: "settled", moneyMoved: "yes", cashier: { title: "Оплата прошла" } });
+	expect(body).toMatchObject({
+		state: "settled",
+		moneyMoved: "yes",
+		cashier: cashierReads("payment-settled"),
+	});
 });
 
 test.each([
-	["canceled", "payment-cancelled-by-cashier", "no", "Оплата отменена на кассе"],
-	["refunding", "payment-refunded-elsewhere", "unknown", "Эту оплату вернули не на кассе"],
-	["refunded", "payment-refunded-elsewhere", "unknown", "Эту оплату вернули не на кассе"],
-	["partial_refunded", "payment-refunded-elsewhere", "unknown", "Эту оплату вернули не на кассе"],
-	["rejected", "declined-by-provider", "no", "Банк отклонил оплату"],
+	["canceled", "payment-cancelled-by-cashier", "no"],
+	["refunding", "payment-refunded-elsewhere", "unknown"],
+	["refunded", "payment-refunded-elsewhere", "unknown"],
+	["partial_refunded", "payment-refunded-elsewhere", "unknown"],
+	["rejected", "declined-by-provider", "no"],
 ] as const)(
 	"a cancel of a payment that is already %s is declined, and the status decides",
-	async (status, ...told) => {
-		const [fault, moneyMoved, title] = told;
+	async (status, fault, moneyMoved) => {
 		const { operationId, transaction } = await openPayment();
 		transaction.status = status;
 		await cancel(operationId);
 		const body = await endOf(stage, operationId);
-		expect(body).toMatchObject({ state: "refused", fault, moneyMoved, cashier: { title } });
+		expect(body).toMatchObject({ state: "refused", fault, moneyMoved, cashier: cashierReads(fault) });
 	},
 );
 
@@ -110,7 +110,7 @@ test("a cancel of a transaction that the server has lost is told as unknown, and
 	const books = stage.payApi.transactions as Transaction[];
 	books.splice(books.indexOf(transaction), 1);
 	await cancel(operationId);
-	const cashier = { title: "Оплата ещё обрабатывается" };
+	const cashier = cashierReads("transaction-in-processing");
 	expect(await unknownOf(stage, operationId)).toMatchObject({ moneyMoved: "unknown", cashier });
 	books.push(transaction);
 	expect(await endOf(stage, operationId)).toMatchObject({ fault: "payment-cancelled-by-cashier" });
@@ -129,5 +129,5 @@ test("a cancel that is rejected is wished anew until the payment has ended", asy
 test("a payment that has ended cannot be cancelled, only refunded", async () => {
 	const operationId = await payOnce(stage);
 	const { data } = await refusal(cancel(operationId));
-	expect(data).toMatchObject({ fault: "too-late-to-cancel", cashier: { title: "Отменить уже нельзя" } });
+	expect(data).toMatchObject({ fault: "too-late-to-cancel", cashier: cashierReads("too-late-to-cancel") });
 });

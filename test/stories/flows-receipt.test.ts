@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Stage } from "../../hardware-mocks/demo/stage.ts";
-import { asked, inBooks, pay, payApi } from "./flow-kit.ts";
+import { asked, cashierReads, inBooks, pay, payApi } from "./flow-kit.ts";
 import { type Customer, ending, newCustomer, openShop, payOnce, refusal, restart } from "./shop.ts";
 
 let stage: Stage;
@@ -45,7 +45,7 @@ test("a fiscal receipt reaches the customer's app as it was, and is answered by 
 	const customer = newCustomer();
 	const { operationId, transactionId } = await pay(stage, {}, customer);
 	const body = await outcome(await sendReceipt(customer, operationId));
-	const cashier = { title: "Чек отправлен в приложение" };
+	const cashier = cashierReads("receipt-settled");
 	expect(body).toMatchObject({ kind: "receipt", state: "settled", moneyMoved: "no", cashier });
 	expect(inBooks(stage, transactionId).receipts).toEqual([invoiceOf(customer)]);
 	expect(stage.payApi.complaints).toEqual([]);
@@ -80,7 +80,7 @@ test("a fiscal receipt that the server refuses is told with its code, and the pa
 	const transactionId = "00000000-0000-4000-8000-00000000dead";
 	const wish = { key: "receipt-of-nobody", transactionId, invoice: invoiceOf(customer) };
 	const { operationId } = await stage.pos.call<{ operationId: string }>("receipt.send", wish);
-	const cashier = { title: "Чек не попал в приложение" };
+	const cashier = cashierReads("receipt-undelivered");
 	expect(await outcome(operationId)).toMatchObject({
 		...{ state: "refused", fault: "receipt-undelivered", wireCode: "UNKNOWN_TRANSACTION_ID" },
 		...{ moneyMoved: "no", cashier },

@@ -4,6 +4,7 @@ import type { Stage } from "../../hardware-mocks/demo/stage.ts";
 import { restOf } from "../../hardware-mocks/pay-api/refunds.ts";
 import {
 	asked,
+	cashierReads,
 	customerWith,
 	endOf,
 	inBooks,
@@ -38,7 +39,7 @@ test("a whole refund gives everything back, prints its slip, and needs no card",
 	expect(body).toMatchObject({
 		...{ kind: "refund", state: "settled", amount: 27_550, moneyMoved: "yes" },
 		...{ transactionId, refTransactionId: refunds[0]?.refTransactionId, slip: refunds[0]?.slip },
-		cashier: { title: "Возврат прошёл" },
+		cashier: cashierReads("refund-settled"),
 	});
 	expect(status).toBe("refunded");
 	expect(stage.printer.receipts).toHaveLength(receipts + 1);
@@ -65,7 +66,7 @@ test("a position that is not in pieces comes back whole or not at all", async ()
 	const { data } = await refusal(
 		startRefund(stage, { operationId, parts: [{ position: 1, quantity: 100 }] }),
 	);
-	const cashier = { title: "Этот товар возвращают только целиком" };
+	const cashier = cashierReads("refund-only-whole");
 	expect(data).toMatchObject({ fault: "refund-only-whole", moneyMoved: "no", cashier });
 	expect(inBooks(stage, transactionId).refunds).toEqual([]);
 	const whole = await refund(stage, { operationId, parts: [{ position: 1, quantity: 250 }] });
@@ -90,7 +91,7 @@ test("more than is left, in pieces or in kopecks, is refused before it is sent",
 	];
 	for (const wish of tooMuch) {
 		const { data } = await refusal(startRefund(stage, wish));
-		const cashier = { title: "Сумма возврата слишком велика" };
+		const cashier = cashierReads("refund-over-rest");
 		expect(data).toMatchObject({ fault: "refund-over-rest", moneyMoved: "no", cashier });
 	}
 	await refund(stage, { operationId });
@@ -122,7 +123,7 @@ test("a refund that is new is followed by its own id until it is accepted", asyn
 test("a refund that is new and then rejected is refused, and the whole can be given back again", async () => {
 	const script = { refundPolls: 2, refundError: "EXTERNAL_PROVIDER_ERROR" };
 	const { operationId } = await pay(stage, script);
-	const cashier = { title: "Банк отклонил возврат" };
+	const cashier = cashierReads("refund-declined");
 	expect(await refund(stage, { operationId })).toMatchObject({ state: "refused", moneyMoved: "no", cashier });
 	const { amount, refundable } = await standing(operationId);
 	expect(refundable).toBe(amount);
@@ -137,7 +138,7 @@ test("a refund that brings no answer is repeated with the same requestId, and gi
 	});
 	const { operationId: refunding } = await startRefund(stage, { operationId });
 	const unknown = await unknownOf(stage, refunding);
-	const cashier = { title: "Итог возврата пока неизвестен" };
+	const cashier = cashierReads("refund-unknown");
 	expect(unknown).toMatchObject({ fault: "refund-unknown", moneyMoved: "unknown", cashier });
 	expect(await endOf(stage, refunding)).toMatchObject({ state: "settled" });
 	const ids = asked(stage, "refund", first).map(({ request }) => request?.requestId);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Stage } from "../../hardware-mocks/demo/stage.ts";
 import { makeCertificate } from "../../hardware-mocks/pay-api/certificate.ts";
 import { cardText } from "../../hardware-mocks/scanner/barcodes.ts";
+import { cashierReads } from "./flow-kit.ts";
 import { logLine } from "./log-lines.ts";
 import { type Change, newCustomer, openShop, payOnce, refusal, show, start, withSettings } from "./shop.ts";
 
@@ -47,7 +48,7 @@ test("a brand that the vendor's library checks pays by its verdict and with its 
 		await logLine(stage.daemon, "the verifier's bridge is down: cards of this brand cannot pay");
 		const second = newCustomer();
 		const scan = await show(stage, second);
-		const told = { fault: "password-unchecked", cashier: { title: "Код карты не проверить" } };
+		const told = { fault: "password-unchecked", cashier: cashierReads("password-unchecked") };
 		expect(scan.body).toMatchObject({ canPay: false, card: second.masked, ...told });
 		const { data } = await refusal(start(stage.pos, second, scan));
 		expect(data).toMatchObject({ ...told, moneyMoved: "no" });
@@ -76,7 +77,7 @@ test("a till whose clock is an hour wrong says so, instead of blaming the custom
 		const honest = cardText({ ...card, key: stage.brandKey, at: Date.now() - hour });
 		await stage.scanner.show("]Q1", honest);
 		const { body } = await stage.pos.nextEvent(({ body }) => body.card === masked);
-		const told = { fault: "clock-off", cashier: { title: "Часы кассы идут неверно" } };
+		const told = { fault: "clock-off", cashier: cashierReads("clock-off") };
 		expect(body).toMatchObject({ kind: "payable", canPay: false, ...told });
 	});
 	server.close();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Stage } from "../../hardware-mocks/demo/stage.ts";
-import { asked, begin, endOf, payApi, refund } from "./flow-kit.ts";
+import { asked, begin, cashierReads, endOf, payApi, refund } from "./flow-kit.ts";
 import { type Customer, newCustomer, openShop, refusal, show, start } from "./shop.ts";
 
 const payLate = { paymentType: "PAYLATE", available: true };
@@ -33,7 +33,7 @@ test("a way to pay that the settings do not list is refused, and nothing of it l
 	const first = stage.payApi.requests.length;
 	const customer = customerWhose({ paymentTypes: ["MOONPAY"] });
 	const { data } = await refusal(start(stage.pos, customer, await show(stage, customer)));
-	const cashier = { title: "Этот способ оплаты здесь не принимают" };
+	const cashier = cashierReads("payment-type-not-accepted");
 	expect(data).toMatchObject({ fault: "payment-type-not-accepted", moneyMoved: "no", cashier });
 	expect(asked(stage, "checkout", first)).toEqual([]);
 });
