@@ -28,8 +28,8 @@ import { type ScanTools, scans$ } from "./scan/scans.ts";
 import { verifierFor } from "./scan/verifiers.ts";
 import { Till } from "./till.ts";
 
-/** A device that does not let go must not keep the process: what matters is on disk already. */
-const closingMs = 5_000;
+/** A device that does not let go must not keep the process: what matters is on disk already. Stopped within 5 s. */
+const closingMs = 4_000;
 
 /**
  * Opens every room, tells the till's story until the process is told to stop, and closes them in turn.
@@ -50,7 +50,11 @@ export async function run(config: LoadedConfig): Promise<void> {
 		log.info({ version: rooms.version, socket: settings.socket.path }, "ready");
 		log.info({ signal: await end }, "stopping");
 	} finally {
-		await Promise.race([clock.sleep(closingMs), Promise.all([pos.close(), till.close()]).then(close)]);
+		const closed = Promise.all([pos.close(), till.close()]).then(close);
+		const tooLate = clock
+			.sleep(closingMs)
+			.then(() => log.warn({}, "not all let go in time; stopping anyway"));
+		await Promise.race([tooLate, closed]);
 	}
 }
 

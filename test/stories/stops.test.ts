@@ -12,6 +12,7 @@ import {
 	newCustomer,
 	openShop,
 	payOnce,
+	printEvent,
 	refusal,
 	settingsFile,
 	show,
@@ -93,6 +94,26 @@ test("told to stop in the middle of a question for ways to pay it says that they
 	await arrival;
 	await stopInOrder();
 	expect((await told).data).toMatchObject({ fault: "providers-unknown", moneyMoved: "no" });
+});
+
+test("told to stop while a printer without paper keeps its word, it does not wait for it", async () => {
+	const { pos, printer, payApi } = stage;
+	const customer = newCustomer();
+	printer.paperOut(3);
+	payApi.next({ accept: 0 });
+	const { operationId } = await start(pos, customer, await show(stage, customer));
+	const printing = async () => {
+		const { print } = await pos.call<{ print?: { state: string } }>("operation.get", { operationId });
+		return print?.state === "printing";
+	};
+	while (!(await printing()));
+	const { daemon } = stage;
+	await daemon.stop();
+	expect(daemon.process.exitCode).toBe(0);
+	await logLine(daemon, "not all let go in time; stopping anyway");
+	await stage.restart();
+	await stage.pos.call("events.subscribe", { since: 0 });
+	expect((await printEvent(stage.pos, operationId)).body).toMatchObject({ reason: "print-interrupted" });
 });
 
 /** Processes whose command line has this word. */
