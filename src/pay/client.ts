@@ -54,7 +54,7 @@ export function openPayClient(
 	);
 	for (const client of clients) client.on("disconnect", () => warmth.lost());
 	return {
-		...payClientOver(lines.ask, settings, credentials, clock, oneAtATime(lines.ask)),
+		...payClientOver(lines.ask, settings, credentials, clock, besidePayments(lines.ask)),
 		warm: warmth.start,
 		close: async () => {
 			warmth.stop();
@@ -63,23 +63,31 @@ export function openPayClient(
 	};
 }
 
+/** How calls go on which no money depends: they must not take the connections from those on which it does. */
+type Apart = Partial<Readonly<Record<PayCall, Transport>>>;
+
+function besidePayments(transport: Transport): Apart {
+	const questions = oneAtATime(transport);
+	return { receipt: oneAtATime(transport), providers: questions, "providers-poll": questions };
+}
+
 /**
  * The calls of the Pay API over whatever carries a request to the server that the settings choose.
- * @param forReceipts carries fiscal receipts, which nobody waits for.
+ * @param apart what carries some of them instead.
  */
 export function payClientOver(
 	transport: Transport,
 	settings: PayApiSettings,
 	credentials: PayCredentials,
 	clock: Clock,
-	forReceipts = transport,
+	apart: Apart = {},
 ): Pick<PayClient, "call"> {
 	const requestOf = requestMaker(settings, credentials);
 	return {
 		call: async (call, body, options) => {
 			const request = requestOf(call, body, options);
 			const policy = policyOf(settings, call);
-			const carry = call === "receipt" ? forReceipts : transport;
+			const carry = apart[call] ?? transport;
 			const exchanged = await withDeadlines(policy, clock, options.signal, (limit, startBy) =>
 				carry(request, settings.mostAnswerBytes, limit, startBy),
 			);

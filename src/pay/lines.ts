@@ -67,7 +67,7 @@ export class Lines {
 	}
 }
 
-/** For what nobody waits for: however much of it there is and however slow the server, it takes one connection. */
+/** However much there is to carry and however slow the server is with it, it takes one connection at a time. */
 export function oneAtATime(transport: Transport): Transport {
 	const place: Connection = {
 		isOpen: () => true,

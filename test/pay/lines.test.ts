@@ -129,21 +129,27 @@ test("a deed in turn reaches all that are free, and ends with the first that say
 	expect(await lines.everyInTurn(async () => true)).toBe(true);
 });
 
-test("fiscal receipts that the server is slow with leave a connection to the payments", async () => {
-	const arrived = Promise.withResolvers<void>();
-	const served = Promise.withResolvers<void>();
-	const { client, server } = await shop((response, { path = "" }) => {
-		if (path.endsWith("receipt")) {
-			arrived.resolve();
-			void served.promise.then(() => response.end());
-		} else {
-			response.end("{}");
-		}
-	});
-	const receipts = [1, 2, 3].map((number) => client.call("receipt", { number }, {}));
-	await arrived.promise;
-	expect(await client.call("checkout", {}, {})).toMatchObject({ kind: "answer" });
-	expect(server.heard.map(({ path }) => path?.split("/").at(-1))).toEqual(["receipt", "checkout"]);
-	served.resolve();
-	expect(await Promise.all(receipts)).toMatchObject(receipts.map(() => ({ kind: "answer" })));
-});
+test.each([
+	["receipt", "transaction/receipt"],
+	["providers", "availability-info/task"],
+] as const)(
+	"calls of %s that the server is slow with leave a connection to the payments",
+	async (call, place) => {
+		const arrived = Promise.withResolvers<void>();
+		const served = Promise.withResolvers<void>();
+		const { client, server } = await shop((response, { path = "" }) => {
+			if (path.endsWith(place)) {
+				arrived.resolve();
+				void served.promise.then(() => response.end("{}"));
+			} else {
+				response.end("{}");
+			}
+		});
+		const slow = [1, 2, 3].map((number) => client.call(call, { number }, {}));
+		await arrived.promise;
+		expect(await client.call("checkout", {}, {})).toMatchObject({ kind: "answer" });
+		expect(server.heard.map(({ path = "" }) => path.endsWith(place))).toEqual([true, false]);
+		served.resolve();
+		expect(await Promise.all(slow)).toMatchObject(slow.map(() => ({ kind: "answer" })));
+	},
+);
