@@ -22,14 +22,13 @@ export async function sendReceipt(receipt: OpenReceipt, tools: Tools): Promise<F
 }
 
 async function drive(desk: Desk, receipt: OpenReceipt): Promise<FinalOutcome> {
-	const { clock, settings } = desk.tools;
 	const { transactionId } = receipt.wish;
 	const { attempts } = desk.policy("receipt");
+	const isTooLate = timer(desk, receipt);
 	for (let count = 1; ; count += 1) {
 		const answer = await attempt(desk, receipt, count === 1 ? receipt.firstAttempt : undefined);
 		if (answer.kind === "answer") return { kind: "settled", transactionId };
-		const isTooLate = clock.now() - receipt.startedAt >= settings.receipt.giveUpMs;
-		if (isTooLate || isFinal(answer)) {
+		if (isTooLate() || isFinal(answer)) {
 			const wireCode = answer.kind === "refusal" ? answer.wireCode : undefined;
 			const facts = { transactionId, ...(wireCode === undefined ? {} : { wireCode }) };
 			return { kind: "refused", fault: "receipt-undelivered", ...facts };
@@ -37,6 +36,18 @@ async function drive(desk: Desk, receipt: OpenReceipt): Promise<FinalOutcome> {
 		if (count >= attempts) desk.slowDown();
 		await desk.backOff("receipt", count, retryAfterOf(answer));
 	}
+}
+
+/** Tells whether a receipt has been tried for long enough, whatever becomes of the till's clock in this run. */
+function timer(desk: Desk, { startedAt }: OpenReceipt): () => boolean {
+	const { clock, settings } = desk.tools;
+	const { giveUpMs } = settings.receipt;
+	const leftMs = Math.min(giveUpMs, Math.max(0, startedAt + giveUpMs - clock.now()));
+	let isOver = leftMs === 0;
+	desk.later(leftMs, () => {
+		isOver = true;
+	});
+	return () => isOver;
 }
 
 function attempt(

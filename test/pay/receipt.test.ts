@@ -61,6 +61,13 @@ test("a receipt is repeated with the same requestId, slowly when it takes long, 
 	expect(told).toEqual([]);
 });
 
+test("a clock that is set ahead meanwhile gives no receipt up", async () => {
+	const it = receiptScene({ receipt: [lost, lost, takes] });
+	await it.pass(100);
+	vi.setSystemTime(Date.now() + 9_000 * day);
+	expect(await it.ending()).toEqual(taken);
+});
+
 test("an answer for another request is none", async () => {
 	const other: Turn = () => ({ kind: "answer", status: 200, json: { requestId: "somebody-else" } });
 	const { ending, calls } = receiptScene({ receipt: [other, takes] });
