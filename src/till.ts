@@ -112,7 +112,8 @@ export class Till {
 	async #outcomeOf(operation: OpenOperation): Promise<FinalOutcome> {
 		const { journal, settings } = this.#rooms;
 		const { id, kind, wish } = operation;
-		const brand = kind === "payment" ? wish.brand : this.#brandOf(wish.transactionId);
+		// A fiscal receipt is sent without the header.
+		const brand = kind === "receipt" ? "" : wish.brand;
 		const tools = {
 			...this.#rooms,
 			settings: settings.payApi,
@@ -132,14 +133,6 @@ export class Till {
 		} finally {
 			this.#cancels.delete(id);
 		}
-	}
-
-	/** Whose key makes the header `token` of a call without a card. */
-	#brandOf(transactionId: string): string {
-		const { journal, settings } = this.#rooms;
-		const payment = journal.find({ transactionId });
-		const known = payment?.kind === "payment" ? payment.brand : settings.brands[0]?.name;
-		return known ?? "";
 	}
 
 	/** An outcome in the words of the POS, and in the log. */

@@ -73,7 +73,6 @@ export async function goingOn(
 			payApi: shopSettings,
 			store: { storeId: "store 1", terminalId: "till 1" },
 			socket: { scanLifetimeMs: 1_000 },
-			brands: [{ name: "first" }],
 		} as unknown as Rooms["settings"],
 		clock: { ...systemClock, now: handClock().now },
 		client: { call },

@@ -173,7 +173,7 @@ test("a fiscal receipt that the last run did not hand over is sent again, and to
 	expect(journal.open()).toEqual([]);
 });
 
-test("a refund and a receipt that were left open both go on; the token without a known payment is the first brand's", async () => {
+test("a refund and a receipt that were left open both go on, the refund with a token of the brand that paid", async () => {
 	const lastRun = (journal: Rooms["journal"]) => {
 		journal.begin(refundOf("of another till", "r"));
 		journal.begin(receiptOf("transaction 1", "f"));
@@ -182,6 +182,6 @@ test("a refund and a receipt that were left open both go on; the token without a
 		call === "receipt" ? answered({}) : answered({ ...body, ...paidBack, transactionId: "of another till" });
 	const { asked, journal } = await goingOn(lastRun, answer, "print");
 	// The receipt needs no token, so it is ahead.
-	expect(asked).toMatchObject([{ call: "receipt" }, { call: "refund", token: "token of first" }]);
+	expect(asked).toMatchObject([{ call: "receipt" }, { call: "refund", token: "token of example" }]);
 	expect(journal.open()).toEqual([]);
 });

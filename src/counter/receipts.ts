@@ -16,7 +16,7 @@ export function receiptDesk(rooms: Rooms, drive: (receipt: OpenOperation) => voi
 		const first = journal.answerFor(key);
 		if (first !== undefined) return sameAnswer(first, bodyHash);
 		const transactionId =
-			paidPayment(payment, journal)?.transactionId ??
+			paidPayment(payment, journal, "receipt-of-unpaid")?.transactionId ??
 			("transactionId" in payment ? payment.transactionId : undefined);
 		if (transactionId === undefined) throw new FaultError("operation-not-found");
 		const { enums } = settings.payApi;

@@ -15,6 +15,7 @@ type RefundStart = Parameters<Methods["refund.start"]>[0];
 type Paid = {
 	readonly transactionId: string;
 	readonly purchase: Purchase;
+	readonly brand: string;
 	readonly isDescribed?: boolean;
 };
 
@@ -28,14 +29,14 @@ export function refundDesk(rooms: Rooms, drive: (refund: OpenOperation) => void)
 	return async ({ key, parts, ...asked }, bodyHash) => {
 		const first = journal.answerFor(key);
 		if (first !== undefined) return sameAnswer(first, bodyHash);
-		const { transactionId, purchase, isDescribed = false } = paidBy(asked, rooms);
+		const { transactionId, purchase, brand, isDescribed = false } = paidBy(asked, rooms);
 		const settled = journal.refundsOf(transactionId).filter(({ state }) => state === "settled");
 		refuseOtherwise(purchase, settled);
 		const before = settled.flatMap((refund) => refund.parts);
 		const plan = planRefund(purchase, before, parts, settings.payApi.enums.pieceMeasures);
 		const { orderId, currency } = purchase;
 		const more = { ...(currency && { currency }), ...(isDescribed && { purchase }) };
-		const wish: RefundWish = { transactionId, orderId, ...plan, ...more };
+		const wish: RefundWish = { brand, transactionId, orderId, ...plan, ...more };
 		const refund = { kind: "refund", id: newId(), requestId: newId(), wish, startedAt: clock.now() } as const;
 		const begun = journal.begin({ key, bodyHash, operation: refund });
 		if (begun.kind === "known") return sameAnswer(begun.first, bodyHash);
@@ -46,7 +47,7 @@ export function refundDesk(rooms: Rooms, drive: (refund: OpenOperation) => void)
 
 /** The journal knows a payment of this till best; of another till's the POS program must say what was bought. */
 function paidBy({ payment, purchase }: Pick<RefundStart, "payment" | "purchase">, rooms: Rooms): Paid {
-	const record = paidPayment(payment, rooms.journal);
+	const record = paidPayment(payment, rooms.journal, "refund-of-unpaid");
 	if (record !== undefined) return record;
 	if (!("transactionId" in payment)) throw new FaultError("operation-not-found");
 	if (purchase === undefined) {
@@ -55,8 +56,11 @@ function paidBy({ payment, purchase }: Pick<RefundStart, "payment" | "purchase">
 			"this till does not know the payment: say in `purchase` what was bought",
 		);
 	}
-	refuseUnlistedWords(purchase, rooms.settings.payApi.enums);
-	return { transactionId: payment.transactionId, purchase, isDescribed: true };
+	const { payApi, brands } = rooms.settings;
+	refuseUnlistedWords(purchase, payApi.enums);
+	// Whose card it was is not known; the server only wants to know the till.
+	const brand = brands[0]?.name ?? "";
+	return { transactionId: payment.transactionId, purchase, brand, isDescribed: true };
 }
 
 /**

@@ -70,6 +70,7 @@ export type FaultCode =
 	| "refund-not-sent"
 	| "refund-only-whole"
 	| "receipt-undelivered"
+	| "receipt-of-unpaid"
 	// The till refuses before anything leaves.
 	| "till-busy"
 	| "order-unresolved"
@@ -182,6 +183,7 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 	"refund-not-sent": row("technician", "repeat", "no"),
 	"refund-only-whole": row("cashier", "never", "no"),
 	"receipt-undelivered": row("nobody", "never", "no"),
+	"receipt-of-unpaid": row("cashier", "never", "no"),
 
 	"till-busy": row("cashier", "wait", "no"),
 	"order-unresolved": row("cashier", "wait", "unknown"),

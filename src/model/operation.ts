@@ -70,6 +70,8 @@ export type ReturnedPart = {
 
 /** What the POS program wants given back: all that a refund says, fixed for the life of the operation. */
 export type RefundWish = {
+	/** Of the card that paid: its key makes the header `token`. */
+	readonly brand: string;
 	/** Of the payment. */
 	readonly transactionId: string;
 	readonly orderId: string;

@@ -29,6 +29,7 @@ export function standAtCounter({ folder = temporaryFolder(), server = silence() 
 	const calls = { ...shopSettings.calls, providers: { attempts: 1 } };
 	const rooms = {
 		settings: {
+			brands: [{ name: "example" }],
 			payApi: { ...shopSettings, enums, calls },
 			store: { storeId: "store 1", terminalId: "till 1" },
 		},

@@ -95,7 +95,7 @@ test("a payment that is not paid, or of which nobody knows, has no receipt", asy
 	const counter = standAtCounter();
 	const unpaid = await paidSale(counter, "a", { kind: "refused", fault: "payment-timed-out" });
 	await expect(send(counter, "key 1", { operationId: unpaid.operationId })).rejects.toThrow(
-		"refund-of-unpaid",
+		"receipt-of-unpaid",
 	);
 	counter.scan("scan 1");
 	const { operationId } = await counter.start("key 2", "scan 1", "b");

@@ -54,6 +54,7 @@ export function refundOf(transactionId: string, name: string, amount = 100): Int
 			requestId: `request ${name}`,
 			startedAt: 1_772_359_300_000,
 			wish: {
+				brand: "example",
 				transactionId,
 				orderId: "order of a refund",
 				amount: kopecks(amount),

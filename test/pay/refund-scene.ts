@@ -7,6 +7,7 @@ import { type Script, says, transactionId, wish } from "./turns.ts";
 export const refTransactionId = "9e1c5f00-0000-4000-8000-0000000000ff";
 
 export const refundWish: RefundWish = {
+	brand: "example",
 	transactionId,
 	orderId: "order-1",
 	amount: kopecks(85_900),
