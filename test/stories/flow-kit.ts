@@ -5,9 +5,6 @@ import { loadMessages } from "../../src/messages.ts";
 import type { FaultCode } from "../../src/model/fault.ts";
 import { brisk, type Customer, ending, newCustomer, printEvent, show, start } from "./shop.ts";
 
-/** Brisk, and nothing is asked again by itself within a story: the first question, then silence for ten seconds. */
-export const oneQuestion: Patch = payApi({ poll: { firstMs: 250, everyMs: 10_000 } });
-
 /** The brisk settings with some of `payApi` put their own way. */
 export function payApi(own: Patch): Patch {
 	const usual = brisk.payApi as Patch;

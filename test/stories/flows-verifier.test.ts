@@ -39,22 +39,26 @@ function wrapperPid(): number {
 	return Number(children.find(isWrapper));
 }
 
-test("a brand that the vendor's library checks pays by its verdict and with its token; dead, it leaves loyalty", () =>
-	withSettings(stage, bridged, async () => {
-		const customer = newCustomer();
-		await payOnce(stage, customer);
+test(
+	"a brand that the vendor's library checks pays by its verdict and with its token; dead, it leaves loyalty",
+	() =>
+		withSettings(stage, bridged, async () => {
+			const customer = newCustomer();
+			await payOnce(stage, customer);
 
-		process.kill(wrapperPid(), "SIGKILL");
-		await logLine(stage.daemon, "the verifier's bridge is down: cards of this brand cannot pay");
-		const second = newCustomer();
-		const scan = await show(stage, second);
-		const told = { fault: "password-unchecked", cashier: cashierReads("password-unchecked") };
-		expect(scan.body).toMatchObject({ canPay: false, card: second.masked, ...told });
-		const { data } = await refusal(start(stage.pos, second, scan));
-		expect(data).toMatchObject({ ...told, moneyMoved: "no" });
-		const content = await stage.pos.call("scan.take", { scanId: scan.body.scanId });
-		expect(content).toMatchObject({ cardNumber: second.card.number });
-	}));
+			process.kill(wrapperPid(), "SIGKILL");
+			await logLine(stage.daemon, "the verifier's bridge is down: cards of this brand cannot pay");
+			const second = newCustomer();
+			const scan = await show(stage, second);
+			const told = { fault: "password-unchecked", cashier: cashierReads("password-unchecked") };
+			expect(scan.body).toMatchObject({ canPay: false, card: second.masked, ...told });
+			const { data } = await refusal(start(stage.pos, second, scan));
+			expect(data).toMatchObject({ ...told, moneyMoved: "no" });
+			const content = await stage.pos.call("scan.take", { scanId: scan.body.scanId });
+			expect(content).toMatchObject({ cardNumber: second.card.number });
+		}),
+	60_000,
+);
 
 test("a till whose clock is an hour wrong says so, instead of blaming the customer's honest code", async () => {
 	const hour = 3_600_000;
@@ -83,4 +87,4 @@ test("a till whose clock is an hour wrong says so, instead of blaming the custom
 	server.close();
 	server.closeAllConnections();
 	await payOnce(stage);
-});
+}, 60_000);
