@@ -117,11 +117,13 @@ export async function startPayApi(options: PayApiOptions): Promise<MockPayApi> {
 		},
 		disturb: (trouble) => desk.disturb(trouble),
 		down: () => stopListening(server),
-		up: async () => void (await listen(server, port)),
+		up: async () => {
+			if (!server.listening) await listen(server, port);
+		},
 		close: async () => {
 			end.abort();
 			aftermath.close();
-			await Promise.all([back.postman?.close(), server.listening ? stopListening(server) : undefined]);
+			await Promise.all([back.postman?.close(), stopListening(server)]);
 		},
 	};
 }
@@ -146,6 +148,7 @@ function backOffice(options: PayApiOptions, stop: AbortSignal) {
 }
 
 async function stopListening(server: Server): Promise<void> {
+	if (!server.listening) return;
 	const closed = once(server, "close");
 	server.close();
 	server.closeAllConnections();

@@ -1,81 +1,89 @@
-import { writeFileSync } from "node:fs";
-import { Command, InvalidArgumentError } from "commander";
+import { once } from "node:events";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Command } from "commander";
 import type { MockPayApi, PayApiOptions } from "../pay-api.ts";
-import type { PayApiRecord } from "./reception.ts";
-import type { Script } from "./script.ts";
+import { type Control, startControl } from "./control.ts";
+import { commandLine, type Flags, postbackOf, scriptOf } from "./flags.ts";
+import { callLine, postbackLine } from "./telling.ts";
+import { tillSettings, variables } from "./till-settings.ts";
 
-type Flags = {
-	port: number;
-	login: string;
-	password: string;
-	caFile: string;
-	acceptAfter: number;
-	reject?: string;
-	refuse?: string;
-	pending?: true;
-	late?: number;
-	silent?: true;
-	loseAnswer?: true;
-};
+type Start = (options: PayApiOptions) => Promise<MockPayApi>;
+type Running = { readonly api: MockPayApi; readonly control: Control };
 
-/** Runs a Pay API that plays one story for every checkout, until it is interrupted. */
-export async function runPayApiProgram(
-	start: (options: PayApiOptions) => Promise<MockPayApi>,
-): Promise<void> {
-	const flags = commandLine().parse().opts<Flags>();
-	const { port, login, password, caFile } = flags;
-	const api = await start({ port, login, password, script: scriptOf(flags), tell: print });
+/** Runs a Pay API and its control until it is interrupted, and draws a line for each call. */
+export async function runPayApiProgram(start: Start): Promise<void> {
+	const command = commandLine().parse();
+	const flags = command.opts<Flags>();
+	const { api, control } = await open(start, flags).catch((error: Error) => fail(command, error));
+	const caFile = resolve(flags.caFile);
+	mkdirSync(dirname(caFile), { recursive: true });
 	writeFileSync(caFile, api.caPem);
-	console.log(`Base URL   ${api.url}\nAuthority  ${caFile}\nLogin      ${login}\nInterrupt with Ctrl-C.\n`);
-	process.once("SIGINT", async () => {
-		console.log(`\nPayments made: ${api.paymentsMade()}`);
-		await api.close();
+	console.log(introduction({ api, control }, { ...flags, caFile }));
+	const abort = new AbortController();
+	const { signal } = abort;
+	await Promise.race([once(process, "SIGINT", { signal }), once(process, "SIGTERM", { signal })]);
+	abort.abort();
+	await Promise.all([control.close(), api.close()]);
+	console.log(
+		`\nPayments made: ${api.paymentsMade()}. Requests against the document: ${api.complaints.length}.`,
+	);
+	for (const complaint of new Set(api.complaints)) console.log(`  ${complaint}`);
+}
+
+async function open(start: Start, flags: Flags): Promise<Running> {
+	const { port, login, password, chaos } = flags;
+	const postback = postbackOf(flags);
+	const api = await start({
+		...{ port, login, password, script: scriptOf(flags) },
+		...(chaos !== undefined && { chaos }),
+		...(postback && { postback }),
+		tell: (record) => {
+			if (record.call !== "warm") console.log(callLine(record));
+		},
+		tellPostback: (record) => console.log(postbackLine(record)),
 	});
+	try {
+		return { api, control: await startControl(api, flags.controlPort) };
+	} catch (error) {
+		await api.close();
+		throw error;
+	}
 }
 
-function commandLine(): Command {
-	return new Command("pay-api.ts")
-		.description("A Koshelek Pay API (cm_pay_api 1.2.1) for trying out a till. No money moves.")
-		.option("--port <number>", "TCP port on localhost", wholeNumber, 8443)
-		.option("--login <name>", "Basic auth login", "till")
-		.option("--password <text>", "Basic auth password", "secret")
-		.option("--ca-file <path>", "where to write the certificate of its authority", "pay-api-ca.pem")
-		.option("--accept-after <polls>", "the status poll that is the first to say accepted", wholeNumber, 2)
-		.option("--reject <errorCode>", "reject every payment, such as NOT_ENOUGH_LIMIT_TO_PAY")
-		.option("--refuse <code>", "answer every checkout 422 with this code, such as UNKNOWN_SESSION_ID")
-		.option("--pending", "the customer never decides")
-		.option("--late <ms>", "answer the first try of each checkout so late", wholeNumber)
-		.option("--silent", "never answer a checkout")
-		.option("--lose-answer", "cut the connection after processing the first try of each checkout");
+function fail(command: Command, error: Error & { readonly code?: string; readonly port?: number }): never {
+	const isTaken = error.code === "EADDRINUSE";
+	return command.error(
+		isTaken ? `port ${error.port} is taken: stop the other program, or choose another` : error.message,
+	);
 }
 
-function wholeNumber(text: string): number {
-	if (!/^\d+$/.test(text)) throw new InvalidArgumentError("expected a whole number");
-	return Number(text);
+/** What it is, where it is, and what to tell kassad. */
+function introduction({ api, control }: Running, flags: Flags): string {
+	const postback = postbackOf(flags);
+	const { login, password, caFile, chaos } = flags;
+	const secrets = [
+		`export ${variables.pay}=${quoted(password)}`,
+		...(postback ? [`export ${variables.postback}=${quoted(postback.password)}`] : []),
+	];
+	return [
+		`A Pay API that moves no money, on ${api.url}`,
+		`Its control, on ${control.url} (hardware-mocks/README.md)`,
+		...(chaos === undefined
+			? []
+			: [`A bad day: stories and troubles by chance, again with --chaos ${chaos}`]),
+		"\nIn kassad.yaml, what is not named here stays:\n",
+		indented(tillSettings(api, { login, caFile, ...(postback && { postback }) })),
+		"\nIn the shell that starts kassad:\n",
+		indented(secrets.join("\n")),
+		"\nEnd with Ctrl-C. Every call of a till is a line:\n",
+	].join("\n");
 }
 
-function scriptOf({ acceptAfter, reject, refuse, pending, late, silent, loseAnswer }: Flags): Script {
-	return {
-		accept: acceptAfter,
-		...(reject === undefined ? {} : { reject }),
-		...(refuse === undefined ? {} : { refuse }),
-		...(pending === undefined ? {} : { pending }),
-		...(late === undefined ? {} : { late }),
-		...(silent === undefined ? {} : { silent }),
-		...(loseAnswer === undefined ? {} : { closeAfterProcessing: loseAnswer }),
-	};
+function quoted(text: string): string {
+	return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** One line for each call: when, what, of which transaction or order, what the till got. */
-function print({ at, call, request, repeat, got }: PayApiRecord): void {
-	const time = new Date(at).toISOString().slice(11, 23);
-	const again = repeat ? " (again)" : "";
-	console.log(`${time}  ${call.padEnd(8)}  ${subject(request)}  -> ${got}${again}`);
-}
-
-function subject(request: PayApiRecord["request"]): string {
-	if (request === undefined) return "-";
-	if (!("checkoutInvoice" in request)) return `transaction ${request.transactionId ?? "by refTransactionId"}`;
-	const { orderId, totalAmount } = request.checkoutInvoice;
-	return `order ${orderId}, ${(totalAmount / 100).toFixed(2)} RUB`;
+function indented(text: string): string {
+	return text.trimEnd().replace(/^/gm, "  ");
 }
