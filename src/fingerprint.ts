@@ -3,10 +3,13 @@ import { cpus, hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { Secret } from "./model/secret.ts";
 
-/** The fingerprint stands in a header, in base64: each fact has a limit, and so has the whole, about 3000 bytes. */
+/**
+ * The fingerprint stands in a header, in base64, and many a server takes no header of 8 kB: each fact has a limit, and
+ * so has the whole, about 3500 bytes.
+ */
 const mostCharacters = 64;
 const mostAddresses = 8;
-const mostUsbDevices = 32;
+const mostUsbBytes = 2_000;
 
 /** Far above what is read of any of these files; those under /sys and /proc do not tell their size. */
 const mostFileBytes = 4_096;
@@ -54,7 +57,7 @@ function ipAddresses(): string[] {
 		.slice(0, mostAddresses);
 }
 
-/** Each as `vendor:product`, with the serial number behind it when it has one: `05e0:1900 S12345`. */
+/** Each as `vendor:product`, with the serial number behind it when it has one: `05e0:1900 S12345`; as many as fit. */
 function usbDevices(folder: string): string[] {
 	return namesIn(folder)
 		.map((name) => {
@@ -65,7 +68,16 @@ function usbDevices(folder: string): string[] {
 		})
 		.filter((device) => device !== "")
 		.sort()
-		.slice(0, mostUsbDevices);
+		.filter(fits(mostUsbBytes));
+}
+
+/** Lets the first so many bytes of a list through; a comma each is reckoned in. */
+function fits(mostBytes: number): (item: string) => boolean {
+	let left = mostBytes;
+	return (item) => {
+		left -= Buffer.byteLength(item) + 1;
+		return left >= 0;
+	};
 }
 
 function namesIn(folder: string): string[] {
