@@ -16,6 +16,8 @@ const hiddenNames = [
 	"loyaltyId",
 	"authorization",
 	"Authorization",
+	"fullBarcode",
+	"cashFingerPrint",
 ];
 
 /** pino's wildcards match one depth each: the root and three below are listed. */

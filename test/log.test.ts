@@ -45,6 +45,8 @@ describe.each([
 	"loyaltyId",
 	"authorization",
 	"Authorization",
+	"fullBarcode",
+	"cashFingerPrint",
 ])("a plain value under %s", (name) => {
 	test.each([
 		["at the root", { [name]: "swordfish" }],
