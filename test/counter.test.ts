@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { kopecks } from "../src/model/money.ts";
 import type { FinalOutcome } from "../src/model/operation.ts";
-import { giveBack, paidSale, saleOf, standAtCounter } from "./counter/counter-kit.ts";
+import { giveBack, paidSale, replies, saleOf, standAtCounter } from "./counter/counter-kit.ts";
+import { temporaryFolder } from "./journal/kit.ts";
 
 const elsewhere = { transactionId: "transaction of another till" };
 const back: FinalOutcome = { kind: "settled", transactionId: elsewhere.transactionId };
@@ -48,4 +49,17 @@ test("a payment that was given back elsewhere is not said to be unpaid", async (
 	const outcome = { kind: "refused", fault: "payment-refunded-elsewhere" };
 	const payment = await paidSale(counter, "a", outcome);
 	await expect(giveBack(counter, "key 1", payment)).rejects.toThrow("payment-refunded-elsewhere");
+});
+
+test("no way to pay is promised for a card that an earlier run may have paid with", async () => {
+	const folder = temporaryFolder();
+	const before = standAtCounter({ folder });
+	before.scan("sent");
+	await before.start("key 1", "sent", "a");
+	before.journal.close();
+	const told = { kind: "answer", status: 200, json: { paymentTypeAvailabilityInfoList: [] } } as const;
+	const after = standAtCounter({ folder, server: replies(told) });
+	after.scan("sent");
+	const asked = after.methods["pay.providers"]({ scanId: "sent", ...saleOf("b") });
+	await expect(asked).rejects.toThrow("scan-used");
 });

@@ -1,12 +1,12 @@
 import { FaultError } from "../model/fault.ts";
 import type { CancelReason, OpenOperation, PaymentWish } from "../model/operation.ts";
-import type { PayableScan } from "../model/scan.ts";
 import { masked } from "../model/secret.ts";
 import { refuseUnlisted } from "../pay/listed.ts";
 import type { Methods } from "../pos/methods.ts";
 import type { Rooms } from "../rooms.ts";
 import type { Shelf } from "../scan/shelf.ts";
 import { sameAnswer } from "./first-answer.ts";
+import { payableCard } from "./payable-card.ts";
 
 /**
  * The key press of a payment: everything up to the request's departure happens in one turn.
@@ -23,7 +23,7 @@ export function paymentDesk(
 		const first = journal.answerFor(key);
 		if (first !== undefined) return sameAnswer(first, bodyHash);
 		refuseSettledOrder(purchase.orderId, rooms);
-		const card = payable(scanId, shelf, rooms);
+		const card = payableCard(scanId, shelf, journal);
 		const { brand, cardNumber, cardSession } = card;
 		const wish: PaymentWish = { brand, cardNumber, cardSession, purchase, paymentTypes };
 		refuseUnlisted(wish, enums);
@@ -62,11 +62,4 @@ function refuseSettledOrder(orderId: string, { journal }: Rooms): void {
 	if (journal.unresolvedOrder(orderId) !== undefined) throw new FaultError("order-unresolved");
 	const paidBy = journal.paidOrder(orderId);
 	if (paidBy !== undefined) throw new FaultError("order-already-paid", `operation ${paidBy} paid it`);
-}
-
-/** The card to pay with; one that an earlier run may have paid with is used up too. */
-function payable(scanId: string, shelf: Shelf, { journal }: Rooms): PayableScan {
-	const card = shelf.payable(scanId);
-	if (journal.usedSession(card.cardNumber, card.cardSession)) throw new FaultError("scan-used");
-	return card;
 }

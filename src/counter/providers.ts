@@ -6,6 +6,7 @@ import type { Methods } from "../pos/methods.ts";
 import { providersView } from "../pos/views.ts";
 import type { Rooms } from "../rooms.ts";
 import type { Shelf } from "../scan/shelf.ts";
+import { payableCard } from "./payable-card.ts";
 
 /**
  * Asks which ways to pay the customer has. It moves no money and does not use up the scan, so it may be asked
@@ -14,7 +15,7 @@ import type { Shelf } from "../scan/shelf.ts";
 export function providersDesk(rooms: Rooms, shelf: Shelf, stop: AbortSignal): Methods["pay.providers"] {
 	const { journal, settings, clock, newId, explain, verifier } = rooms;
 	return async ({ scanId, ...purchase }) => {
-		const { brand, cardNumber, cardSession } = shelf.payable(scanId);
+		const { brand, cardNumber, cardSession } = payableCard(scanId, shelf, journal);
 		refuseUnlistedWords(purchase, settings.payApi.enums);
 		const [id, requestId] = [newId(), newId()];
 		const { orderId, totalAmount: amount } = purchase;
