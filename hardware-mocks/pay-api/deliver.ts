@@ -21,7 +21,7 @@ export function deliver(
 	if (trouble.status !== undefined) return sendStatus(response, trouble.status, trouble.retryAfter);
 	if (answer === undefined || trouble.closeAfterProcessing) return cut(response);
 	if (trouble.silent) return "silence";
-	if (trouble.html) return send(response, 200, page, "text/html; charset=utf-8");
+	if (trouble.html) return `${send(response, 200, page, "text/html; charset=utf-8")} and a page of HTML`;
 	const { status, headers = {} } = answer;
 	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 	const text = textOf(answer, trouble);

@@ -44,7 +44,11 @@ export function commandLine(): Command {
 		.option("--late <ms>", "answer the first try of each checkout so late", wholeNumber)
 		.option("--silent", "never answer a checkout")
 		.option("--lose-answer", "cut the connection after processing the first try of each checkout")
-		.option("--chaos <seed>", "stories and troubles by chance, the same for the same number", wholeNumber)
+		.option(
+			"--chaos <seed>",
+			"stories and troubles by chance instead, the same for the same number",
+			wholeNumber,
+		)
 		.option("--postback-url <url>", "post there what becomes of payments and refunds", address)
 		.option("--postback-login <name>", "Basic auth login of the postbacks", "koshelek")
 		.option("--postback-password <text>", "Basic auth password of the postbacks", "secret")

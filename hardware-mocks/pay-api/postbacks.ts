@@ -37,17 +37,19 @@ export class Postbacks {
 	look(transactions: readonly Transaction[]): Promise<unknown> | undefined {
 		const waits = transactions.flatMap((transaction) => {
 			const { postback = {} } = transaction.script;
-			const isNew = [
-				transaction.transactionId,
-				...transaction.refunds.map((refund) => refund.refTransactionId),
-			]
-				.filter((id) => !this.#begun.has(id))
-				.map((id) => this.#begun.add(id));
-			if (isNew.length > 0) this.#lie(transaction, postback);
+			if (this.#hasBegun(transaction)) this.#lie(transaction, postback);
 			const posted = this.#news(transaction).map((body) => this.#tellTrue(body, postback));
 			return postback.beforeAnswer ? posted : [];
 		});
 		return waits.length === 0 ? undefined : Promise.all(waits);
+	}
+
+	/** Whether it, or a refund of it, was not there at the last look. */
+	#hasBegun({ transactionId, refunds }: Transaction): boolean {
+		const before = this.#begun.size;
+		for (const id of [transactionId, ...refunds.map((refund) => refund.refTransactionId)])
+			this.#begun.add(id);
+		return this.#begun.size > before;
 	}
 
 	/** The endings that nobody was told of, each in the words of transaction/status. */

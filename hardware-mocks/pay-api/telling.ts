@@ -21,10 +21,9 @@ export function callLine(record: PayApiRecord): string {
 
 /** The same for a postback. */
 export function postbackLine({ at, kind, body, got }: PostbackRecord): string {
-	const { transactionId, refTransactionId } = body as Readonly<Record<string, string | undefined>>;
-	const which = refTransactionId === undefined ? short(transactionId) : `refund ${short(refTransactionId)}`;
+	const { transactionId } = body as Readonly<Record<string, string | undefined>>;
 	const lie = kind === "true" ? "" : styleText("yellow", `  ! ${kind}`);
-	return `${start(at, "postback")}${`${which} ${wordsOfAnswer(body)}`.padEnd(width)} <- ${colored(got)}${lie}`;
+	return `${start(at, "postback")}${`${short(transactionId)} ${wordsOfAnswer(body)}`.padEnd(width)} <- ${colored(got)}${lie}`;
 }
 
 function start(at: number, what: string): string {
@@ -94,7 +93,7 @@ function begun(call: PayApiRecord["call"], answer: object = {}): string {
 }
 
 function colored(got: string): string {
-	return styleText(/^20[01]/.test(got) ? "green" : "red", got);
+	return styleText(/^20[01]( after|$)/.test(got) ? "green" : "red", got);
 }
 
 /** The beginning of a GUID is enough to tell it from the others on the screen. */

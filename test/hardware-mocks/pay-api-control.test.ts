@@ -87,11 +87,16 @@ test.each([
 	["/decide", "[]", 400, "body"],
 	["/down", { now: true }, 400, "now"],
 	["/toString", {}, 404, "POST /decide"],
-	["/next", "x".repeat(70_000), 413, "65536 bytes"],
 ] as const)("%s %j is refused, and the answer says why", async (path, body, status, words) => {
 	const answer = await post(path, body);
 	expect(answer).toEqual({ status, json: { error: expect.stringContaining(words) } });
 	expect((await till.checkout()).json).toMatchObject({ status: "new" });
+});
+
+test("a body that is too long is refused, and the next one is read", async () => {
+	const answer = await post("/next", "x".repeat(70_000));
+	expect(answer).toEqual({ status: 413, json: { error: "a body of more than 65536 bytes" } });
+	expect(await post("/next", { accept: 0 })).toEqual(done);
 });
 
 test("a page in a browser cannot reach it", async () => {

@@ -67,6 +67,7 @@ test("a proxy's page comes with status 200 and is no JSON", async () => {
 	const reply = await till.checkout();
 	expect(reply).toMatchObject({ status: 200, headers: { "content-type": "text/html; charset=utf-8" } });
 	expect(reply.text).toContain("<!doctype html>");
+	expect(api.requests).toMatchObject([{ got: "200 and a page of HTML", answer: { status: "new" } }]);
 });
 
 test("an oversize answer is right but for its 5 MB", async () => {
