@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
+import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Control, startControl } from "../../hardware-mocks/pay-api/control.ts";
 import { type MockPayApi, startPayApi } from "../../hardware-mocks/pay-api.ts";
@@ -97,6 +98,19 @@ test("a body that is too long is refused, and the next one is read", async () =>
 	const answer = await post("/next", "x".repeat(70_000));
 	expect(answer).toEqual({ status: 413, json: { error: "a body of more than 65536 bytes" } });
 	expect(await post("/next", { accept: 0 })).toEqual(done);
+});
+
+test("whatever JSON comes is obeyed or refused, and the server goes on", async () => {
+	const path = fc.constantFrom("/next", "/trouble", "/decide");
+	const names = ["accept", "late", "on", "postback", "times", "transactionId", "fields", "code"];
+	const body = fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom(...names), fc.jsonValue()));
+	await fc.assert(
+		fc.asyncProperty(path, body, async (where, json) => {
+			expect([200, 400, 404]).toContain((await post(where, json)).status);
+		}),
+		{ numRuns: 200 },
+	);
+	expect(await transactions()).toEqual([]);
 });
 
 test("a page in a browser cannot reach it", async () => {
