@@ -27,7 +27,7 @@ export function cancelWish(known: CancelReason | undefined, diary: Diary, reques
 	let first = known;
 	let leavesAtOnce = false;
 	let attempt: number | undefined;
-	if (known !== undefined) wanted.abort();
+	if (known !== undefined) wanted.abort(known);
 	const takeAttempt = () => {
 		const journaled = attempt;
 		attempt = undefined;
@@ -43,7 +43,7 @@ export function cancelWish(known: CancelReason | undefined, diary: Diary, reques
 			if (leavesAtOnce) attempt = diary.before("cancel", requestId, { cancelWanted });
 			else diary.learned({ cancelWanted });
 			first = cancelWanted;
-			wanted.abort();
+			wanted.abort(cancelWanted);
 		},
 		awaited: async (deed) => {
 			leavesAtOnce = true;

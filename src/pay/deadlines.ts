@@ -22,5 +22,5 @@ export async function withDeadlines<T>(
 	const startBy = after(startMs, `no connection within ${startMs} ms`);
 	const answerBy = after(answerMs, `no whole answer within ${answerMs} ms`);
 	const limit = signal === undefined ? answerBy : AbortSignal.any([answerBy, signal]);
-	return deed(limit, startBy).finally(() => over.abort());
+	return deed(limit, startBy).finally(() => over.abort("done"));
 }

@@ -40,7 +40,7 @@ export class Desk<T extends Tools = Tools> {
 	readonly #mailbox = new Mailbox();
 	#nobodyWaits = false;
 	/** Aborts when the status may be asked again. */
-	#rested = AbortSignal.abort();
+	#rested = AbortSignal.abort("rested");
 
 	constructor(operation: string, tools: T) {
 		this.operation = operation;
@@ -49,7 +49,7 @@ export class Desk<T extends Tools = Tools> {
 	}
 
 	close(): void {
-		this.#closed.abort();
+		this.#closed.abort("closed");
 	}
 
 	/** Aborts at `close`. */
@@ -144,7 +144,7 @@ export class Desk<T extends Tools = Tools> {
 		if (signal?.aborted === true || this.mail.aborted) return;
 		const rest = new AbortController();
 		this.#rested = rest.signal;
-		this.later(everyMs, () => rest.abort());
+		this.later(everyMs, () => rest.abort("rested"));
 	}
 
 	/** Waits between two polls: as long as the server wishes, and longer once nobody waits for the outcome any more. */

@@ -74,7 +74,7 @@ export function exchange(
 	};
 	// `reset: false`, or undici ends the connection after a HEAD.
 	dispatcher.dispatch({ ...request, reset: false }, handler);
-	return promise.finally(() => heard.abort());
+	return promise.finally(() => heard.abort("done"));
 }
 
 /** Why the first of them that has aborted did so. */

@@ -15,7 +15,7 @@ export class Mailbox {
 
 	put(facts: Facts): void {
 		this.#facts ??= facts;
-		this.#arrived.abort();
+		this.#arrived.abort("arrived");
 	}
 
 	take(): Facts | undefined {

@@ -37,7 +37,7 @@ export type ProvidersAnswer =
 export async function askProviders(question: ProvidersQuestion, tools: Tools): Promise<ProvidersAnswer> {
 	const desk = new Desk(question.id, tools);
 	const late = new AbortController();
-	desk.later(tools.settings.providers.giveUpMs, () => late.abort());
+	desk.later(tools.settings.providers.giveUpMs, () => late.abort("late"));
 	try {
 		const answer = await askUntilComplete(desk, question, late.signal);
 		return answer.kind === "answer" ? toldBy(desk, answer.facts) : notToldBy(answer);

@@ -36,7 +36,7 @@ export function converse(port: Port, clock: Clock): Conversation {
 	const send = async (bytes: Uint8Array, ms: number) => {
 		const stop = new AbortController();
 		const sent = await within(ms, clock, writeAll(port, bytes, stop.signal));
-		stop.abort();
+		stop.abort("done");
 		return sent === undefined ? `the printer did not take all bytes within ${ms} ms` : sent.failure;
 	};
 	const ask = async <T>(inquiry: Inquiry<T>, ms: number) => {

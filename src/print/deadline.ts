@@ -10,6 +10,6 @@ export async function within<T>(ms: number, clock: Clock, work: Promise<T>): Pro
 	try {
 		return await Promise.race([work, late]);
 	} finally {
-		done.abort();
+		done.abort("done");
 	}
 }

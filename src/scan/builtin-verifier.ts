@@ -55,18 +55,30 @@ export function builtinVerifier(brands: readonly BrandKeys[], fingerprint: Secre
 		return isNew ? { good: true, stepsOff } : { good: false, fault: "password-replayed" };
 	};
 	return {
-		verify: async (card) => judge(card),
-		token: async (name) => {
-			const password = brandOf(name).tokens.generate({ timestamp: clock.now() });
-			return new Secret(till + password);
+		verify: async (card) => {
+			const verdict = judge(card);
+			// A payment may follow. Its token is made when the scan has been told, and not at the key press.
+			setImmediate(() => brandOf(card.brand).tokenAt(clock.now()));
+			return verdict;
 		},
+		token: async (name) => new Secret(till + brandOf(name).tokenAt(clock.now())),
+	};
+}
+
+/** The password of a step, which is made once. */
+function eachStepOnce(passwords: TOTP): (timestamp: number) => string {
+	let made: { readonly step: number; readonly password: string } | undefined;
+	return (timestamp) => {
+		const step = passwords.counter({ timestamp });
+		if (made?.step !== step) made = { step, password: passwords.generate({ timestamp }) };
+		return made.password;
 	};
 }
 
 function knownOf(brand: BrandKeys) {
 	const { totp } = brand;
 	const key = keyBytes(brand);
-	return { totp, key, tokens: passwordsOf(totp, derived(totp, key, "token")) };
+	return { totp, key, tokenAt: eachStepOnce(passwordsOf(totp, derived(totp, key, "token"))) };
 }
 
 function keyBytes({ name, key }: BrandKeys): Buffer {

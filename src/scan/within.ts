@@ -18,6 +18,6 @@ export async function within<T>(
 	try {
 		return await Promise.race([promised, deadline]);
 	} finally {
-		done.abort();
+		done.abort("done");
 	}
 }
