@@ -39,7 +39,8 @@ export function productFindings(settings: Partial<Settings>, known: KnownDrivers
 			const length = productLength(layout, brand.totp.passLength);
 			if (length === undefined) return [];
 			const why = `without a prefix a product of ${length} digits would be taken for a card at scanner ${names}`;
-			const remedy = "switch AIM identifiers on in the scanner and set aim: true, or give the layout a prefix";
+			const remedy =
+				"switch AIM identifiers on in the scanner and set aim: true, or give the layout a prefix";
 			return [{ path: ["brands", at, "layouts", index], text: `${why}: ${remedy}` }];
 		}),
 	);

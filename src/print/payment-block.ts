@@ -2,12 +2,11 @@ import type { Block } from "../model/block.ts";
 import type { Kopecks } from "../model/money.ts";
 import type { Slip } from "../model/slip.ts";
 import {
+	commonDetails,
 	detailLines,
 	headLines,
 	lastLines,
-	localTime,
 	type PaymentTypeTitles,
-	paymentTypeName,
 	qrLines,
 } from "./slip-parts.ts";
 
@@ -38,14 +37,7 @@ export function paymentBlock(
 	const transactionId = facts.transactionId ?? slip.paymentTransactionId;
 	const details = detailLines(
 		[
-			["Дата и время", localTime(slip.operationDateTime, facts.at)],
-			["Заказ", facts.orderId ?? slip.orderId],
-			["Способ оплаты", paymentTypeName(slip.paymentType, titles)],
-			["Терминал", slip.terminalId],
-			["Магазин", slip.storeId],
-			["Операция", facts.operationId],
-			["СБП qrcId", slip.qrcId],
-			["СБП kzo", slip.kzo],
+			...commonDetails(slip, facts, titles),
 			["Возврат", slip.refundTransactionId],
 			["Транзакция", transactionId],
 		],

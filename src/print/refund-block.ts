@@ -4,12 +4,11 @@ import type { Item } from "../model/operation.ts";
 import type { Slip } from "../model/slip.ts";
 import { keyValue, rule, text, wrap } from "./layout.ts";
 import {
+	commonDetails,
 	detailLines,
 	headLines,
 	lastLines,
-	localTime,
 	type PaymentTypeTitles,
-	paymentTypeName,
 	qrLines,
 	shortened,
 } from "./slip-parts.ts";
@@ -67,14 +66,7 @@ export function refundBlock(
 	const refTransactionId = facts.refTransactionId ?? slip.refundTransactionId;
 	const details = detailLines(
 		[
-			["Дата и время", localTime(slip.operationDateTime, facts.at)],
-			["Заказ", facts.orderId ?? slip.orderId],
-			["Способ оплаты", paymentTypeName(slip.paymentType, titles)],
-			["Терминал", slip.terminalId],
-			["Магазин", slip.storeId],
-			["Операция", facts.operationId],
-			["СБП qrcId", slip.qrcId],
-			["СБП kzo", slip.kzo],
+			...commonDetails(slip, facts, titles),
 			["Транзакция оплаты", facts.transactionId ?? slip.paymentTransactionId],
 			["Транзакция возврата", refTransactionId],
 		],

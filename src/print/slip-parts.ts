@@ -1,12 +1,13 @@
 import type { Line } from "../model/block.ts";
 import { type Kopecks, roubles } from "../model/money.ts";
+import type { Slip } from "../model/slip.ts";
 import { keyValue, rule, text, wrap } from "./layout.ts";
 
 /** What the ways to pay are called on paper, such as `SBP: СБП`. */
 export type PaymentTypeTitles = Readonly<Record<string, string>>;
 
 /** A name and its value; one without a value has no line. */
-export type Detail = readonly [name: string, value: string | undefined];
+type Detail = readonly [name: string, value: string | undefined];
 
 /** The longest documented field has 256 characters; a longer one would only eat paper. */
 const mostValueLength = 256;
@@ -23,6 +24,24 @@ export function headLines(title: string, amount: Kopecks, columns: number): Line
 		rule(columns),
 		text(written, { align: "centre", bold: true, size: written.length * 2 <= columns ? 2 : 1 }),
 		rule(columns),
+	];
+}
+
+/** What a payment and a refund have in common; kassad's own facts go before the bank's. `at` is wall-clock ms. */
+export function commonDetails(
+	slip: Slip,
+	facts: { readonly at: number; readonly orderId?: string; readonly operationId?: string },
+	titles: PaymentTypeTitles,
+): Detail[] {
+	return [
+		["Дата и время", localTime(slip.operationDateTime, facts.at)],
+		["Заказ", facts.orderId ?? slip.orderId],
+		["Способ оплаты", paymentTypeName(slip.paymentType, titles)],
+		["Терминал", slip.terminalId],
+		["Магазин", slip.storeId],
+		["Операция", facts.operationId],
+		["СБП qrcId", slip.qrcId],
+		["СБП kzo", slip.kzo],
 	];
 }
 
@@ -54,12 +73,12 @@ export function lastLines(word: string, columns: number): Line[] {
 }
 
 /** The title of a way to pay beside its word, which reports and the bank use; the word alone when it has none. */
-export function paymentTypeName(word: string | undefined, titles: PaymentTypeTitles): string | undefined {
+function paymentTypeName(word: string | undefined, titles: PaymentTypeTitles): string | undefined {
 	return word !== undefined && Object.hasOwn(titles, word) ? `${titles[word]} (${word})` : word;
 }
 
 /** `31.12.2025 23:59:07` where the till stands. What is not a time is shown as the bank wrote it. */
-export function localTime(written: string | undefined, at: number): string {
+function localTime(written: string | undefined, at: number): string {
 	const time = new Date(written ?? at);
 	if (Number.isNaN(time.getTime())) return written ?? "";
 	const two = (part: number) => part.toString().padStart(2, "0");
