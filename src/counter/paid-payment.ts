@@ -17,8 +17,8 @@ export function paidPayment(
 	journal: Journal,
 	unpaid: FaultCode,
 ): { readonly transactionId: string; readonly purchase: Purchase; readonly brand: string } | undefined {
-	const record = journal.find("operationId" in name ? { id: name.operationId } : name);
-	if (record === undefined || record.kind !== "payment") return undefined;
+	const record = journal.payment("operationId" in name ? { id: name.operationId } : name);
+	if (record === undefined) return undefined;
 	const { state, transactionId, purchase, brand, fault } = record;
 	if (state === "in-progress" || state === "unknown") throw new FaultError("order-unresolved");
 	// It was paid, and what is left of it this till cannot reckon.

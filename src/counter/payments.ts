@@ -48,8 +48,8 @@ export function cancelDesk(
 	cancel: (operationId: string, by: Extract<CancelReason, "cashier" | "customer">) => void,
 ): Methods["pay.cancel"] {
 	return async ({ operationId, by }) => {
-		const record = journal.find({ id: operationId });
-		if (record?.kind !== "payment") throw new FaultError("operation-not-found");
+		const record = journal.payment({ id: operationId });
+		if (record === undefined) throw new FaultError("operation-not-found");
 		const { finishedAt, state } = record;
 		if (finishedAt !== undefined) throw new FaultError("too-late-to-cancel", `it is ${state}`);
 		cancel(operationId, by);

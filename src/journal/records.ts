@@ -61,6 +61,11 @@ type OperationRecord =
 			readonly summary?: string;
 	  });
 
+type PaymentFacts = Pick<
+	PaymentRecord,
+	"state" | "finishedAt" | "transactionId" | "fault" | "purchase" | "brand"
+>;
+
 /** What a payment can be found by besides its id and key. */
 type ByPayment = { readonly orderId: string } | { readonly transactionId: string };
 
@@ -72,6 +77,8 @@ export type Records = {
 	/** Of several payments the one that says most of the money: paid, else maybe paid, else the newest. */
 	find(by: ByPayment): PaymentRecord | undefined;
 	find(by: By): OperationRecord | undefined;
+	/** No more of a payment than a key press needs, which waits for it; of several the one that `find` finds. */
+	payment(by: { readonly id: string } | ByPayment): PaymentFacts | undefined;
 	/** The payment that paid this order. */
 	paidOrder(orderId: string): string | undefined;
 	/**
@@ -95,6 +102,9 @@ const columns = `id, kind, key, order_id AS orderId, amount, coalesce(outcome, '
 	timings, started_at AS startedAt, finished_at AS finishedAt, transaction_id AS transactionId,
 	ref_transaction_id AS refTransactionId, cancel_wanted AS cancelWanted, fault, wire_code AS wireCode, wish, summary`;
 
+const paymentColumns = `coalesce(outcome, 'in-progress') AS state, finished_at AS finishedAt,
+	transaction_id AS transactionId, fault, purchase, brand`;
+
 const newest = (database: Database, what: string, condition: string, before = "") =>
 	database.prepare(
 		`SELECT ${what} FROM operations WHERE ${condition} ORDER BY ${before} number DESC LIMIT 1`,
@@ -102,33 +112,48 @@ const newest = (database: Database, what: string, condition: string, before = ""
 
 export function openRecords(parts: Parts): Records {
 	const { database, slips, prints } = parts;
-	const byId = newest(database, columns, "id = ?");
 	const byKey = newest(database, columns, "key = ?");
-	const moneyFirst = "outcome IS 'settled' DESC, finished_at IS NULL DESC,";
-	const byOrder = newest(database, columns, "kind = 'payment' AND order_id = ?", moneyFirst);
-	const byTransaction = newest(database, columns, "kind = 'payment' AND transaction_id = ?", moneyFirst);
+	const byId = newest(database, columns, "id = ?");
+	const byPayment = ofPayment(database, columns);
 	const paid = newest(database, "id", "kind = 'payment' AND order_id = ? AND outcome = 'settled'");
 
 	const rowOf = (by: By) => {
 		if ("id" in by) return byId.get(by.id);
-		if ("key" in by) return byKey.get(by.key);
-		return "orderId" in by ? byOrder.get(by.orderId) : byTransaction.get(by.transactionId);
+		return "key" in by ? byKey.get(by.key) : byPayment(by);
 	};
 	const find = (by: By) =>
 		database.read("look up an operation", () => {
 			const row = rowOf(by);
 			if (row === undefined) return undefined;
-			const record = recordOf(row);
+			const record = recordOf(row) as OperationRecord;
 			const [slip, print] = [slips.of(record.id), prints.newestOf(record.id)];
 			return { ...record, ...(slip && { slip }), ...(print && { print }) };
 		});
 	return {
 		find: find as Records["find"],
+		payment: paymentFacts(database),
 		paidOrder: (orderId) => {
 			const row = database.read("look for a paid order", () => paid.get(orderId));
 			return (row as { id: string } | undefined)?.id;
 		},
 		answerFor: firstAnswers(parts),
+	};
+}
+
+/** Reads the payment that says most of the money. */
+function ofPayment(database: Database, what: string): (by: ByPayment) => object | undefined {
+	const moneyFirst = "outcome IS 'settled' DESC, finished_at IS NULL DESC,";
+	const byOrder = newest(database, what, "kind = 'payment' AND order_id = ?", moneyFirst);
+	const byTransaction = newest(database, what, "kind = 'payment' AND transaction_id = ?", moneyFirst);
+	return (by) => ("orderId" in by ? byOrder.get(by.orderId) : byTransaction.get(by.transactionId));
+}
+
+function paymentFacts(database: Database): Records["payment"] {
+	const byId = newest(database, paymentColumns, "kind = 'payment' AND id = ?");
+	const byPayment = ofPayment(database, paymentColumns);
+	return (by) => {
+		const row = database.read("look up a payment", () => ("id" in by ? byId.get(by.id) : byPayment(by)));
+		return row && (recordOf(row) as PaymentFacts);
 	};
 }
 
@@ -156,10 +181,10 @@ const dayMs = 86_400_000;
 const json: ReadonlySet<string> = new Set(["purchase", "paymentTypes", "timings", "wish"]);
 
 /** A row as it is read: its lists and objects are JSON, and what its kind has no use for is absent. */
-function recordOf(row: object): OperationRecord {
+function recordOf(row: object): object {
 	const facts = Object.entries(present(row)).map(([name, value]) => [
 		name,
 		json.has(name) ? JSON.parse(value) : value,
 	]);
-	return Object.fromEntries(facts) as OperationRecord;
+	return Object.fromEntries(facts);
 }

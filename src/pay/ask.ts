@@ -34,19 +34,19 @@ export type Request<T> = {
 
 /** Sends a request that stands in the diary already, reads its answer and writes down what came of it. */
 export async function send<T extends object>(desk: Desk, request: Request<T>): Promise<Answer<T>> {
-	const { tools, stop, mail } = desk;
+	const { tools, stops, mail } = desk;
 	const { call, body, id, token, signal } = request;
 	const reply = await tools.client.call(call, body, {
 		...(token === undefined ? {} : { token }),
 		...(id === undefined ? {} : { id }),
-		signal: AbortSignal.any([stop, mail, ...(signal === undefined ? [] : [signal])]),
+		signals: [...stops, mail, ...(signal === undefined ? [] : [signal])],
 	});
 	const answer = read(reply, request);
 	if (answer.kind === "answer") request.learn?.(answer.facts);
 	const result = resultOf(answer, request);
 	tools.diary.after(request.attempt, result);
 	tools.log.debug({ operation: desk.operation, call, ...result }, "pay api call");
-	stop.throwIfAborted();
+	desk.throwIfStopped();
 	return answer;
 }
 

@@ -88,7 +88,7 @@ export function payClientOver(
 			const request = requestOf(call, body, options);
 			const policy = policyOf(settings, call);
 			const carry = apart[call] ?? transport;
-			const exchanged = await withDeadlines(policy, clock, options.signal, (limit, startBy) =>
+			const exchanged = await withDeadlines(policy, clock, options.signals ?? [], (limit, startBy) =>
 				carry(request, settings.mostAnswerBytes, limit, startBy),
 			);
 			return meaningOf(call, exchanged, policy);

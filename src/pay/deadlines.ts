@@ -1,26 +1,39 @@
 import type { Clock } from "../model/clock.ts";
 
 /**
- * Does something within its deadlines in ms, or until the caller's own signal aborts.
+ * Does something within its deadlines in ms, or until one of the caller's own signals aborts. It is watched over from
+ * the end of this turn, when undici has handed a request over: to begin with that takes about as long as all the rest
+ * that a request needs to get to the wire.
  * @param deed gets what ends it, and what ends it only while it has not begun.
  */
 export async function withDeadlines<T>(
 	{ startMs, answerMs }: { readonly startMs: number; readonly answerMs: number },
 	clock: Clock,
-	signal: AbortSignal | undefined,
+	ends: readonly AbortSignal[],
 	deed: (limit: AbortSignal, startBy: AbortSignal) => Promise<T>,
 ): Promise<T> {
-	const over = new AbortController();
-	const after = (ms: number, words: string) => {
-		const late = new AbortController();
+	const [limit, startBy, over] = [new AbortController(), new AbortController(), new AbortController()];
+	const endAfter = (ms: number, late: AbortController, words: string) =>
 		clock.sleep(ms, over.signal).then(
 			() => late.abort(words),
 			() => undefined,
 		);
-		return late.signal;
-	};
-	const startBy = after(startMs, `no connection within ${startMs} ms`);
-	const answerBy = after(answerMs, `no whole answer within ${answerMs} ms`);
-	const limit = signal === undefined ? answerBy : AbortSignal.any([answerBy, signal]);
-	return deed(limit, startBy).finally(() => over.abort("done"));
+	const ended = ends.find(({ aborted }) => aborted);
+	if (ended !== undefined) limit.abort(ended.reason);
+	const done = deed(limit.signal, startBy.signal);
+	const watching = setImmediate(() => {
+		for (const end of ends) whenAborted(end, over.signal, () => limit.abort(end.reason));
+		endAfter(startMs, startBy, `no connection within ${startMs} ms`);
+		endAfter(answerMs, limit, `no whole answer within ${answerMs} ms`);
+	});
+	return done.finally(() => {
+		clearImmediate(watching);
+		over.abort("done");
+	});
+}
+
+/** Does something when a signal aborts, or at once when it has; not when `until` has aborted before. */
+function whenAborted(signal: AbortSignal, until: AbortSignal, deed: () => void): void {
+	if (signal.aborted) deed();
+	else signal.addEventListener("abort", deed, { once: true, signal: until });
 }

@@ -33,8 +33,8 @@ export class Desk<T extends Tools = Tools> {
 	/** The operation's id, for the log. */
 	readonly operation: string;
 	readonly tools: T;
-	/** Aborts when the drive must end: at a stop, or when the journal has failed behind its back. */
-	readonly stop: AbortSignal;
+	/** One of them aborts when the drive must end: at a stop, or when the journal has failed behind its back. */
+	readonly stops: readonly AbortSignal[];
 	readonly #broken = new AbortController();
 	readonly #closed = new AbortController();
 	readonly #mailbox = new Mailbox();
@@ -45,7 +45,7 @@ export class Desk<T extends Tools = Tools> {
 	constructor(operation: string, tools: T) {
 		this.operation = operation;
 		this.tools = tools;
-		this.stop = AbortSignal.any([tools.stop, this.#broken.signal]);
+		this.stops = [tools.stop, this.#broken.signal];
 	}
 
 	close(): void {
@@ -113,12 +113,17 @@ export class Desk<T extends Tools = Tools> {
 
 	/** Waits. Ends early when `signal` aborts or mail is there. @throws the reason of a stop. */
 	async pause(ms: number, signal?: AbortSignal): Promise<void> {
-		const ends = [this.stop, this.mail, ...(signal === undefined ? [] : [signal])];
+		const ends = [...this.stops, this.mail, ...(signal === undefined ? [] : [signal])];
 		const either = AbortSignal.any(ends);
 		await this.tools.clock.sleep(ms, either).catch((error: unknown) => {
 			if (!either.aborted) throw error;
 		});
-		this.stop.throwIfAborted();
+		this.throwIfStopped();
+	}
+
+	/** @throws the reason of a stop. */
+	throwIfStopped(): void {
+		for (const stop of this.stops) stop.throwIfAborted();
 	}
 
 	/**

@@ -56,8 +56,6 @@ export function exchange(
 		broken(reasonOf(signal, startBy));
 		wire?.abort(new FaultError("server-silent", "given up"));
 	};
-	const heard = new AbortController();
-	for (const limit of [signal, startBy]) limit.addEventListener("abort", giveUp, { signal: heard.signal });
 	const handler: Dispatcher.DispatchHandler = {
 		onRequestStart: (controller) => {
 			if (isOver()) controller.abort(new FaultError("server-silent", "given up before it left"));
@@ -74,6 +72,8 @@ export function exchange(
 	};
 	// `reset: false`, or undici ends the connection after a HEAD.
 	dispatcher.dispatch({ ...request, reset: false }, handler);
+	const heard = new AbortController();
+	for (const limit of [signal, startBy]) limit.addEventListener("abort", giveUp, { signal: heard.signal });
 	return promise.finally(() => heard.abort("done"));
 }
 

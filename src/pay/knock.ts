@@ -33,7 +33,7 @@ export function knocker(
 
 	return async (signal) => {
 		await lines.everyInTurn(async (transport) => {
-			const exchanged = await withDeadlines(deadlines, clock, signal, (limit, startBy) =>
+			const exchanged = await withDeadlines(deadlines, clock, [signal], (limit, startBy) =>
 				transport(request, mostAnswerBytes, limit, startBy),
 			);
 			tell(exchanged, signal);

@@ -9,8 +9,8 @@ export type PayCredentials = { readonly login: string; readonly password: Secret
 export type CallOptions = {
 	/** The value of the header `token`, for calls that need it. */
 	readonly token?: Secret;
-	/** Gives the request up before its deadline. */
-	readonly signal?: AbortSignal;
+	/** Each of them gives the request up before its deadline. */
+	readonly signals?: readonly AbortSignal[];
 	/** Which list of providers `providers-poll` asks for. */
 	readonly id?: string;
 };

@@ -16,6 +16,6 @@ export async function sendWithToken<T extends object>(
 	const fresh = await token().catch((error: unknown) => faultOf(error));
 	if (typeof fresh !== "string") return send(desk, { ...request, attempt, token: fresh });
 	diary.after(attempt, { kind: "not-sent", summary: `no token: ${fresh}` });
-	desk.stop.throwIfAborted();
+	desk.throwIfStopped();
 	return { kind: "not-sent", fault: fresh, detail: "no token" };
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * SHA-256 (hexadecimal) of a wish without its `key`: tells whether a repeated key comes with the same body.
@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
  */
 export function bodyHash(params: { readonly key: string }): string {
 	const body = { ...params, key: undefined };
-	return createHash("sha256").update(JSON.stringify(body, sorted)).digest("hex");
+	return hash("sha256", JSON.stringify(body, sorted));
 }
 
 function sorted(_key: string, value: unknown): unknown {

@@ -108,8 +108,19 @@ export class ClientSession {
 
 	#send(line: Buffer): void {
 		if (!this.#socket.writable) return;
+		this.#gather();
 		this.#socket.write(line);
 		if (this.#socket.writableLength > this.#shared.settings.mostUnreadBytes) this.#cutOff("it does not read");
+	}
+
+	/**
+	 * What is said in one turn leaves after it, as one write. A request to the server that begins in the turn leaves
+	 * first: undici hands it over at the turn's end, and here that end is asked for last.
+	 */
+	#gather(): void {
+		if (this.#socket.writableCorked > 0) return;
+		this.#socket.cork();
+		process.nextTick(() => setImmediate(() => this.#socket.uncork()));
 	}
 
 	#cutOff(why: string, error?: unknown): void {

@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Stage } from "../../hardware-mocks/demo/stage.ts";
 import { plugScanner } from "../../hardware-mocks/scanner.ts";
-import type { PayCall } from "../../src/model/operation.ts";
 import {
 	card,
 	msBetween,
@@ -19,8 +18,6 @@ import {
 } from "./kassad-roads.ts";
 
 const now = () => process.hrtime.bigint();
-
-const token = "Zm9v123";
 
 /** Starts both bare programs, each as a process of its own like kassad. */
 export async function bareRoads(stage: Stage): Promise<Roads & { close(): Promise<void> }> {
@@ -36,21 +33,23 @@ export async function bareRoads(stage: Stage): Promise<Roads & { close(): Promis
 	);
 	const scan = await program("bare-scan.ts", join(folder, "bare-scan.sock"), [scanner.link]);
 	/** One line to the program, and the ms until its request's first byte is at the server. */
-	const press = async (
-		call: PayCall,
-		path: string,
-		wish: { readonly token?: string; readonly body: object },
-	) => {
-		const line = `${JSON.stringify({ path, ...wish })}\n`;
-		const arrival = payApi.arrival(call);
+	const press = async (method: "pay" | "cancel" | "refund" | "providers", wish: object) => {
+		const line = `${JSON.stringify({ method, key: randomUUID(), ...wish })}\n`;
+		const arrival = payApi.arrival(method === "pay" ? "checkout" : method);
 		const answered = pay.nextLine();
 		const pressedAt = now();
 		pay.write(line);
 		const ms = msBetween(pressedAt, (await arrival).firstByteAt);
-		return { ms, answer: JSON.parse(await answered) };
+		await answered;
+		return ms;
 	};
-	const checkout = (road: Road, run: number) =>
-		press("checkout", "checkout", { token, body: checkoutBody(road, run) });
+	/** The same of a payment that has been made just before. */
+	const pressAfter = async (method: "cancel" | "refund", run: number) => {
+		const wish = wishOf(method, run);
+		await press("pay", { ...wish, paymentTypes });
+		await takenIn();
+		return press(method, { orderId: wish.purchase.orderId });
+	};
 	return {
 		scan: async (run) => {
 			const shownAt = now();
@@ -59,45 +58,23 @@ export async function bareRoads(stage: Stage): Promise<Roads & { close(): Promis
 			JSON.parse(await heard);
 			return msBetween(shownAt, now());
 		},
-		pay: async (run) => (await checkout("pay", run)).ms,
-		cancel: async (run) => {
+		pay: (run) => press("pay", { ...wishOf("pay", run), paymentTypes }),
+		cancel: (run) => {
 			payApi.next({ pending: true });
-			const { answer } = await checkout("cancel", run);
-			await takenIn();
-			const { transactionId } = answer;
-			const body = { requestId: randomUUID(), transactionId, ...store };
-			return (await press("cancel", "transaction/cancel", { body })).ms;
+			return pressAfter("cancel", run);
 		},
-		refund: async (run) => {
-			const { transactionId } = (await checkout("refund", run)).answer;
-			await takenIn();
-			const { totalAmount: refundAmount, items } = purchaseOf("refund", run);
-			const body = { requestId: randomUUID(), transactionId, ...store, refundAmount, items };
-			return (await press("refund", "transaction/refund", { token, body })).ms;
-		},
-		providers: async (run) => {
-			const { cardSession: cardsession, paymentMethods: _, ...rest } = checkoutBody("providers", run);
-			const body = { ...rest, cardsession };
-			return (await press("providers", "availability-info/task", { token, body })).ms;
-		},
+		refund: (run) => pressAfter("refund", run),
+		providers: (run) => press("providers", wishOf("providers", run)),
 		close: async () => {
 			await Promise.all([pay.stop(), scan.stop(), scanner.close()]);
 		},
 	};
 }
 
-const store = { storeId: "00000000-0000-4000-8000-000000000001", terminalId: "till-1" };
-
-function checkoutBody(road: Road, run: number) {
-	return {
-		requestId: randomUUID(),
-		// No session of kassad's: the server takes each only once.
-		cardSession: `B${sessionOf(road, run)}`,
-		...store,
-		checkoutInvoice: purchaseOf(road, run),
-		user: { loyaltyId: card.number },
-		paymentMethods: paymentTypes.map((type) => ({ type })),
-	};
+/** A card of its own session: kassad has shown the other, and the server takes each only once. */
+function wishOf(road: Road, run: number) {
+	const purchase = purchaseOf(road, run);
+	return { cardNumber: card.number, cardSession: `B${sessionOf(road, run)}`, purchase };
 }
 
 async function program(

@@ -42,7 +42,8 @@ await stage.strike();
 
 process.stdout.write(`${table(rows)}\n
 key to wire    (payment, cancel, refund, providers) from the POS program's write to the request's first byte at the
-               server; bare: net, one node:sqlite insert (WAL, FULL), one undici POST on a warm TLS connection
+               server; bare: net, zod, node:sqlite (its key and payment looked up, one row inserted: WAL, FULL), one
+               undici POST with a deadline on a warm TLS connection
 scan to event  from the scanner's write to the event in the POS program;
                bare: serialport, cut at CR, one line over net\n`);
 
@@ -52,7 +53,7 @@ async function sideBySide(road: Road): Promise<Row> {
 	const row = { name, kassad: [] as number[], bare: [] as number[] };
 	for (let run = 0; run < warmUp + runs; run += 1) {
 		const own = await within(kassad[road](run), `${name}, run ${run} of kassad`);
-		// kassad tidies its journal when all is done: the disk must be quiet again for the other.
+		// kassad tidies its journal when all is done, and the other must not wait for that.
 		await takenIn();
 		const least = await within(bare[road](run), `${name}, run ${run} of the bare program`);
 		if (run < warmUp) continue;

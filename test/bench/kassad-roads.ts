@@ -28,8 +28,8 @@ const letters: Readonly<Record<Road, string>> = {
 	providers: "W",
 };
 
-/** A payment has been taken in and tidied away after so long; nobody wants its money back sooner. */
-export const takenIn = () => new Promise<void>((resolve) => setTimeout(resolve, 50));
+/** A payment has been taken in and tidied away after so many ms: the disk is quiet again. */
+export const takenIn = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
 
 /** The POS program's end is as bare as that of the bare programs: a socket and its lines. */
 export async function kassadRoads({ folder, scanner, payApi, brandKey }: Stage): Promise<Roads> {

@@ -10,10 +10,10 @@ beforeEach(() => {
 const deadlines = { startMs: 300, answerMs: 1_000 };
 
 /** A deed that nothing ends but its deadlines; tells which came when. */
-function begin(signal?: AbortSignal) {
+function begin(...ends: readonly AbortSignal[]) {
 	const told: unknown[] = [];
 	const end = Promise.withResolvers<string>();
-	const result = withDeadlines(deadlines, systemClock, signal, (limit, startBy) => {
+	const result = withDeadlines(deadlines, systemClock, ends, (limit, startBy) => {
 		limit.addEventListener("abort", () => told.push(limit.reason));
 		startBy.addEventListener("abort", () => told.push(startBy.reason));
 		return end.promise;
@@ -31,11 +31,21 @@ test("the deed hears when it is too late to start, and when it is too late for a
 	expect(told).toEqual(["no connection within 300 ms", "no whole answer within 1000 ms"]);
 });
 
-test("the deed hears the caller give it up", () => {
+test.each(["at once", "later"])("the deed hears the caller give it up %s", async (when) => {
 	const caller = new AbortController();
-	const { told } = begin(caller.signal);
+	const { told } = begin(new AbortController().signal, caller.signal);
+	if (when === "later") await vi.advanceTimersByTimeAsync(1);
 	caller.abort("kassad is stopping");
+	await vi.advanceTimersByTimeAsync(0);
 	expect(told).toEqual(["kassad is stopping"]);
+});
+
+test("a deed that was given up before hears so at once", () => {
+	const seen: unknown[] = [];
+	withDeadlines(deadlines, systemClock, [AbortSignal.abort("kassad is stopping")], async (limit) => {
+		seen.push(limit.reason);
+	});
+	expect(seen).toEqual(["kassad is stopping"]);
 });
 
 test("nothing ticks on after the deed, however it ended", async () => {

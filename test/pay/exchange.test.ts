@@ -164,7 +164,7 @@ test("a request that is given up while it waits for a connection never leaves", 
 	const { client, server } = await shop(() => undefined, { connections: 1, ...answerMs(300) });
 	const first = client.call("status", { first: true }, {});
 	const givenUp = new AbortController();
-	const second = client.call("checkout", { second: true }, { signal: givenUp.signal });
+	const second = client.call("checkout", { second: true }, { signals: [givenUp.signal] });
 	givenUp.abort("kassad is stopping");
 	expect(await second).toMatchObject({ kind: "not-sent", detail: "kassad is stopping" });
 	expect(await first).toMatchObject({ kind: "unanswered" });
@@ -174,8 +174,8 @@ test("a request that is given up while it waits for a connection never leaves", 
 
 test("a request that is given up before it is handed over never leaves", async () => {
 	const { client, server } = await shop(json({}));
-	const signal = AbortSignal.abort("kassad is stopping");
-	expect(await client.call("checkout", {}, { signal })).toMatchObject({
+	const signals = [AbortSignal.abort("kassad is stopping")];
+	expect(await client.call("checkout", {}, { signals })).toMatchObject({
 		kind: "not-sent",
 		detail: "kassad is stopping",
 	});
@@ -186,7 +186,9 @@ test("a request that is given up before it is handed over never leaves", async (
 test("a request that is given up after it left is unanswered", async () => {
 	const givenUp = new AbortController();
 	const { client } = await shop(() => givenUp.abort("kassad is stopping"));
-	expect(await client.call("checkout", {}, { signal: givenUp.signal })).toMatchObject({ kind: "unanswered" });
+	expect(await client.call("checkout", {}, { signals: [givenUp.signal] })).toMatchObject({
+		kind: "unanswered",
+	});
 });
 
 test("the time to start does not end a request that has left", async () => {

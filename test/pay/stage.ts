@@ -90,9 +90,10 @@ export function watch<T>(driven: Promise<T>) {
 function openServer(script: Script, startedAt: number, stop: AbortSignal) {
 	const asked: Asked[] = [];
 	const counts = new Map<PayCall, number>();
-	const call: Tools["client"]["call"] = async (call, body, { token, id, signal = stop }) => {
+	const call: Tools["client"]["call"] = async (call, body, { token, id, signals = [] }) => {
 		const { requestId = "" } = (body ?? {}) as { requestId?: string };
 		const at = Date.now() - startedAt;
+		const signal = AbortSignal.any([stop, ...signals]);
 		const request = { call, requestId, token: token?.reveal(), body, id, at, signal };
 		asked.push(request);
 		const count = counts.get(call) ?? 0;

@@ -129,7 +129,7 @@ test("a client that does not read its answers is cut off", async () => {
 	const { path, logged } = await openCounter({}, { mostUnreadBytes: 65_536 });
 	const client = await rawClient(path);
 	client.socket.pause();
-	client.say(hellos(2_000));
+	client.say(hellos(20_000));
 	const another = await rawClient(path);
 	for (let count = 0; !logged.join("").includes("client cut off"); count += 1) {
 		another.ask(count, "hello", { client: "test" });
