@@ -13,11 +13,12 @@ export async function withDeadlines<T>(
 	deed: (limit: AbortSignal, startBy: AbortSignal) => Promise<T>,
 ): Promise<T> {
 	const [limit, startBy, over] = [new AbortController(), new AbortController(), new AbortController()];
-	const endAfter = (ms: number, late: AbortController, words: string) =>
+	const endAfter = (ms: number, late: AbortController, words: string) => {
 		clock.sleep(ms, over.signal).then(
 			() => late.abort(words),
 			() => undefined,
 		);
+	};
 	const ended = ends.find(({ aborted }) => aborted);
 	if (ended !== undefined) limit.abort(ended.reason);
 	const done = deed(limit.signal, startBy.signal);

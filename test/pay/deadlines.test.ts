@@ -40,9 +40,9 @@ test.each(["at once", "later"])("the deed hears the caller give it up %s", async
 	expect(told).toEqual(["kassad is stopping"]);
 });
 
-test("a deed that was given up before hears so at once", () => {
+test("a deed that was given up before hears so at once", async () => {
 	const seen: unknown[] = [];
-	withDeadlines(deadlines, systemClock, [AbortSignal.abort("kassad is stopping")], async (limit) => {
+	await withDeadlines(deadlines, systemClock, [AbortSignal.abort("kassad is stopping")], async (limit) => {
 		seen.push(limit.reason);
 	});
 	expect(seen).toEqual(["kassad is stopping"]);
