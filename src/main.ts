@@ -10,6 +10,7 @@ import { tillFingerprint } from "./fingerprint.ts";
 import { openJournal } from "./journal/journal.ts";
 import { openLog } from "./log.ts";
 import { loadMessages } from "./messages.ts";
+import type { SerialLine } from "./model/device.ts";
 import { FaultError } from "./model/fault.ts";
 import type { Log } from "./model/log.ts";
 import type { ScannerSettings } from "./model/settings/devices.ts";
@@ -95,12 +96,22 @@ async function openRooms(config: LoadedConfig, log: Log) {
 	return { rooms, warm: client.warm, close };
 }
 
+/** Of a scanner whose family has no line of its own. */
+const serialDefault: SerialLine = {
+	baudRate: 9_600,
+	dataBits: 8,
+	parity: "none",
+	stopBits: 1,
+	flow: "none",
+};
+
 /** Each scanner opens, is read, and is opened again whenever it goes away. */
 function scannerNews$(scanner: ScannerSettings, settings: Settings, tools: ScanTools) {
 	const { name, driver: id, path, mostFrameBytes } = scanner;
 	const driver = driverOf(scannerDrivers, id);
 	const framing = scanner.framing ?? driver.framing;
-	const presence$ = keepOpen(() => openSerial(path, scanner.line ?? driver.line), settings.reopen, clock);
+	const line = scanner.line ?? driver.line ?? serialDefault;
+	const presence$ = keepOpen(() => openSerial(path, line), settings.reopen, clock);
 	return scans$({ name, framing, aim: scanner.aim ?? driver.aim, mostFrameBytes }, presence$, tools);
 }
 

@@ -1,18 +1,5 @@
+import type { Cut, Discarded } from "../model/read.ts";
 import { ReadBuffer } from "./read-buffer.ts";
-
-/** Bytes that are no read, told by their length alone. */
-export type Discarded = {
-	readonly kind: "discarded";
-	readonly length: number;
-	/**
-	 * `too-long`: grew beyond the limit without an end. `between-frames`: came where a start mark was expected.
-	 * `unfinished`: the port was gone before the end mark came.
-	 */
-	readonly why: "too-long" | "between-frames" | "unfinished";
-};
-
-/** What came of some bytes: one read without its marks, or nothing to use. */
-export type Cut = { readonly kind: "frame"; readonly bytes: Uint8Array } | Discarded;
 
 /** Marks around a read. Without a start mark a read begins where the one before ended. */
 type Marks = {

@@ -1,6 +1,10 @@
 import { Observable, type OperatorFunction } from "rxjs";
 import type { Framing } from "../model/device.ts";
-import { type Cut, Cutter } from "./cutter.ts";
+import type { Cut } from "../model/read.ts";
+import { Cutter } from "./cutter.ts";
+
+/** How reads are told apart on a line that carries nothing but them. */
+export type LineFraming = Extract<Framing, { readonly by: "marks" | "silence" }>;
 
 /**
  * Cuts a port's bytes into reads, by the scanner's framing. What is no read comes out as `discarded`; empty reads
@@ -10,7 +14,7 @@ import { type Cut, Cutter } from "./cutter.ts";
  * With `settleMs` 0 a read comes out in the same turn as its last byte, and however the bytes are cut into pieces
  * the reads are the same. Otherwise it comes out after the pause.
  */
-export function cutFrames(framing: Framing, mostBytes: number): OperatorFunction<Uint8Array, Cut> {
+export function cutFrames(framing: LineFraming, mostBytes: number): OperatorFunction<Uint8Array, Cut> {
 	const pauseMs = framing.by === "silence" ? framing.gapMs : framing.settleMs;
 	const marks = framing.by === "silence" ? { start: [], ends: [[]] } : framing;
 	return (bytes$) =>

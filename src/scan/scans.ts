@@ -1,12 +1,12 @@
 import { concatMap, defer, distinctUntilChanged, map, type Observable, of, startWith, tap } from "rxjs";
 import type { Clock } from "../model/clock.ts";
 import type { Framing, Gone, Port, Presence } from "../model/device.ts";
+import type { Discarded, Picture } from "../model/read.ts";
 import type { Frame, Scan, Verifier } from "../model/scan.ts";
 import { identify } from "./aim.ts";
-import type { Discarded } from "./cutter.ts";
-import { cutFrames } from "./framing.ts";
 import { judge } from "./judge.ts";
 import { type Layouts, splitCard } from "./layouts.ts";
+import { reads$ } from "./reads.ts";
 
 /** One scanner, as its settings and its driver describe it together. */
 export type Scanner = {
@@ -54,15 +54,17 @@ export function scans$(
 	const newsOf = (port: Port) =>
 		defer(() => {
 			let receivedAt = 0;
-			return port.bytes$.pipe(
+			const bytes$ = port.bytes$.pipe(
 				tap(() => {
 					receivedAt = tools.clock.now();
 				}),
-				cutFrames(framing, mostFrameBytes),
+			);
+			return reads$(framing, { ...port, bytes$ }, mostFrameBytes).pipe(
 				map((cut) => ({ cut, receivedAt })),
 				concatMap(async ({ cut, receivedAt }): Promise<ScannerNews> => {
-					if (cut.kind === "discarded") {
-						return { type: "discarded", scanner: name, length: cut.length, why: cut.why };
+					if (cut.kind !== "frame") {
+						const { length, why } = cut.kind === "discarded" ? cut : notRead(cut.picture);
+						return { type: "discarded", scanner: name, length, why };
 					}
 					const frame = { scanner: name, bytes: cut.bytes, at: receivedAt };
 					return { type: "scan", scan: await scanOf(frame, scanner.aim, tools) };
@@ -78,6 +80,10 @@ export function scans$(
 			return of<ScannerNews>({ type: "away", scanner: name, gone, retryInMs });
 		}),
 	);
+}
+
+function notRead({ bytes }: Picture): Discarded {
+	return { kind: "discarded", length: bytes.length, why: "not-a-read" };
 }
 
 /** A scanner that stays away is told once, and again only when the reason is another. */

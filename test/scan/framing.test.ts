@@ -1,25 +1,26 @@
 import fc from "fast-check";
 import { concat, from, NEVER, Subject } from "rxjs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Framing } from "../../src/model/device.ts";
-import type { Cut } from "../../src/scan/cutter.ts";
-import { cutFrames } from "../../src/scan/framing.ts";
+import type { Cut } from "../../src/model/read.ts";
+import { cutFrames, type LineFraming } from "../../src/scan/framing.ts";
 
 const [stx, etx, lf, cr] = [0x02, 0x03, 0x0a, 0x0d];
-const byEnds = (...ends: number[][]): Framing => ({ by: "marks", start: [], ends, settleMs: 0 });
+const byEnds = (...ends: number[][]): LineFraming => ({ by: "marks", start: [], ends, settleMs: 0 });
 const lines = byEnds([cr], [cr, lf], [lf]);
-const stxEtx: Framing = { by: "marks", start: [stx], ends: [[etx], [etx, cr]], settleMs: 0 };
-const settled: Framing = { by: "marks", start: [], ends: [[cr], [cr, lf]], settleMs: 40 };
-const silence: Framing = { by: "silence", gapMs: 50 };
+const stxEtx: LineFraming = { by: "marks", start: [stx], ends: [[etx], [etx, cr]], settleMs: 0 };
+const settled: LineFraming = { by: "marks", start: [], ends: [[cr], [cr, lf]], settleMs: 40 };
+const silence: LineFraming = { by: "silence", gapMs: 50 };
 
 const bytes = (text: string) => Uint8Array.from(Buffer.from(text, "latin1"));
 
 /** A cut as a test reads it: the text of a frame, or why and how many bytes were discarded. */
 const shown = (cut: Cut) =>
-	cut.kind === "frame" ? Buffer.from(cut.bytes).toString("latin1") : `${cut.why}: ${cut.length}`;
+	cut.kind === "frame"
+		? Buffer.from(cut.bytes).toString("latin1")
+		: "why" in cut && `${cut.why}: ${cut.length}`;
 
 /** What comes of the pieces, and of the end of the port after the last. */
-function cuts(framing: Framing, pieces: readonly Uint8Array[], mostBytes = 100): string[] {
+function cuts(framing: LineFraming, pieces: readonly Uint8Array[], mostBytes = 100): string[] {
 	const all: string[] = [];
 	from(pieces)
 		.pipe(cutFrames(framing, mostBytes))
@@ -28,7 +29,7 @@ function cuts(framing: Framing, pieces: readonly Uint8Array[], mostBytes = 100):
 }
 
 /** What comes of the pieces while the port stays open. */
-function cutsSoFar(framing: Framing, ...texts: string[]): string[] {
+function cutsSoFar(framing: LineFraming, ...texts: string[]): string[] {
 	const all: string[] = [];
 	concat(from(texts.map(bytes)), NEVER)
 		.pipe(cutFrames(framing, 100))
@@ -134,8 +135,8 @@ const framings = [
 	stxEtx,
 	byEnds([cr, lf]),
 	byEnds([cr], [cr, lf]),
-	{ ...stxEtx, start: [stx, 0x41] } as Framing,
-	{ ...lines, ends: [[0x41, 0x42], [0x42, cr], [cr]] } as Framing,
+	{ ...stxEtx, start: [stx, 0x41] } as LineFraming,
+	{ ...lines, ends: [[0x41, 0x42], [0x42, cr], [cr]] } as LineFraming,
 ];
 
 test("however the bytes are cut into pieces, the reads are the same", () => {
@@ -184,7 +185,7 @@ describe("with a pause", () => {
 	afterEach(() => vi.useRealTimers());
 
 	/** Plays a port: texts are what it sends, numbers are ms that pass. */
-	function play(framing: Framing, ...steps: (string | number)[]): string[] {
+	function play(framing: LineFraming, ...steps: (string | number)[]): string[] {
 		const port = new Subject<Uint8Array>();
 		const all: string[] = [];
 		const reading = port.pipe(cutFrames(framing, 100)).subscribe((cut) => all.push(shown(cut)));

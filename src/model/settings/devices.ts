@@ -36,6 +36,7 @@ const line = z.strictObject({
 	dataBits: z.literal([7, 8], { error: "expected 7 or 8" }),
 	parity: oneOf(["none", "even", "odd"]),
 	stopBits: z.literal([1, 2], { error: "expected 1 or 2" }),
+	flow: oneOf(["none", "rts-cts", "xon-xoff"]),
 });
 
 /** What is null is taken from the driver. */

@@ -1,7 +1,7 @@
 import { from } from "rxjs";
 import { expect, test } from "vitest";
 import { serialGeneric } from "../../../drivers/scanners/serial-generic.ts";
-import type { Cut } from "../../../src/scan/cutter.ts";
+import type { Cut } from "../../../src/model/read.ts";
 import { cutFrames } from "../../../src/scan/framing.ts";
 
 test.each(["\r", "\n", "\r\n"])("reads that end with %j come apart, in one piece and byte by byte", (end) => {

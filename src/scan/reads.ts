@@ -1,0 +1,21 @@
+import { EMPTY, type Observable } from "rxjs";
+import type { Framing, Port } from "../model/device.ts";
+import type { Cut } from "../model/read.ts";
+import { cutFrames } from "./framing.ts";
+
+/** What a scanner's language needs of its port: it hears, and it may have to answer. */
+export type Ear = Pick<Port, "bytes$" | "write" | "hid">;
+
+/**
+ * What a scanner says, in its own language. Completes when the port's bytes do; never errors.
+ * @param mostBytes of one read; a longer one is discarded.
+ */
+export function reads$(framing: Framing, port: Ear, mostBytes: number): Observable<Cut> {
+	switch (framing.by) {
+		case "marks":
+		case "silence":
+			return port.bytes$.pipe(cutFrames(framing, mostBytes));
+		default:
+			return EMPTY;
+	}
+}
