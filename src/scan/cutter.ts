@@ -1,6 +1,9 @@
 import type { Cut, Discarded } from "../model/read.ts";
 import { ReadBuffer } from "./read-buffer.ts";
 
+/** What comes of a line that carries nothing but reads. */
+export type LineCut = Exclude<Cut, { readonly kind: "picture" }>;
+
 /** Marks around a read. Without a start mark a read begins where the one before ended. */
 type Marks = {
 	readonly start: readonly number[];
@@ -17,13 +20,13 @@ export class Cutter {
 	readonly #ends: readonly (readonly number[])[];
 	readonly #pauseFollows: boolean;
 	readonly #mostBytes: number;
-	readonly #tell: (cut: Cut) => void;
+	readonly #tell: (cut: LineCut) => void;
 	readonly #buffer: ReadBuffer;
 	#inRead: boolean;
 	/** How many bytes of what the buffer counts were told as discarded already. */
 	#told = 0;
 
-	constructor({ start, ends, pauseFollows }: Marks, mostBytes: number, tell: (cut: Cut) => void) {
+	constructor({ start, ends, pauseFollows }: Marks, mostBytes: number, tell: (cut: LineCut) => void) {
 		this.#start = start;
 		this.#ends = ends.toSorted((one, other) => other.length - one.length);
 		this.#pauseFollows = pauseFollows;

@@ -1,7 +1,6 @@
 import { Observable, type OperatorFunction } from "rxjs";
 import type { Framing } from "../model/device.ts";
-import type { Cut } from "../model/read.ts";
-import { Cutter } from "./cutter.ts";
+import { Cutter, type LineCut } from "./cutter.ts";
 
 /** How reads are told apart on a line that carries nothing but them. */
 export type LineFraming = Extract<Framing, { readonly by: "marks" | "silence" }>;
@@ -14,7 +13,7 @@ export type LineFraming = Extract<Framing, { readonly by: "marks" | "silence" }>
  * With `settleMs` 0 a read comes out in the same turn as its last byte, and however the bytes are cut into pieces
  * the reads are the same. Otherwise it comes out after the pause.
  */
-export function cutFrames(framing: LineFraming, mostBytes: number): OperatorFunction<Uint8Array, Cut> {
+export function cutFrames(framing: LineFraming, mostBytes: number): OperatorFunction<Uint8Array, LineCut> {
 	const pauseMs = framing.by === "silence" ? framing.gapMs : framing.settleMs;
 	const marks = framing.by === "silence" ? { start: [], ends: [[]] } : framing;
 	return (bytes$) =>

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { concat, from, NEVER, Subject } from "rxjs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Cut } from "../../src/model/read.ts";
+import type { LineCut } from "../../src/scan/cutter.ts";
 import { cutFrames, type LineFraming } from "../../src/scan/framing.ts";
 
 const [stx, etx, lf, cr] = [0x02, 0x03, 0x0a, 0x0d];
@@ -14,10 +14,8 @@ const silence: LineFraming = { by: "silence", gapMs: 50 };
 const bytes = (text: string) => Uint8Array.from(Buffer.from(text, "latin1"));
 
 /** A cut as a test reads it: the text of a frame, or why and how many bytes were discarded. */
-const shown = (cut: Cut) =>
-	cut.kind === "frame"
-		? Buffer.from(cut.bytes).toString("latin1")
-		: "why" in cut && `${cut.why}: ${cut.length}`;
+const shown = (cut: LineCut) =>
+	cut.kind === "frame" ? Buffer.from(cut.bytes).toString("latin1") : `${cut.why}: ${cut.length}`;
 
 /** What comes of the pieces, and of the end of the port after the last. */
 function cuts(framing: LineFraming, pieces: readonly Uint8Array[], mostBytes = 100): string[] {
