@@ -19,6 +19,20 @@ const identifiers: Readonly<Record<string, { otherwise: Symbology; [modifier: st
 		z: { otherwise: "aztec" },
 	});
 
+/** Where ECI is on: a byte 5C of the content comes twice, and an ECI comes as a backslash and six digits. */
+const eciIdentifiers: ReadonlySet<string> = new Set(["L1", "d4", "d5", "d6", "Q2", "Q4", "Q6"]);
+
+/** What an AIM identifier says: `letter` and `modifier` as in `]C1`. A letter without an entry is `other`. */
+export function symbologyOfAim(letter: string, modifier: string): Symbology {
+	const meanings = identifiers[letter];
+	return meanings?.[modifier] ?? meanings?.otherwise ?? "other";
+}
+
+/** Whether a read under this AIM identifier comes by the ECI protocol (ISO/IEC 15424, options of L, d and Q). */
+export function isEciOfAim(letter: string, modifier: string): boolean {
+	return eciIdentifiers.has(`${letter}${modifier}`);
+}
+
 const identifierForm = /^\](?<letter>[A-Za-z])(?<modifier>[0-9A-Za-z])/;
 
 /**
@@ -30,6 +44,5 @@ export function identify(bytes: Uint8Array, aim: boolean): { symbology: Symbolog
 	const found = aim ? identifierForm.exec(Buffer.from(bytes.subarray(0, 3)).toString("latin1")) : null;
 	const { letter, modifier } = found?.groups ?? {};
 	if (letter === undefined || modifier === undefined) return { symbology: "unknown", content: bytes };
-	const meanings = identifiers[letter];
-	return { symbology: meanings?.[modifier] ?? meanings?.otherwise ?? "other", content: bytes.subarray(3) };
+	return { symbology: symbologyOfAim(letter, modifier), content: bytes.subarray(3) };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { identify } from "../../src/scan/aim.ts";
+import { identify, isEciOfAim, symbologyOfAim } from "../../src/scan/aim.ts";
 
 const read = (text: string, aim = true) => {
 	const { symbology, content } = identify(Buffer.from(text, "latin1"), aim);
@@ -32,6 +32,14 @@ test.each([
 	["]D1", "other"],
 ])("%s says %s", (identifier, symbology) => {
 	expect(read(`${identifier}4601234567893`)).toEqual([symbology, "4601234567893"]);
+	expect(symbologyOfAim(identifier.charAt(1), identifier.charAt(2))).toBe(symbology);
+});
+
+test("exactly PDF417, Data Matrix and QR with ECI on are known to double backslashes", () => {
+	const letters = [..."ABCDEFGHILQXZdez"];
+	const all = letters.flatMap((letter) => [..."0123456789ABC"].map((modifier) => letter + modifier));
+	const eci = all.filter((aim) => isEciOfAim(aim.charAt(0), aim.charAt(1)));
+	expect(eci).toEqual(["L1", "Q2", "Q4", "Q6", "d4", "d5", "d6"]);
 });
 
 test("without the setting an identifier is content", () => {
