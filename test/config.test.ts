@@ -51,7 +51,7 @@ test("everything that is wrong is listed at once, in the order of the file", () 
 		'payApi.retry.attempts: expected a whole number from 1 to 20, got "three"',
 		"payApi.pol: expected no such key here",
 		expect.stringMatching(/^brands.0.key: environment variable KASSAD_BRAND_KEY is not set/),
-		'scanners.0.driver: expected one of: serial-generic, deaf, got "serail"',
+		'scanners.0.driver: expected one of: serial-generic, deaf, lettered, packets, got "serail"',
 		"printers.0.port: expected a whole number from 1 to 65535, got nothing",
 	]);
 });

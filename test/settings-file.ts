@@ -2,14 +2,22 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import type { KnownDrivers } from "../src/config/checks.ts";
 import { type LoadedConfig, loadConfig } from "../src/config.ts";
 import { FaultError } from "../src/model/fault.ts";
 
 export const shipped = join(import.meta.dirname, "../config/kassad.yaml");
 export const brandKey = "00112233445566778899aabbccddeeff";
 export const env = { KASSAD_PAY_PASSWORD: "swordfish", KASSAD_BRAND_KEY: brandKey };
-export const known = {
-	scanners: { "serial-generic": { aim: true }, deaf: { aim: false } },
+const silent = { codeIds: null, framing: { by: "silence", gapMs: 50 } } as const;
+const ssi = { by: "ssi", types: {}, setup: [], answerMs: 500, tries: 3, gapMs: 200 } as const;
+export const known: KnownDrivers = {
+	scanners: {
+		"serial-generic": { aim: true, ...silent },
+		deaf: { aim: false, ...silent },
+		lettered: { ...silent, aim: false, codeIds: { j: "code128" } },
+		packets: { ...silent, aim: false, framing: { ...ssi } },
+	},
 	printers: { "generic-80mm": {} },
 };
 

@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import type { ScannerDriver } from "../model/device.ts";
 import type { LayoutSettings } from "../model/settings/cards.ts";
+import type { ScannerSettings } from "../model/settings/devices.ts";
 import type { Settings } from "../model/settings/settings.ts";
 import type { Finding } from "./findings.ts";
 
 /** The drivers that there are, by their ids. */
 export type KnownDrivers = {
-	readonly scanners: Readonly<Record<string, Pick<ScannerDriver, "aim">>>;
+	readonly scanners: Readonly<Record<string, Pick<ScannerDriver, "aim" | "codeIds" | "framing">>>;
 	readonly printers: Readonly<Record<string, object>>;
 };
 
@@ -29,9 +30,7 @@ const productLengths = [8, 12, 13, 14];
  * product would be taken for a card.
  */
 export function productFindings(settings: Partial<Settings>, known: KnownDrivers): Finding[] {
-	const deaf = (settings.scanners ?? []).filter(
-		({ aim, driver }) => !(aim ?? known.scanners[driver]?.aim ?? true),
-	);
+	const deaf = (settings.scanners ?? []).filter((scanner) => isDeaf(scanner, known));
 	if (deaf.length === 0) return [];
 	const names = deaf.map(({ name }) => name).join(", ");
 	return (settings.brands ?? []).flatMap((brand, at) =>
@@ -44,6 +43,15 @@ export function productFindings(settings: Partial<Settings>, known: KnownDrivers
 			return [{ path: ["brands", at, "layouts", index], text: `${why}: ${remedy}` }];
 		}),
 	);
+}
+
+/** Whether nothing tells this scanner's codes apart by their symbology. A driver that there is not is told elsewhere. */
+function isDeaf(scanner: ScannerSettings, known: KnownDrivers): boolean {
+	const driver = Object.hasOwn(known.scanners, scanner.driver) ? known.scanners[scanner.driver] : undefined;
+	if (driver === undefined) return false;
+	const { by } = scanner.framing ?? driver.framing;
+	const isToldByTransport = by === "ssi" || by === "hid-pos" || by === "ibm-oem";
+	return !isToldByTransport && !(scanner.aim ?? driver.aim) && (scanner.codeIds ?? driver.codeIds) === null;
 }
 
 function productLength({ prefix, number, session }: LayoutSettings, passLength: number): number | undefined {

@@ -128,6 +128,8 @@ describe("contradictions are refused", () => {
 		["with AIM identifiers", { "brands.0.layouts": [bare(13)], "scanners.0.aim": true }],
 		["of another length", { "brands.0.layouts": [bare(16)], "scanners.0.aim": false }],
 		["with a prefix", { "scanners.0.aim": false }],
+		["with code-ids", { "brands.0.layouts": [bare(13)], "scanners.0.driver": "lettered" }],
+		["with packets that tell", { "brands.0.layouts": [bare(13)], "scanners.0.driver": "packets" }],
 	])("but not a card %s", (_, places) => {
 		expect(complaints(() => load(places))).toEqual([]);
 	});

@@ -1,35 +1,6 @@
 import { z } from "zod";
-import {
-	listOf,
-	milliseconds,
-	name,
-	namedOnce,
-	number,
-	oneOf,
-	text,
-	wholeNumber,
-	yesOrNo,
-} from "./common.ts";
-
-const byte = wholeNumber(0, 255);
-
-/** Where one read of a scanner ends. */
-const framing = z.discriminatedUnion(
-	"by",
-	[
-		z.strictObject({
-			by: z.literal("marks"),
-			/** Bytes in front of every read, or an empty list. */
-			start: z
-				.array(byte, { error: "expected a list of bytes" })
-				.max(8, { error: "expected at most 8 bytes" }),
-			ends: listOf(listOf(byte, 8), 8),
-			settleMs: milliseconds(0, 1_000),
-		}),
-		z.strictObject({ by: z.literal("silence"), gapMs: milliseconds(20, 1_000) }),
-	],
-	{ error: "expected a map with by: marks or by: silence" },
-);
+import { milliseconds, name, namedOnce, number, oneOf, text, wholeNumber, yesOrNo } from "./common.ts";
+import { codeIds, framing } from "./framings.ts";
 
 const line = z.strictObject({
 	baudRate: wholeNumber(300, 921_600),
@@ -47,6 +18,9 @@ const scanner = z.strictObject({
 	line: line.nullable(),
 	framing: framing.nullable(),
 	aim: yesOrNo.nullable(),
+	codeIds: codeIds.nullable(),
+	/** Whether each read is answered with ACK on the line. */
+	acknowledges: yesOrNo.nullable(),
 	/** A read that grows beyond this without an end is thrown away. */
 	mostFrameBytes: wholeNumber(16, 65_536),
 });
@@ -61,6 +35,25 @@ const printer = z.strictObject({
 		statusMs: milliseconds(100, 10_000),
 		writeMs: milliseconds(100, 120_000),
 		confirmMs: milliseconds(500, 120_000),
+	}),
+});
+
+/** What scanners have in common. */
+export const scansSettings = z.strictObject({
+	/** The same code from the same scanner within this time is one scan; 0 takes each. */
+	bounceMs: milliseconds(0, 10_000),
+	/** How long a POS program has to acknowledge a scan before it is offered once more. */
+	leaseMs: milliseconds(100, 60_000),
+	/** How often it is looked whether a scanner was plugged in. */
+	lookEveryMs: milliseconds(100, 10_000),
+	pictures: z.strictObject({
+		engine: oneOf(["zxing-wasm", "zxing-js"]),
+		/** A picture that takes longer is given up. */
+		deadlineMs: milliseconds(100, 30_000),
+		mostBytes: wholeNumber(1_024, 16_777_216),
+		mostPixels: wholeNumber(10_000, 50_000_000),
+		/** Codes that are looked for in one picture. */
+		mostSymbols: wholeNumber(1, 16),
 	}),
 });
 
@@ -85,6 +78,7 @@ export const reopenSettings = z
 		error: "expected firstWaitMs not above mostWaitMs",
 	});
 
+export type ScansSettings = z.infer<typeof scansSettings>;
 export type ScannerSettings = z.infer<typeof scanner>;
 export type PrinterSettings = z.infer<typeof printer>;
 export type ReopenSettings = z.infer<typeof reopenSettings>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { brandsSettings } from "./cards.ts";
 import { oneOf, text, wholeNumber } from "./common.ts";
-import { printersSettings, reopenSettings, scannersSettings } from "./devices.ts";
+import { printersSettings, reopenSettings, scannersSettings, scansSettings } from "./devices.ts";
 import { payApiSettings } from "./pay-api.ts";
 import { socketSettings } from "./socket.ts";
 import { storeApiSettings } from "./stores.ts";
@@ -29,6 +29,7 @@ export const settings = z.strictObject({
 	brands: brandsSettings,
 	bridge: bridgeSettings,
 	reopen: reopenSettings,
+	scans: scansSettings,
 	scanners: scannersSettings,
 	printers: printersSettings,
 	socket: socketSettings,
