@@ -1,0 +1,3 @@
+import { fact } from "../fact.ts";
+
+await fact("it boots", async () => "yes");

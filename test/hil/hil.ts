@@ -1,0 +1,62 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { Lacking } from "./command.ts";
+import { findImage } from "./image.ts";
+import { findKernel } from "./kernel.ts";
+import { type Outcome, runMachine } from "./machine.ts";
+import type { ReportLine } from "./report.ts";
+import { draw } from "./summary.ts";
+import { needTools } from "./tools.ts";
+
+/** Longest that the guest may take: three times what it takes on two slow cores. */
+const limitMs = 240_000;
+
+const about = `Boots Debian's kernel in QEMU, makes scanners there that the kernel takes for real (HID through
+/dev/uhid, USB through gadgets on a bus without wires), and lets kassad open them. Needs Linux on x86-64, and
+as Debian's root installs the tools that are missing.`;
+
+async function main(): Promise<number> {
+	const { only } = new Command("npm run hil --")
+		.description(about)
+		.option("--only <word>", "only stories with this word in their name", "")
+		.parse()
+		.opts<{ only: string }>();
+	const tell = teller();
+	const cache = join(process.env.XDG_CACHE_HOME ?? tmpdir(), "kassad-hil");
+	mkdirSync(cache, { recursive: true });
+	needTools(tell);
+	const image = findImage(cache, findKernel(cache, tell), tell);
+	const log = join(cache, `guest-${process.pid}.log`);
+	tell("boot");
+	const outcome = await runMachine(image, { log, limitMs, only }, (line) => tellLine(line, tell));
+	console.log(draw(outcome));
+	if (holds(outcome)) return 0;
+	console.log(`\nThe guest's log, ${log}:\n\n${readFileSync(log, "utf8")}`);
+	return 1;
+}
+
+function holds({ proofs, end }: Outcome): boolean {
+	return end === "done" && proofs.length > 0 && proofs.every((proof) => proof.holds);
+}
+
+/** Lines with the seconds since the start. */
+function teller(): (step: string) => void {
+	const begun = performance.now();
+	return (step) => {
+		const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
+		console.log(`[${seconds.padStart(6)} s] ${step}`);
+	};
+}
+
+function tellLine(line: ReportLine, tell: (step: string) => void): void {
+	if (line.type === "begun") tell(`${line.story}: ${line.fact}`);
+	else if (line.type === "proven" && !line.holds) tell(`FALSE: ${line.note}`);
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+	// What the machine lacks is for the reader; anything else is for the developer.
+	console.error(error instanceof Lacking ? error.message : error);
+	return 2;
+});

@@ -1,0 +1,29 @@
+import type { Outcome } from "./machine.ts";
+import type { Proof } from "./report.ts";
+
+const ends: Readonly<Record<Outcome["end"], string>> = Object.freeze({
+	done: "",
+	"out of time": "\nThe guest was stopped: it was out of time.",
+	"stopped early": "\nThe guest stopped before it was done.",
+});
+
+/** The whole run as a table: stories, their facts, whether each holds, how long it took, and what was measured. */
+export function draw({ proofs, end }: Outcome): string {
+	const width = Math.max(20, ...proofs.map(({ fact }) => fact.length));
+	const stories = Map.groupBy(proofs, ({ story }) => story);
+	const tables = [...stories].map(([story, own]) => drawStory(story, own, width));
+	const held = proofs.filter(({ holds }) => holds).length;
+	return `\n${tables.join("\n\n")}\n\n${held} of ${proofs.length} facts hold.${ends[end]}`;
+}
+
+function drawStory(story: string, proofs: readonly Proof[], width: number): string {
+	const rule = "─".repeat(width + 16);
+	const rows = proofs.map((proof) => `  ${drawProof(proof, width)}`);
+	return [`  ${story.replaceAll("-", " ")}`, `  ${rule}`, ...rows].join("\n");
+}
+
+function drawProof({ fact, holds, ms, note }: Proof, width: number): string {
+	const time = `${(ms / 1_000).toFixed(2)} s`.padStart(9);
+	const row = `${holds ? "✔" : "✘"}  ${fact.padEnd(width)} ${time}`;
+	return note === "" ? row : `${row}\n${note.replaceAll(/^/gm, "       ")}`;
+}
