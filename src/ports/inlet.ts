@@ -1,8 +1,16 @@
-import type { Readable } from "node:stream";
 import { Observable, Subject } from "rxjs";
 
 /** What one port may keep for a listener that has not come yet, in bytes. */
 const mostHeldBytes = 65_536;
+
+/** What bytes arrive from: a Node stream, or something that speaks like one. */
+export type Source = {
+	on(event: "data", take: (bytes: Uint8Array) => void): unknown;
+	off(event: "data", take: (bytes: Uint8Array) => void): unknown;
+	pause(): unknown;
+	resume(): unknown;
+	isPaused(): boolean;
+};
 
 /** The receiving half of a port. */
 type Inlet = {
@@ -13,14 +21,14 @@ type Inlet = {
 };
 
 /**
- * Takes bytes from a stream as they arrive and hands them to whoever listens.
+ * Takes bytes from a source as they arrive and hands them to whoever listens.
  *
  * While nobody listens, before the first listener or between two, the bytes are kept for the next one. When
- * 64 KiB are kept the stream is no longer read: the rest waits with the operating system, which holds back the
+ * 64 KiB are kept the source is paused: the rest waits with the operating system, which holds back the
  * sender if the channel can. So nothing is lost but what the operating system itself cannot keep.
  * With several listeners the first of them gets what was kept, and all get what arrives from then on.
  */
-export function openInlet(stream: Readable): Inlet {
+export function openInlet(source: Source): Inlet {
 	const live$ = new Subject<Uint8Array>();
 	const held: Uint8Array[] = [];
 	let heldBytes = 0;
@@ -32,9 +40,9 @@ export function openInlet(stream: Readable): Inlet {
 		}
 		held.push(bytes);
 		heldBytes += bytes.length;
-		if (heldBytes >= mostHeldBytes) stream.pause();
+		if (heldBytes >= mostHeldBytes) source.pause();
 	};
-	stream.on("data", take);
+	source.on("data", take);
 
 	const bytes$ = new Observable<Uint8Array>((listener) => {
 		for (let bytes = held.shift(); bytes !== undefined; bytes = held.shift()) {
@@ -42,13 +50,13 @@ export function openInlet(stream: Readable): Inlet {
 			listener.next(bytes);
 			if (listener.closed) return undefined;
 		}
-		if (stream.isPaused()) stream.resume();
+		if (source.isPaused()) source.resume();
 		return live$.subscribe(listener);
 	});
 	return {
 		bytes$,
 		end: () => {
-			stream.off("data", take);
+			source.off("data", take);
 			live$.complete();
 		},
 	};
