@@ -57,8 +57,15 @@ export type HidPosLayout = {
 	readonly mostData: number;
 	/** Of the vendor's code-id, or null. */
 	readonly codeId: number | null;
-	/** Of the byte whose bit 0 says that the next report goes on with this code; null when nothing says so. */
+	/**
+	 * Of the byte whose bit 0 says that the next report goes on with this code. Null when nothing says so: then a full
+	 * report goes on in the next one, if that comes in time.
+	 */
 	readonly more: number | null;
+	/** Which bit of that byte it is, when it is another one than bit 0. */
+	readonly moreBit?: number;
+	/** What the scanner is set to put behind every code, and what is taken off; the longest fits. None if left out. */
+	readonly suffixes?: readonly (readonly number[])[];
 };
 
 /** A scanner's language, and where one read ends in it. */
