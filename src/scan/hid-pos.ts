@@ -1,7 +1,8 @@
-import { Observable } from "rxjs";
+import { defer, type Observable } from "rxjs";
 import type { Framing, HidPosLayout, Port } from "../model/device.ts";
 import type { LineCut } from "./cutter.ts";
-import { HidPosJoiner } from "./hid-pos-joiner.ts";
+import { hidPosReport } from "./hid-pos-report.ts";
+import { joinReports } from "./join-reports.ts";
 import { hidPosLayout } from "./report-descriptor.ts";
 
 type HidPosFraming = Extract<Framing, { readonly by: "hid-pos" }>;
@@ -17,32 +18,12 @@ export function hidPosReads$(
 	port: Pick<Port, "bytes$" | "hid">,
 	mostBytes: number,
 ): Observable<LineCut> {
-	return new Observable((cuts) => {
+	return defer(() => {
 		const layout = layoutFor(framing, port.hid?.descriptor);
-		const joiner = new HidPosJoiner(layout, mostBytes, (cut) => cuts.next(cut));
-		let timer: NodeJS.Timeout | undefined;
-		const stopWaiting = () => clearTimeout(timer);
-		const wait = () => {
-			stopWaiting();
-			if (!joiner.isWaiting) return;
-			const due = performance.now() + framing.gapMs;
-			// A timer that is very late proves a stall of this process: reports may be waiting unread.
-			const isLate = () => performance.now() - due > framing.gapMs;
-			timer = setTimeout(() => (isLate() ? wait() : joiner.pause()), framing.gapMs);
-		};
-		cuts.add(stopWaiting);
-		const reports = port.bytes$.subscribe({
-			next: (report) => {
-				// Other reports must not keep half a code waiting until the next code comes.
-				if (joiner.take(report)) wait();
-			},
-			error: (error) => cuts.error(error),
-			complete: () => {
-				joiner.end();
-				cuts.complete();
-			},
-		});
-		cuts.add(reports);
+		const { gapMs } = framing;
+		const { suffixes = [] } = layout;
+		const read = (report: Uint8Array) => hidPosReport(layout, report);
+		return port.bytes$.pipe(joinReports({ read, suffixes, gapMs, mostBytes }));
 	});
 }
 

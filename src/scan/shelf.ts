@@ -5,6 +5,8 @@ import type { PayableScan, Scan } from "../model/scan.ts";
 /** Recent scans, in memory only: a card number or a cardSession is never written down for later. */
 export type Shelf = {
 	put(scan: Scan): void;
+	/** Undefined when it is not there or too old. */
+	find(scanId: string): Scan | undefined;
 	/** @throws {FaultError} `scan-gone` when it is not there or too old. */
 	look(scanId: string): Scan;
 	/**
@@ -25,10 +27,15 @@ export function scanShelf(lifetimeMs: number, clock: Clock, most = 64): Shelf {
 		scans.delete(scanId);
 		spent.delete(scanId);
 	};
-	const look = (scanId: string) => {
+	const find = (scanId: string) => {
 		const scan = scans.get(scanId);
 		if (scan !== undefined && clock.now() - scan.at <= lifetimeMs) return scan;
 		drop(scanId);
+		return undefined;
+	};
+	const look = (scanId: string) => {
+		const scan = find(scanId);
+		if (scan !== undefined) return scan;
 		throw new FaultError("scan-gone", `no scan ${scanId}, or it is older than ${lifetimeMs} ms`);
 	};
 	return {
@@ -37,6 +44,7 @@ export function scanShelf(lifetimeMs: number, clock: Clock, most = 64): Shelf {
 			const [oldest] = scans.keys();
 			if (scans.size > most && oldest !== undefined) drop(oldest);
 		},
+		find,
 		look,
 		payable: (scanId) => {
 			const scan = look(scanId);

@@ -11,11 +11,14 @@ type Message = {
 	readonly opcode: number;
 	/** Of a code: its type byte, which stands in front of every packet. */
 	readonly type: number;
-	readonly mostBytes: number;
-	/** Empty once the message is too long. */
+	/** Empty once the message is of no use. */
 	pieces: Uint8Array[];
 	length: number;
+	/** Why it is of no use. Its packets are waited for all the same, or its end would be taken for a message. */
+	spoilt: "too-long" | "checksum" | undefined;
 };
+
+type Damage = Pick<SsiDamage, "isFirst" | "areSeveral">;
 
 /** Makes reads and pictures of a scanner's packets. */
 export class SsiMessages {
@@ -25,6 +28,8 @@ export class SsiMessages {
 	#message: Message | undefined;
 	/** To know its repeat. */
 	#before: SsiPacket | undefined;
+	/** What came damaged since then. */
+	#damage: Damage | undefined;
 
 	constructor(types: Readonly<Record<number, Symbology>>, mostBytes: number, tell: (cut: Cut) => void) {
 		this.#types = types;
@@ -39,25 +44,48 @@ export class SsiMessages {
 
 	take(packet: SsiPacket): void {
 		const { opcode, data } = packet;
-		const isAgain = (packet.status & statusBits.repeat) !== 0 && this.#isBefore(packet);
+		const damage = this.#damage;
+		this.#damage = undefined;
+		const isRepeat = (packet.status & statusBits.repeat) !== 0;
+		const isAgain = isRepeat && this.#isBefore(packet);
 		this.#before = packet;
-		if (isAgain) return;
-		if (opcode === opcodes.decodeData && data.length > 0) this.#join(packet, data[0] ?? 0, data.subarray(1));
-		else if (opcode === opcodes.imageData) this.#join(packet, 0, data);
+		if (isAgain && damage?.isFirst !== true) return;
+		const isLacking = damage !== undefined && this.#lacksPackets(damage, isRepeat, isAgain);
+		if (this.#message !== undefined && isLacking) spoil(this.#message, "checksum");
+		if (opcode === opcodes.decodeData && data.length > 0)
+			this.#join(packet, data[0] ?? 0, data.subarray(1), isLacking);
+		else if (opcode === opcodes.imageData) this.#join(packet, 0, data, isLacking);
 		else if (opcode !== opcodes.event)
 			this.#tell({ kind: "discarded", length: data.length, why: "not-a-read" });
 	}
 
-	/**
-	 * A packet came damaged and will be repeated. If it was a first sending, the repeat is news even if it equals the
-	 * packet before: the same code was read twice. If it was a repeat itself, the packet before had come already.
-	 */
-	damaged({ isFirst }: Pick<SsiDamage, "isFirst">): void {
-		if (isFirst) this.#before = undefined;
+	/** Something came damaged; if it was a packet, the scanner sends it again. */
+	damaged({ isFirst, areSeveral }: Damage): void {
+		const before = this.#damage;
+		this.#damage = {
+			isFirst: isFirst || before?.isFirst === true,
+			areSeveral: areSeveral || before?.areSeveral === true,
+		};
 	}
 
-	/** The rest of a message will not come. */
+	/** Nothing came for so long that the rest of a message will not come. */
 	giveUp(): void {
+		this.#drop();
+		// If its packet is repeated after all, the message begins again.
+		this.#before = undefined;
+	}
+
+	/**
+	 * Whether a packet may be lost for good between the one before and this one. The scanner repeats only one, and
+	 * inside a message it has to be that one. A repeat that equals the packet before is no proof: two neighbours may
+	 * be equal. Between two messages it is the same code read twice, whose second reading came damaged at first.
+	 */
+	#lacksPackets(damage: Damage, isRepeat: boolean, isAgain: boolean): boolean {
+		if (this.#message === undefined) return isRepeat && damage.areSeveral;
+		return !isRepeat || isAgain || damage.areSeveral;
+	}
+
+	#drop(): void {
 		const { length = 0 } = this.#message ?? {};
 		this.#message = undefined;
 		if (length > 0) this.#tell({ kind: "discarded", length, why: "unfinished" });
@@ -69,32 +97,33 @@ export class SsiMessages {
 		return ((before.status ^ status) & statusBits.more) === 0 && Buffer.compare(before.data, data) === 0;
 	}
 
-	#join({ opcode, status }: SsiPacket, type: number, piece: Uint8Array): void {
-		if (this.#message?.opcode !== opcode || this.#message.type !== type) this.giveUp();
-		const mostBytes = opcode === opcodes.imageData ? mostPictureBytes : this.#mostBytes;
-		this.#message ??= { opcode, type, mostBytes, pieces: [], length: 0 };
+	#join({ opcode, status }: SsiPacket, type: number, piece: Uint8Array, isLacking: boolean): void {
+		if (this.#message?.opcode !== opcode || this.#message.type !== type) this.#drop();
+		this.#message ??= { opcode, type, pieces: [], length: 0, spoilt: isLacking ? "checksum" : undefined };
 		const message = this.#message;
 		message.length += piece.length;
-		if (message.length > mostBytes) message.pieces = [];
-		else if (piece.length > 0) message.pieces.push(piece);
+		const mostBytes = opcode === opcodes.imageData ? mostPictureBytes : this.#mostBytes;
+		if (message.length > mostBytes) spoil(message, "too-long");
+		if (message.spoilt === undefined && piece.length > 0) message.pieces.push(piece);
 		if ((status & statusBits.more) !== 0) return;
 		this.#message = undefined;
-		this.#finish(message);
+		const cut = this.#cutOf(message);
+		if (message.length > 0) this.#tell(cut);
 	}
 
-	#finish({ opcode, type, mostBytes, pieces, length }: Message): void {
-		if (length > mostBytes) {
-			this.#tell({ kind: "discarded", length, why: "too-long" });
-			return;
-		}
+	#cutOf({ opcode, type, pieces, length, spoilt }: Message): Cut {
+		if (spoilt !== undefined) return { kind: "discarded", length, why: spoilt };
 		const bytes = Uint8Array.from(Buffer.concat(pieces));
-		if (opcode === opcodes.decodeData) {
-			if (length > 0) this.#tell({ kind: "frame", bytes, symbology: this.#types[type] ?? "other" });
-			return;
-		}
+		if (opcode === opcodes.decodeData)
+			return { kind: "frame", bytes, symbology: this.#types[type] ?? "other" };
 		const picture = ssiPicture(bytes);
-		this.#tell(
-			picture === undefined ? { kind: "discarded", length, why: "not-a-read" } : { kind: "picture", picture },
-		);
+		return picture === undefined
+			? { kind: "discarded", length, why: "not-a-read" }
+			: { kind: "picture", picture };
 	}
+}
+
+function spoil(message: Message, why: NonNullable<Message["spoilt"]>): void {
+	message.spoilt ??= why;
+	message.pieces = [];
 }

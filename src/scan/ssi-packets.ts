@@ -50,6 +50,8 @@ const mostPacketBytes = 255 + sumBytes;
 export type SsiDamage = Omit<Discarded, "kind"> & {
 	/** Whether they look like the first sending of a packet, not like a repeat; false when nothing tells. */
 	readonly isFirst: boolean;
+	/** Whether they are more than one packet. */
+	readonly areSeveral: boolean;
 };
 
 export function wantsAnswer({ opcode }: SsiPacket): boolean {
@@ -96,7 +98,8 @@ export class SsiSplitter {
 		const length = this.#length + this.#dropped;
 		if (length === 0) return undefined;
 		const isFirst = this.#length >= headBytes && ((this.#bytes[3] ?? 0) & statusBits.repeat) === 0;
-		const damage = { length, why: this.#why ?? "unfinished", isFirst } as const;
+		const areSeveral = length > mostPacketBytes;
+		const damage = { length, why: this.#why ?? "unfinished", isFirst, areSeveral } as const;
 		this.#length = 0;
 		this.#dropped = 0;
 		this.#why = undefined;

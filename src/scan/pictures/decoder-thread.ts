@@ -13,6 +13,7 @@ const resourceLimits = { maxOldGenerationSizeMb: 256 } as const;
 export class DecoderThread {
 	readonly #worker: Worker;
 	readonly #ready: Promise<void>;
+	readonly #gone = Promise.withResolvers<void>();
 	#over = false;
 	#answered: ((answer: Answer) => void) | undefined;
 
@@ -36,8 +37,6 @@ export class DecoderThread {
 		// Who waits for the first answer must not wait for ever when there will be none.
 		void this.#gone.promise.then(resolve);
 	}
-
-	readonly #gone = Promise.withResolvers<void>();
 
 	/** Whether it can take a picture; one that had a fault never can again. */
 	get sound(): boolean {

@@ -1,37 +1,61 @@
-import type { HidPosLayout } from "../model/device.ts";
-import type { Discarded, Read } from "../model/read.ts";
-import { symbologyOfAim } from "./aim.ts";
+import type { Discarded } from "../model/read.ts";
+import type { Symbology } from "../model/scan.ts";
 import type { LineCut } from "./cutter.ts";
-import { type HidPosReport, hidPosReport } from "./hid-pos-report.ts";
+
+/** What one input report of a HID device says. */
+export type Report =
+	/** Data of a code: all of it or a piece. */
+	| {
+			readonly kind: "piece";
+			/** All pieces of one code have the same. */
+			readonly key: string;
+			readonly data: Uint8Array;
+			/** Where the report tells it; that of the last piece counts. */
+			readonly symbology?: Symbology;
+			/** Whether the next report goes on with the code; undefined when this one does not say. */
+			readonly goesOn: boolean | undefined;
+	  }
+	/** No code, but one of the reports in which codes come: a code that is coming may have lost a piece here. */
+	| { readonly kind: "broken"; readonly key: string; readonly goesOn: boolean | undefined }
+	/** What the scanner answers to a command. */
+	| { readonly kind: "reply" }
+	/** Another of the device's reports. */
+	| { readonly kind: "other" };
+
+type Piece = Extract<Report, { kind: "piece" }>;
+type Broken = Extract<Report, { kind: "broken" }>;
 
 /** A code whose end has not come yet. */
 type Coming = {
-	readonly aim: string;
+	readonly key: string;
 	/** What is kept of its data; nothing any more when it is `lost`. */
 	pieces: Uint8Array[];
 	/** Bytes of its data that were not told as discarded yet. */
 	length: number;
+	symbology: Symbology | undefined;
 	/** Whether the last report did not say that another follows: then silence is its end. */
 	mayBeWhole: boolean;
 	/** Why it will be no read, once its last report is there. */
 	lost: "too-long" | "unfinished" | undefined;
 };
 
-type Piece = Extract<HidPosReport, { kind: "piece" }>;
-type Broken = Extract<HidPosReport, { kind: "broken" }>;
-
-/** Joins HID POS reports to codes; it knows no time, a pause is told to it. Keeps at most `mostBytes` of data. */
-export class HidPosJoiner {
-	readonly #layout: HidPosLayout;
-	/** Longest first. */
+/** Joins reports to codes; it knows no time, a pause is told to it. Keeps at most `mostBytes` and a suffix of data. */
+export class ReportJoiner {
+	readonly #read: (report: Uint8Array) => Report;
+	/** What stands behind every code and is taken off, longest first. */
 	readonly #suffixes: readonly (readonly number[])[];
 	readonly #mostBytes: number;
 	readonly #tell: (cut: LineCut) => void;
 	#coming: Coming | undefined;
 
-	constructor(layout: HidPosLayout, mostBytes: number, tell: (cut: LineCut) => void) {
-		this.#layout = layout;
-		this.#suffixes = (layout.suffixes ?? []).toSorted((one, other) => other.length - one.length);
+	constructor(
+		read: (report: Uint8Array) => Report,
+		suffixes: readonly (readonly number[])[],
+		mostBytes: number,
+		tell: (cut: LineCut) => void,
+	) {
+		this.#read = read;
+		this.#suffixes = suffixes.toSorted((one, other) => other.length - one.length);
 		this.#mostBytes = mostBytes;
 		this.#tell = tell;
 	}
@@ -43,7 +67,7 @@ export class HidPosJoiner {
 
 	/** Takes one report; false when it has nothing to do with a code that may be coming. */
 	take(bytes: Uint8Array): boolean {
-		const report = hidPosReport(this.#layout, bytes);
+		const report = this.#read(bytes);
 		if (report.kind === "reply") return false;
 		if (report.kind === "piece") this.#add(report);
 		else this.#tell({ kind: "discarded", length: bytes.length, why: "not-a-read" });
@@ -62,8 +86,8 @@ export class HidPosJoiner {
 		this.#drop();
 	}
 
-	#add({ aim, data, goesOn }: Piece): void {
-		const coming = this.#comingUnder(aim);
+	#add({ key, data, symbology, goesOn }: Piece): void {
+		const coming = this.#comingUnder(key);
 		coming.length += data.length;
 		if (coming.length > this.#longest && coming.lost === undefined) {
 			coming.lost = "too-long";
@@ -73,21 +97,23 @@ export class HidPosJoiner {
 			coming.length = 0;
 		}
 		if (coming.lost === undefined && data.length > 0) coming.pieces.push(data);
+		coming.symbology = symbology;
 		coming.mayBeWhole = goesOn === undefined;
 		if (goesOn === false || (goesOn === undefined && this.#suffixIn(data) > 0)) this.#finish(coming);
 	}
 
-	/** All reports of one code carry the same AIM identifier: another one means that the rest will not come. */
-	#comingUnder(aim: string): Coming {
-		if (this.#coming?.aim !== aim) this.#drop();
-		this.#coming ??= { aim, pieces: [], length: 0, mayBeWhole: false, lost: undefined };
+	/** Another key means that the rest of what was coming will not come. */
+	#comingUnder(key: string): Coming {
+		if (this.#coming?.key !== key) this.#drop();
+		const fresh = { pieces: [], length: 0, symbology: undefined, mayBeWhole: false, lost: undefined };
+		this.#coming ??= { key, ...fresh };
 		return this.#coming;
 	}
 
 	/** A code lacks the data of a broken report, so what follows up to its last report is no read either. */
-	#lose({ aim, goesOn }: Broken): void {
+	#lose({ key, goesOn }: Broken): void {
 		if (this.#coming === undefined && goesOn !== true) return;
-		const coming = this.#comingUnder(aim);
+		const coming = this.#comingUnder(key);
 		coming.lost ??= "unfinished";
 		coming.pieces = [];
 		coming.mayBeWhole = false;
@@ -102,8 +128,10 @@ export class HidPosJoiner {
 		this.#coming = undefined;
 		const joined = Buffer.concat(coming.pieces);
 		const bytes = Uint8Array.from(joined.subarray(0, joined.length - this.#suffixIn(joined)));
+		const { symbology } = coming;
 		if (bytes.length > this.#mostBytes) this.#discard(bytes.length, "too-long");
-		else if (bytes.length > 0) this.#tell({ kind: "frame", ...readOf(coming.aim, bytes) });
+		else if (bytes.length > 0)
+			this.#tell({ kind: "frame", bytes, ...(symbology === undefined ? {} : { symbology }) });
 	}
 
 	#drop(): void {
@@ -128,8 +156,4 @@ export class HidPosJoiner {
 		);
 		return suffix?.length ?? 0;
 	}
-}
-
-function readOf(aim: string, bytes: Uint8Array): Read {
-	return aim === "" ? { bytes } : { bytes, symbology: symbologyOfAim(aim.charAt(1), aim.charAt(2)) };
 }
