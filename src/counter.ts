@@ -1,12 +1,17 @@
+import type { Pauses } from "./counter/pauses.ts";
 import { cancelDesk, paymentDesk } from "./counter/payments.ts";
 import { providersDesk } from "./counter/providers.ts";
 import { receiptDesk } from "./counter/receipts.ts";
 import { refundDesk } from "./counter/refunds.ts";
+import { scannerDesks } from "./counter/scanners.ts";
+import { scanDesks } from "./counter/scans.ts";
 import { FaultError } from "./model/fault.ts";
 import type { CancelReason, OpenOperation } from "./model/operation.ts";
+import type { Client } from "./pos/client.ts";
 import type { Methods } from "./pos/methods.ts";
-import { operationView, scanContent } from "./pos/views.ts";
+import { operationView } from "./pos/views.ts";
 import type { Rooms } from "./rooms.ts";
+import type { Leases } from "./scan/lease.ts";
 import type { Shelf } from "./scan/shelf.ts";
 
 /** What the counter hands on to the till. */
@@ -18,8 +23,17 @@ export type Orders = {
 	readonly stop: AbortSignal;
 };
 
+/** What the counter knows of scans and scanners. */
+export type Scans = {
+	readonly shelf: Shelf;
+	readonly leases: Leases<Client>;
+	readonly leaseMs: number;
+	readonly pauses: Pauses;
+};
+
 /** Where POS programs ask: each wish is checked, joined with its scan and written down before anything is done. */
-export function openCounter(rooms: Rooms, shelf: Shelf, orders: Orders): Methods {
+export function openCounter(rooms: Rooms, scans: Scans, orders: Orders): Methods {
+	const { shelf, leases, leaseMs, pauses } = scans;
 	const { version, settings, journal, explain } = rooms;
 	return {
 		hello: async () => ({
@@ -29,9 +43,10 @@ export function openCounter(rooms: Rooms, shelf: Shelf, orders: Orders): Methods
 			language: settings.language,
 			seq: journal.events.lastSeq(),
 		}),
-		"scan.take": async ({ scanId }) => scanContent(shelf.look(scanId)),
-		"pay.providers": providersDesk(rooms, shelf, orders.stop),
-		"pay.start": paymentDesk(rooms, shelf, orders.drive),
+		...scanDesks(shelf, leases, leaseMs),
+		...scannerDesks(rooms, pauses),
+		"pay.providers": withScan(providersDesk(rooms, shelf, orders.stop), leases),
+		"pay.start": withScan(paymentDesk(rooms, shelf, orders.drive), leases),
 		"pay.cancel": cancelDesk(rooms, orders.cancel),
 		"refund.start": refundDesk(rooms, orders.drive),
 		"receipt.send": receiptDesk(rooms, orders.drive),
@@ -42,5 +57,17 @@ export function openCounter(rooms: Rooms, shelf: Shelf, orders: Orders): Methods
 			if (kind !== "payment" || transactionId === undefined) return operationView(record, explain);
 			return operationView({ ...record, refunds: journal.refundsOf(transactionId) }, explain);
 		},
+	};
+}
+
+/** Who asks about paying with a scan deals with it: it is offered to nobody else. What is asked for goes first. */
+function withScan<Wish extends { readonly scanId: string }, More extends unknown[], Answer>(
+	desk: (wish: Wish, ...more: More) => Answer,
+	leases: Leases<Client>,
+): (wish: Wish, ...more: More) => Answer {
+	return (wish, ...more) => {
+		const answer = desk(wish, ...more);
+		leases.used(wish.scanId);
+		return answer;
 	};
 }

@@ -1,6 +1,7 @@
 import type { Observable } from "rxjs";
 import type { Journal } from "./journal/journal.ts";
 import type { Clock } from "./model/clock.ts";
+import type { ScannerDeed } from "./model/device.ts";
 import type { Log } from "./model/log.ts";
 import type { Verifier } from "./model/scan.ts";
 import type { Settings } from "./model/settings/settings.ts";
@@ -8,6 +9,7 @@ import type { PayClient } from "./pay/client.ts";
 import type { Posted } from "./pay/posted.ts";
 import type { Explain } from "./pos/errors.ts";
 import type { PrintQueue } from "./print/queue.ts";
+import type { KeptOut, Quiet } from "./scan/quiet.ts";
 import type { ScannerNews } from "./scan/scans.ts";
 
 /** What the till's story is told with: one open door of every room. */
@@ -19,7 +21,14 @@ export type Rooms = {
 	/** What the server posts of its own accord. */
 	readonly posted: Posted;
 	readonly verifier: Verifier;
-	readonly news$: Observable<ScannerNews>;
+	readonly news$: Observable<ScannerNews | KeptOut>;
+	/** Which scanners are not listened to: asked wherever a code comes in. Without it nothing is kept out. */
+	readonly quiet?: Quiet;
+	/**
+	 * Tells a scanner of this name what to do; false when its family cannot be told so.
+	 * @throws {FaultError} `scanner-away`
+	 */
+	readonly tellScanner?: (scanner: string, deed: ScannerDeed) => Promise<boolean>;
 	/** Where payment slips are printed, if anywhere. */
 	readonly printer:
 		| { readonly name: string; readonly columns: number; readonly queue: PrintQueue }

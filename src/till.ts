@@ -1,4 +1,7 @@
 import { Subscription, tap } from "rxjs";
+import { Pauses } from "./counter/pauses.ts";
+import { isPaying } from "./counter/paying.ts";
+import { scanOffer } from "./counter/scans.ts";
 import { openCounter } from "./counter.ts";
 import { FaultError, faultOf } from "./model/fault.ts";
 import type { FinalOutcome, OpenOperation, Outcome, UnknownOutcome } from "./model/operation.ts";
@@ -6,11 +9,17 @@ import { openPaper, type Paper } from "./paper.ts";
 import { drivePayment } from "./pay/payment.ts";
 import { sendReceipt } from "./pay/receipt.ts";
 import { driveRefund } from "./pay/refund.ts";
+import type { Client } from "./pos/client.ts";
 import type { Methods } from "./pos/methods.ts";
-import { operationView, scanView } from "./pos/views.ts";
+import { keptOutView, operationView, scanView } from "./pos/views.ts";
 import type { Rooms } from "./rooms.ts";
+import { Leases } from "./scan/lease.ts";
+import { type KeptOut, openQuiet } from "./scan/quiet.ts";
 import type { ScannerNews } from "./scan/scans.ts";
 import { type Shelf, scanShelf } from "./scan/shelf.ts";
+
+/** How long a POS program may take to acknowledge a scan that is offered to it. */
+const leaseMs = 3_000;
 
 /*
  * One scan becomes one slip:
@@ -32,6 +41,8 @@ export class Till {
 	readonly methods: Methods;
 	readonly #rooms: Rooms;
 	readonly #shelf: Shelf;
+	readonly #leases: Leases<Client>;
+	readonly #pauses: Pauses;
 	readonly #paper: Paper;
 	/** Each payment under way, and the way to tell it who wants it cancelled. */
 	readonly #cancels = new Map<string, AbortController>();
@@ -43,8 +54,12 @@ export class Till {
 	constructor(rooms: Rooms) {
 		this.#rooms = rooms;
 		this.#shelf = scanShelf(rooms.settings.socket.scanLifetimeMs, rooms.clock);
+		const shelf = this.#shelf;
+		this.#leases = new Leases({ leaseMs, shelf, offer: scanOffer(rooms, leaseMs) });
+		this.#pauses = new Pauses(rooms, rooms.quiet ?? openQuiet(() => isPaying(rooms.journal)));
 		this.#paper = openPaper(rooms);
-		this.methods = openCounter(rooms, this.#shelf, {
+		const scans = { shelf, leases: this.#leases, leaseMs, pauses: this.#pauses };
+		this.methods = openCounter(rooms, scans, {
 			drive: (operation) => this.#follow(this.#drive(operation)),
 			cancel: (operationId, by) => this.#cancels.get(operationId)?.abort(by),
 			stop: this.#stop.signal,
@@ -79,21 +94,27 @@ export class Till {
 	/** Lets the scanners go, ends what can be ended, and leaves the rest to the next run. */
 	async close(): Promise<void> {
 		this.#news.unsubscribe();
+		this.#leases.close();
 		this.#stop.abort(new FaultError("internal-failure", "kassad is stopping"));
 		await Promise.allSettled(this.#underway);
 	}
 
-	#hear(news: ScannerNews): void {
+	#hear(news: ScannerNews | KeptOut): void {
 		const { journal, explain, log } = this.#rooms;
 		if (news.type === "scan") {
 			this.#shelf.put(news.scan);
 			journal.events.announce("scan", scanView(news.scan, explain));
+			this.#leases.put(news.scan.id);
+		} else if (news.type === "kept-out") {
+			log.info({ scanner: news.scanner, fault: news.fault }, "a code was kept out");
+			journal.events.announce("scan", keptOutView(news, explain));
 		} else if (news.type === "discarded") {
 			log.warn({ scanner: news.scanner, length: news.length, why: news.why }, "bytes discarded");
 		} else {
 			const away = news.type === "away" && { detail: news.gone.detail, cashier: explain("scanner-away") };
 			log.info({ scanner: news.scanner, ...(away && { detail: away.detail }) }, `scanner ${news.type}`);
 			journal.events.announce("device", { scanner: news.scanner, state: news.type, ...away });
+			if (news.type === "back") this.#pauses.back(news.scanner);
 		}
 	}
 

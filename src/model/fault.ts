@@ -84,6 +84,9 @@ export type FaultCode =
 	| "clock-off"
 	| "payment-type-not-accepted"
 	| "journal-failed"
+	// A scan that is not to be had.
+	| "scan-while-paying"
+	| "scan-leased-elsewhere"
 	// The socket.
 	| "request-invalid"
 	| "method-unknown"
@@ -105,6 +108,9 @@ export type FaultCode =
 	| "print-interrupted"
 	// Devices and set-up.
 	| "scanner-away"
+	| "scanner-paused"
+	| "scanner-unknown"
+	| "scanner-cannot"
 	| "config-invalid";
 
 const row = (
@@ -198,6 +204,9 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 	"payment-type-not-accepted": row("technician", "other-way-to-pay", "no"),
 	"journal-failed": row("technician", "never", "unknown"),
 
+	"scan-while-paying": row("cashier", "scan-again", "no"),
+	"scan-leased-elsewhere": row("nobody", "never", "no"),
+
 	"request-invalid": row("technician", "never", "no"),
 	"method-unknown": row("technician", "never", "no"),
 	"message-too-large": row("technician", "never", "no"),
@@ -218,6 +227,9 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 	"print-interrupted": row("cashier", "ask", "no"),
 
 	"scanner-away": row("cashier", "wait", "no"),
+	"scanner-paused": row("cashier", "scan-again", "no"),
+	"scanner-unknown": row("technician", "never", "no"),
+	"scanner-cannot": row("technician", "never", "no"),
 	"config-invalid": row("technician", "never", "no"),
 });
 

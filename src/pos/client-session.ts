@@ -6,12 +6,14 @@ import { rpcError, wordless } from "./errors.ts";
 import { hangUpSoon, sayGoodbye } from "./goodbye.ts";
 import { Intake } from "./intake.ts";
 import type { Line } from "./lines.ts";
+import { checkedCalls, type Methods } from "./methods.ts";
 import { answerTo, type Request, type RequestTools, refusalOf } from "./requests.ts";
-import { answerLine, errorLine, type Message, readMessage, rpcCodes } from "./rpc.ts";
+import { answerLine, errorLine, type Message, notificationLine, readMessage, rpcCodes } from "./rpc.ts";
 import { type EventFeed, type EventLine, follow, type Outlet, startOf } from "./subscription.ts";
 
 /** What all clients share. */
-export type Shared = RequestTools & {
+export type Shared = Omit<RequestTools, "calls"> & {
+	readonly methods: Methods;
 	readonly settings: SocketSettings;
 	readonly feed: EventFeed;
 	readonly live$: Observable<EventLine>;
@@ -29,6 +31,8 @@ export class ClientSession {
 	readonly #client: number;
 	readonly #shared: Shared;
 	readonly #intake: Intake;
+	readonly #tools: RequestTools;
+	readonly #gone = new AbortController();
 	#events = Subscription.EMPTY;
 	#pending = 0;
 	#unreadableInARow = 0;
@@ -37,13 +41,19 @@ export class ClientSession {
 		this.#socket = socket;
 		this.#client = client;
 		this.#shared = shared;
+		const notify = (method: string, params: object) => this.#send(notificationLine(method, params));
+		const calls = checkedCalls(shared.methods, { notify, gone: this.#gone.signal });
+		this.#tools = { ...shared, calls };
 		this.#intake = new Intake(socket, shared.settings.mostMessageBytes, {
 			hasRoom: () => this.#pending < shared.settings.mostPending,
 			take: (line) => this.#take(line),
 			end: () => this.#stopListening(),
 		});
 		socket.on("error", (error) => shared.log.debug({ client, error: wordless(error) }, "connection broken"));
-		socket.on("close", () => this.#events.unsubscribe());
+		socket.on("close", () => {
+			this.#events.unsubscribe();
+			this.#gone.abort();
+		});
 	}
 
 	/** Answers what is on its way and closes. */
@@ -76,7 +86,7 @@ export class ClientSession {
 
 	async #serve(request: Request): Promise<void> {
 		this.#pending += 1;
-		this.#send(await answerTo(request, this.#shared));
+		this.#send(await answerTo(request, this.#tools));
 		this.#pending -= 1;
 		if (this.#intake.stopped) this.#endWhenAnswered();
 		else this.#intake.goOn();
@@ -91,7 +101,7 @@ export class ClientSession {
 			this.#send(answerLine(request.id, { seq }));
 			this.#events = follow(feed, live$, since, this.#outlet());
 		} catch (error) {
-			this.#send(refusalOf(error, request, this.#shared));
+			this.#send(refusalOf(error, request, this.#tools));
 		}
 	}
 

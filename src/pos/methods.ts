@@ -7,6 +7,7 @@ import type { Symbology } from "../model/scan.ts";
 import type { Slip } from "../model/slip.ts";
 import { bodyHash } from "./body-hash.ts";
 import { check } from "./check.ts";
+import { type Client, stranger } from "./client.ts";
 import type { CashierMessage } from "./errors.ts";
 import {
 	helloParams,
@@ -16,6 +17,11 @@ import {
 	payStartParams,
 	receiptSendParams,
 	refundStartParams,
+	scanAcknowledgeParams,
+	scannerBeepParams,
+	scannerPauseParams,
+	scannerTriggerParams,
+	scansAcceptParams,
 	scanTakeParams,
 } from "./schema.ts";
 
@@ -95,6 +101,12 @@ export type ScanContent = ScanFacts &
 		| { readonly kind: "foreign"; readonly bytes: string; readonly text?: string }
 	);
 
+/** Which scanners nobody listens to now. */
+type Paused = { readonly paused: readonly string[] };
+
+/** The scanner that has been told something. */
+type Told = { readonly scanner: string };
+
 /**
  * What the till does for a POS program; each may throw or reject with a {FaultError}.
  * A method is called while its line is being read, so wishes reach the till in the order of their arrival.
@@ -108,14 +120,26 @@ export type Methods = {
 	readonly "refund.start": (params: z.infer<typeof refundStartParams>, hash: string) => Promise<Started>;
 	readonly "receipt.send": (params: z.infer<typeof receiptSendParams>, hash: string) => Promise<Started>;
 	readonly "operation.get": (params: z.infer<typeof operationGetParams>) => Promise<OperationView>;
-	readonly "scan.take": (params: z.infer<typeof scanTakeParams>) => Promise<ScanContent>;
+	readonly "scan.take": (params: z.infer<typeof scanTakeParams>, client: Client) => Promise<ScanContent>;
+	readonly "scan.acknowledge": (
+		params: z.infer<typeof scanAcknowledgeParams>,
+		client: Client,
+	) => Promise<{ readonly scanId: string }>;
+	readonly "scans.accept": (
+		params: z.infer<typeof scansAcceptParams>,
+		client: Client,
+	) => Promise<{ readonly leaseMs: number }>;
+	readonly "scanner.pause": (params: z.infer<typeof scannerPauseParams>, client: Client) => Promise<Paused>;
+	readonly "scanner.resume": (params: z.infer<typeof scannerPauseParams>) => Promise<Paused>;
+	readonly "scanner.beep": (params: z.infer<typeof scannerBeepParams>) => Promise<Told>;
+	readonly "scanner.trigger": (params: z.infer<typeof scannerTriggerParams>) => Promise<Told>;
 };
 
 /** A method's name and what calls it with parameters that nobody has looked at yet. */
 export type Calls = ReadonlyMap<string, (params: unknown) => Promise<object>>;
 
-/** The methods behind their schemas. */
-export function checkedCalls(methods: Methods): Calls {
+/** The methods behind their schemas, for one client. */
+export function checkedCalls(methods: Methods, client = stranger): Calls {
 	return new Map<string, (params: unknown) => Promise<object>>([
 		["hello", (params) => methods.hello(check(helloParams, params))],
 		["pay.providers", (params) => methods["pay.providers"](check(payProvidersParams, params))],
@@ -124,7 +148,16 @@ export function checkedCalls(methods: Methods): Calls {
 		["refund.start", withHash(refundStartParams, methods["refund.start"])],
 		["receipt.send", withHash(receiptSendParams, methods["receipt.send"])],
 		["operation.get", (params) => methods["operation.get"](check(operationGetParams, params))],
-		["scan.take", (params) => methods["scan.take"](check(scanTakeParams, params))],
+		["scan.take", (params) => methods["scan.take"](check(scanTakeParams, params), client)],
+		[
+			"scan.acknowledge",
+			(params) => methods["scan.acknowledge"](check(scanAcknowledgeParams, params), client),
+		],
+		["scans.accept", (params) => methods["scans.accept"](check(scansAcceptParams, params), client)],
+		["scanner.pause", (params) => methods["scanner.pause"](check(scannerPauseParams, params), client)],
+		["scanner.resume", (params) => methods["scanner.resume"](check(scannerPauseParams, params))],
+		["scanner.beep", (params) => methods["scanner.beep"](check(scannerBeepParams, params))],
+		["scanner.trigger", (params) => methods["scanner.trigger"](check(scannerTriggerParams, params))],
 	]);
 }
 

@@ -58,7 +58,12 @@ export function errorLine(id: RequestId | null, error: RpcError): Buffer {
 
 /** The notification that carries an event. */
 export function eventLine(event: PosEvent): Buffer {
-	return toLine({ jsonrpc: "2.0", method: "event", params: event });
+	return notificationLine("event", event);
+}
+
+/** Something that nobody has asked for. */
+export function notificationLine(method: string, params: object): Buffer {
+	return toLine({ jsonrpc: "2.0", method, params });
 }
 
 function toLine(message: object): Buffer {

@@ -12,6 +12,7 @@ import {
 	orderId,
 	sale,
 	scanId,
+	scannerName,
 	transactionId,
 	words,
 } from "./shapes.ts";
@@ -116,6 +117,14 @@ function paymentName(
 }
 
 export const scanTakeParams = z.strictObject({ scanId });
+export const scanAcknowledgeParams = z.strictObject({ scanId });
+export const scansAcceptParams = z.strictObject({});
+
+/** Without a name: all scanners. */
+export const scannerPauseParams = z.strictObject({ scanner: scannerName.exactOptional() });
+export const scannerBeepParams = z.strictObject({ scanner: scannerName, good: z.boolean().default(true) });
+/** Whether its reading begins or ends. */
+export const scannerTriggerParams = z.strictObject({ scanner: scannerName, on: z.boolean().default(true) });
 
 export const subscribeParams = z.strictObject({
 	/** The last event that the client has; without it, only what comes from now on. */

@@ -6,7 +6,7 @@ import { ClientSession, type Shared } from "./client-session.ts";
 import { type Explain, rpcError, wordless } from "./errors.ts";
 import { sayGoodbye } from "./goodbye.ts";
 import { listenOn } from "./listen.ts";
-import { checkedCalls, type Methods } from "./methods.ts";
+import type { Methods } from "./methods.ts";
 import { errorLine } from "./rpc.ts";
 import { type EventFeed, eventLines } from "./subscription.ts";
 
@@ -30,7 +30,7 @@ export async function servePos(
 ): Promise<PosServer> {
 	const shared: Shared = {
 		settings,
-		calls: checkedCalls(methods),
+		methods,
 		feed,
 		live$: eventLines(feed),
 		explain,

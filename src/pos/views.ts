@@ -120,6 +120,14 @@ export function scanView(scan: Scan, explain: Explain): Readonly<Record<string, 
 	return { ...card, canPay: false, fault, cashier: explain(fault) };
 }
 
+/** A code that became no scan. To a POS program that only looks whether it can pay it is a card that cannot. */
+export function keptOutView(
+	{ scanner, fault }: { readonly scanner: string; readonly fault: FaultCode },
+	explain: Explain,
+): Readonly<Record<string, unknown>> {
+	return { kind: "kept-out", scanner, canPay: false, fault, cashier: explain(fault) };
+}
+
 /** The content of a scan, byte for byte when it is not a card. */
 export function scanContent(scan: Scan): ScanContent {
 	const { id: scanId, scanner, symbology } = scan;

@@ -1,11 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { Pauses } from "../../src/counter/pauses.ts";
+import { isPaying } from "../../src/counter/paying.ts";
 import { openCounter } from "../../src/counter.ts";
+import type { ScannerDeed } from "../../src/model/device.ts";
 import { kopecks } from "../../src/model/money.ts";
 import type { Item, OpenOperation, Purchase } from "../../src/model/operation.ts";
+import type { Scan } from "../../src/model/scan.ts";
 import { Secret } from "../../src/model/secret.ts";
 import { noPostbacks } from "../../src/pay/posted.ts";
+import type { Client } from "../../src/pos/client.ts";
 import type { Methods } from "../../src/pos/methods.ts";
 import type { Rooms } from "../../src/rooms.ts";
+import { Leases } from "../../src/scan/lease.ts";
+import { openQuiet } from "../../src/scan/quiet.ts";
 import { scanShelf } from "../../src/scan/shelf.ts";
 import { intentOf } from "../journal/intents.ts";
 import { handClock, opened, temporaryFolder } from "../journal/kit.ts";
@@ -13,16 +20,19 @@ import { shopSettings } from "../pay/settings.ts";
 
 type Call = Rooms["client"]["call"];
 
-const quiet = () => undefined;
+const leaseMs = 3_000;
+
+const nothing = () => undefined;
 
 /** As on the wall, but nothing is ever waited for. */
-const timeless = () => Object.assign(handClock(), { sleep: () => new Promise<void>(quiet) });
+const timeless = () => Object.assign(handClock(), { sleep: () => new Promise<void>(nothing) });
 
 /**
  * A counter with a real journal. No operation is driven: `left` has what would have left for the server, in order.
  * @param server answers the questions for ways to pay.
  */
-export function standAtCounter({ folder = temporaryFolder(), server = silence() } = {}) {
+export function standAtCounter({ folder = temporaryFolder(), server = silence(), canBeTold = true } = {}) {
+	const told: string[] = [];
 	const clock = timeless();
 	const journal = opened(folder, clock);
 	const enums = { ...shopSettings.enums, taxes: ["vat20"], measures: ["PIECE", "GRAM"] };
@@ -30,6 +40,7 @@ export function standAtCounter({ folder = temporaryFolder(), server = silence() 
 	const rooms = {
 		settings: {
 			brands: [{ name: "example" }],
+			scanners: [{ name: "front" }, { name: "back" }],
 			payApi: { ...shopSettings, enums, calls },
 			store: { storeId: "store 1", terminalId: "till 1" },
 		},
@@ -40,29 +51,41 @@ export function standAtCounter({ folder = temporaryFolder(), server = silence() 
 		client: { call: server },
 		posted: noPostbacks,
 		verifier: { token: async () => new Secret("token 1") },
-		log: { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet },
+		log: { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing },
 		random: () => 0,
+		tellScanner: async (scanner: string, deed: ScannerDeed) => {
+			told.push(`${scanner}: ${deed}`);
+			return canBeTold;
+		},
 	};
 	const shelf = scanShelf(60_000, clock);
 	const left: OpenOperation[] = [];
 	const cancels: string[] = [];
-	const methods = openCounter(rooms as unknown as Rooms, shelf, {
+	const offered: object[] = [];
+	const offer = (client: Client, { id }: Scan, offer: number) => void offered.push({ client, id, offer });
+	const leases = new Leases<Client>({ leaseMs, shelf, offer });
+	const quiet = openQuiet(() => isPaying(journal));
+	const pauses = new Pauses(rooms as unknown as Rooms, quiet);
+	const scans = { shelf, leases, leaseMs, pauses };
+	const methods = openCounter(rooms as unknown as Rooms, scans, {
 		drive: (operation) => void left.push(operation),
 		cancel: (operationId, by) => void cancels.push(`${operationId} by ${by}`),
 		stop: new AbortController().signal,
 	});
-	const scan = (id: string) =>
+	const scan = (id: string) => {
 		shelf.put({
 			...{ kind: "payable", id, scanner: "front", symbology: "qr", at: clock.now(), brand: "example" },
 			...{ cardNumber: new Secret("7700"), cardSession: new Secret(id), password: new Secret("1") },
 			verdict: { good: true, stepsOff: 0 },
 		});
+		leases.put(id);
+	};
 	/** The key press; the wish's body is told by its key. */
 	const start = (key: string, scanId: string, order: string, change: object = {}) => {
 		const wish = { key, scanId, ...purchaseOf(order), ...change };
 		return methods["pay.start"](wish, `body of ${key}`);
 	};
-	return { journal, left, cancels, scan, start, methods };
+	return { journal, left, cancels, scan, start, methods, offered, quiet, pauses, told };
 }
 
 type Counter = ReturnType<typeof standAtCounter>;

@@ -76,6 +76,12 @@ const obliging: Methods = {
 		scanner: "front",
 		cardNumber: "9900112233",
 	}),
+	"scan.acknowledge": async ({ scanId }) => ({ scanId }),
+	"scans.accept": async () => ({ leaseMs: 3_000 }),
+	"scanner.pause": async () => ({ paused: ["front"] }),
+	"scanner.resume": async () => ({ paused: [] }),
+	"scanner.beep": async ({ scanner }) => ({ scanner }),
+	"scanner.trigger": async ({ scanner }) => ({ scanner }),
 };
 
 /** kassad's socket over a till of the test's own making, closed after the test. */

@@ -66,7 +66,8 @@ test("an unknown method is refused with the list of those there are", async () =
 		const { error } = await client.next();
 		expect(error).toMatchObject({ code: -32_601, data: { fault: "method-unknown", moneyMoved: "no" } });
 		expect(error?.data.detail).toContain(
-			"pay.cancel, refund.start, receipt.send, operation.get, scan.take, events.subscribe",
+			"pay.cancel, refund.start, receipt.send, operation.get, scan.take, scan.acknowledge, scans.accept, " +
+				"scanner.pause, scanner.resume, scanner.beep, scanner.trigger, events.subscribe",
 		);
 	}
 });

@@ -1,0 +1,11 @@
+import type { Journal } from "../journal/journal.ts";
+
+/**
+ * Whether a payment runs of which nothing has been told yet: its customer stands at the till, and another code would
+ * only get in its way. One that is told to be unknown leaves the till to the next customer.
+ * @throws {FaultError} `journal-failed`
+ */
+export function isPaying(journal: Pick<Journal, "inProgress" | "payment">): boolean {
+	const id = journal.inProgress();
+	return id !== undefined && journal.payment({ id }) !== undefined;
+}
