@@ -148,3 +148,47 @@ test("the end of the port ends the reads; what was half is told", () => {
 	expect(scanner.hasEnded()).toBe(true);
 	expect(vi.getTimerCount()).toBe(0);
 });
+
+/** Half a message: the packet `AB` of a PDF417, with more to follow. */
+const half = scannerPacket(0xf3, 2, [0x11, 0x41, 0x42]);
+const rest = (status: number) => scannerPacket(0xf3, status, [0x11, 0x43]);
+
+test("a packet of a message that came damaged is put in its place by its repeat", () => {
+	const scanner = openQuiet();
+	scanner.say(half, rest(0).with(5, 0x44));
+	vi.advanceTimersByTime(200);
+	scanner.say(rest(1));
+	expect(scanner.heard).toEqual(["checksum: 8", "pdf417: ABC"]);
+});
+
+test("a message with a damaged packet that is not repeated is no read, and its end is none either", () => {
+	const scanner = openQuiet();
+	scanner.say(half, half.with(5, 0x44));
+	vi.advanceTimersByTime(200);
+	scanner.say(half, rest(0), hello);
+	expect(scanner.heard).toEqual(["checksum: 9", "checksum: 5", "qr: HELLO"]);
+});
+
+test("a message whose damaged packet may have been a repeat or a neighbour's equal is no read", () => {
+	const scanner = openQuiet();
+	scanner.say(half, half.with(5, 0x44));
+	vi.advanceTimersByTime(200);
+	scanner.say(scannerPacket(0xf3, 3, [0x11, 0x41, 0x42]), rest(0));
+	expect(scanner.heard).toEqual(["checksum: 9", "checksum: 5"]);
+});
+
+test("after more damage than one packet, a repeated packet may be the end of a message and is no read", () => {
+	const scanner = openQuiet();
+	scanner.say(Array(300).fill(0x0e));
+	vi.advanceTimersByTime(200);
+	scanner.say(rest(1), hello);
+	expect(scanner.heard).toEqual(["checksum: 300", "checksum: 1", "qr: HELLO"]);
+});
+
+test("a message that was given up and is begun again is a read", () => {
+	const scanner = openQuiet();
+	scanner.say(half);
+	vi.advanceTimersByTime(3_000);
+	scanner.say(scannerPacket(0xf3, 3, [0x11, 0x41, 0x42]), rest(0));
+	expect(scanner.heard).toEqual(["unfinished: 2", "pdf417: ABC"]);
+});
