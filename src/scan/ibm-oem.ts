@@ -51,8 +51,7 @@ function reportOf(received: Uint8Array, trailers: readonly Trailer[]): Report {
 	const data = label.slice(0, label.length - (trailer?.bytes.length ?? longTrailer.bytes));
 	if (trailer === undefined && goesOn(label)) return { kind: "piece", key: "label", data, goesOn: true };
 	const code = trailer?.bytes.length === 1 ? digitsOf(data) : data;
-	if (trailer === undefined || code === undefined || code.length === 0)
-		return { kind: "broken", key: "label", goesOn: undefined };
+	if (trailer === undefined || code === undefined) return { kind: "broken", key: "label", goesOn: undefined };
 	// UPC and EAN labels, which have trailers of one byte, are never the end of a longer label.
 	const key = trailer.bytes.length === 1 ? "retail" : "label";
 	return { kind: "piece", key, data: code, symbology: trailer.symbology, goesOn: false };
@@ -70,5 +69,6 @@ function endsWith(bytes: Uint8Array, end: readonly number[]): boolean {
 /** The digits of a UPC or EAN label as text, sent as such (30-39) or as numbers (00-09); undefined for others. */
 function digitsOf(data: Uint8Array): Uint8Array | undefined {
 	const digits = data.map((byte) => (byte <= 9 ? byte + 0x30 : byte));
-	return digits.every((byte) => byte >= 0x30 && byte <= 0x39) ? digits : undefined;
+	const isGood = digits.length > 0 && digits.every((byte) => byte >= 0x30 && byte <= 0x39);
+	return isGood ? digits : undefined;
 }
