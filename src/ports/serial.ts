@@ -15,12 +15,23 @@ const advice: Readonly<Record<string, string>> = Object.freeze({
 const otherAdvice = "end the program that holds it, or check that it is a serial device";
 
 /**
- * Opens a serial line for kassad alone. What arrived before is thrown away.
+ * Who may hold back whom. By the bytes XON and XOFF (11 and 13 hexadecimal) they are taken out of what arrives: a
+ * code that holds one of them comes without it, so lines with two-dimensional codes use RTS and CTS.
+ */
+const flows = Object.freeze({
+	none: { rtscts: false, xon: false, xoff: false },
+	"rts-cts": { rtscts: true, xon: false, xoff: false },
+	"xon-xoff": { rtscts: false, xon: true, xoff: true },
+} satisfies Record<SerialLine["flow"], object>);
+
+/**
+ * Opens a serial line for kassad alone. What arrived before is thrown away. DTR is up for as long as it is open:
+ * some scanners on USB send only then.
  * `path` is best a name that survives a replug, such as one in /dev/serial/by-id.
  * @throws {FaultError} `scanner-away` with the operating system's words and what to do.
  */
-export async function openSerial(path: string, line: SerialLine): Promise<Port> {
-	const stream = new SerialPort({ path, ...line, autoOpen: false });
+export async function openSerial(path: string, { flow, ...line }: SerialLine): Promise<Port> {
+	const stream = new SerialPort({ path, ...line, ...flows[flow], autoOpen: false });
 	await new Promise<void>((resolve, reject) => {
 		stream.open((error) => (error == null ? resolve() : reject(error)));
 	}).catch(async (error: unknown) => {

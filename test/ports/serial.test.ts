@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +8,7 @@ import { filter, firstValueFrom, lastValueFrom, scan, toArray } from "rxjs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { serialGeneric } from "../../drivers/scanners/serial-generic.ts";
 import { type MockScanner, plugScanner } from "../../hardware-mocks/scanner.ts";
-import type { Port } from "../../src/model/device.ts";
+import type { Port, SerialLine } from "../../src/model/device.ts";
 import { openSerial } from "../../src/ports/serial.ts";
 
 const { line } = serialGeneric;
@@ -24,8 +25,8 @@ afterEach(async () => {
 	await scanner.close();
 });
 
-async function open(path = scanner.link): Promise<Port> {
-	const port = await openSerial(path, line);
+async function open(path = scanner.link, settings: SerialLine = line): Promise<Port> {
+	const port = await openSerial(path, settings);
 	opened.push(port);
 	return port;
 }
@@ -134,4 +135,43 @@ test("a scanner that was replugged is opened again under the same name", async (
 	const hearing = heard(second, 3);
 	await scanner.send(Buffer.from("abc"));
 	expect((await hearing).toString()).toBe("abc");
+});
+
+// A pty has no 7 bits and no parity bit; it shows the rest of what the system was asked for.
+const asked: readonly [Partial<SerialLine>, readonly string[]][] = [
+	[{}, ["speed 9600", "-cstopb", "-parodd", "-crtscts", "-ixon", "-ixoff"]],
+	[{ baudRate: 115_200, stopBits: 2 }, ["speed 115200", "cstopb"]],
+	[{ parity: "odd", dataBits: 7 }, ["parodd"]],
+	[{ parity: "even", dataBits: 7 }, ["-parodd"]],
+	[{ flow: "rts-cts" }, ["crtscts", "-ixon", "-ixoff"]],
+	[{ flow: "xon-xoff" }, ["-crtscts", "ixon", "ixoff"]],
+];
+
+test.each(asked)("the system is asked for %j", async (settings, expected) => {
+	await open(scanner.link, { ...line, ...settings });
+	const modes = spawnSync("stty", ["-F", scanner.link, "-a"], { encoding: "utf8" }).stdout;
+	const words = ` ${modes.replaceAll(/[;\s]+/g, " ")} `;
+	expect(expected.filter((word) => !words.includes(` ${word} `))).toEqual([]);
+});
+
+test("a scanner that says XOFF is sent nothing until it says XON, and neither is part of what arrives", async () => {
+	const port = await open(scanner.link, { ...line, flow: "xon-xoff" });
+	const hearing = heard(port, 2);
+	await scanner.send(Uint8Array.of(0x61, 0x13, 0x62));
+	expect((await hearing).toString()).toBe("ab");
+	const writing = port.write(Buffer.from("held"));
+	const meanwhile = heard(port, 1);
+	await scanner.send(Buffer.from("c"));
+	expect((await meanwhile).toString()).toBe("c");
+	expect(scanner.received).toHaveLength(0);
+	await scanner.send(Uint8Array.of(0x11));
+	await writing;
+	await expect.poll(() => Buffer.from(scanner.received).toString(), { timeout: 20_000 }).toBe("held");
+});
+
+test("without flow control XON and XOFF are bytes like any other", async () => {
+	const port = await open();
+	const hearing = heard(port, 4);
+	await scanner.send(Uint8Array.of(0x61, 0x13, 0x11, 0x62));
+	expect([...(await hearing)]).toEqual([0x61, 0x13, 0x11, 0x62]);
 });
