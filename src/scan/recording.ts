@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Framing } from "../model/device.ts";
 import { FaultError } from "../model/fault.ts";
 import { headerSchema, mostRecordingBytes, pieceSchema } from "./recording-schema.ts";
 
@@ -13,7 +14,13 @@ export type Piece = {
 };
 
 /** What stands over the pieces. */
-export type RecordingHeader = z.output<typeof headerSchema>;
+type Header = z.output<typeof headerSchema>;
+/** What must come of a recording: a read, or a picture by its form and size. */
+export type Expected = NonNullable<Header["expected"]>[number];
+export type RecordingHeader = Omit<Header, "framing" | "expected"> & {
+	readonly framing?: Framing | undefined;
+	readonly expected?: readonly Expected[] | undefined;
+};
 export type Recording = { readonly header: RecordingHeader; readonly pieces: readonly Piece[] };
 
 /**

@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { serialGeneric } from "../../drivers/scanners/serial-generic.ts";
+import type { Framing } from "../../src/model/device.ts";
+import type { Piece, Recording } from "../../src/scan/recording.ts";
+import { type Played, played$ } from "../../src/scan/recording-play.ts";
+
+beforeEach(() => {
+	vi.useFakeTimers();
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+const piece = (atMs: number, text: string, from: Piece["from"] = "scanner"): Piece => ({
+	atMs,
+	from,
+	bytes: new Uint8Array(Buffer.from(text)),
+});
+
+function recording(pieces: readonly Piece[], change: Partial<Recording["header"]> = {}): Recording {
+	const header = { kassadRecording: 1, channel: "serial", title: "t", redacted: true, driver: "x" } as const;
+	return { header: { ...header, ...change }, pieces };
+}
+
+/** Plays to the end; what came out, and how long that took. */
+async function played(recording: Recording, speed: number): Promise<{ ms: number; all: Played[] }> {
+	const all: Played[] = [];
+	const start = performance.now();
+	const end = new Promise<number>((resolve) => {
+		played$(recording, serialGeneric, { speed }).subscribe({
+			next: (one) => all.push(one),
+			complete: () => resolve(performance.now() - start),
+		});
+	});
+	await vi.runAllTimersAsync();
+	return { ms: await end, all };
+}
+
+const content = (text: string) => new Uint8Array(Buffer.from(text));
+
+test("reads come out with their kind, their content and the time of their last piece", async () => {
+	const pieces = [
+		piece(10, "]C0AB"),
+		piece(15, "12\r"),
+		piece(400, "STOP", "host"),
+		piece(700, "]Q1x\rrest"),
+	];
+	const { all } = await played(recording(pieces), 1);
+	expect(all).toEqual([
+		{ kind: "read", atMs: 15, symbology: "code128", content: content("AB12") },
+		{ kind: "read", atMs: 700, symbology: "qr", content: content("x") },
+		{ kind: "discarded", atMs: 700, length: 4, why: "unfinished" },
+	]);
+});
+
+test("what the header says of language and identifiers goes before the driver's word", async () => {
+	const framing: Framing = { by: "marks", start: [], ends: [[0x21]], settleMs: 0 };
+	const { all } = await played(recording([piece(0, "]C0AB!")], { framing, aim: false }), 1);
+	expect(all).toEqual([{ kind: "read", atMs: 0, symbology: "unknown", content: content("]C0AB") }]);
+});
+
+test("a recording lasts as long as it did, and shorter at a higher speed", async () => {
+	const pieces = [piece(0, "a\r"), piece(60_000, "b\r")];
+	const [slow, fast] = [await played(recording(pieces), 1), await played(recording(pieces), 100)];
+	expect(slow.all).toEqual(fast.all);
+	expect(slow.ms).toBe(60_020);
+	expect(fast.ms).toBe(620);
+});
+
+test("at no speed does a pause that ends a read stop to end it, nor does a shorter one begin to", async () => {
+	const framing: Framing = { by: "silence", gapMs: 50 };
+	const pieces = [piece(0, "a"), piece(40, "b"), piece(5_000, "c"), piece(5_060, "d")];
+	for (const speed of [1, 10, 1_000]) {
+		const { all } = await played(recording(pieces, { framing, aim: false }), speed);
+		expect(all.map((one) => one.kind === "read" && Buffer.from(one.content).toString())).toEqual([
+			"ab",
+			"c",
+			"d",
+		]);
+	}
+});
+
+test("a recording of another channel is refused", () => {
+	expect(() => played$(recording([], { channel: "hid" }), serialGeneric, { speed: 1 })).toThrow(
+		"serial-generic is a serial scanner, the recording is not",
+	);
+});
