@@ -1,18 +1,10 @@
-import { constants } from "node:fs";
-import { access } from "node:fs/promises";
 import { SerialPort } from "serialport";
 import type { Port, SerialLine } from "../model/device.ts";
-import { codeOf, goneBy, PortError } from "./gone.ts";
+import { PortError } from "./gone.ts";
 import { portOf } from "./port.ts";
+import { refusal } from "./rights.ts";
 
 const fault = "scanner-away";
-
-/** What the technician can do, by errno. */
-const advice: Readonly<Record<string, string>> = Object.freeze({
-	ENOENT: "plug it in, or look up its name in /dev/serial/by-id",
-	EACCES: "give kassad's user the group of this file (on Debian: dialout)",
-});
-const otherAdvice = "end the program that holds it, or check that it is a serial device";
 
 /**
  * Who may hold back whom. By the bytes XON and XOFF (11 and 13 hexadecimal) they are taken out of what arrives: a
@@ -35,7 +27,7 @@ export async function openSerial(path: string, { flow, ...line }: SerialLine): P
 	await new Promise<void>((resolve, reject) => {
 		stream.open((error) => (error == null ? resolve() : reject(error)));
 	}).catch(async (error: unknown) => {
-		throw await away(path, error);
+		throw await refusal(path, "serial", error);
 	});
 	watchUnplug(stream);
 	// After an unplug the stream is closed already, and its protest about that is nobody's concern.
@@ -54,11 +46,4 @@ function watchUnplug(stream: SerialPort): void {
 		const unplugged = new PortError(fault, { reason: "unplugged", detail: `${path} was unplugged` });
 		if (stream.isOpen) stream.close(undefined, unplugged);
 	});
-}
-
-/** serialport gives a sentence without an errno, and the sentence differs by system; so the file is asked. */
-async function away(path: string, error: unknown): Promise<PortError> {
-	const code = await access(path, constants.R_OK | constants.W_OK).then(() => "", codeOf);
-	const { reason, detail } = goneBy(error, code);
-	return new PortError(fault, { reason, detail: `${path}: ${detail}; ${advice[code] ?? otherAdvice}` });
 }

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { scannerDrivers } from "../../drivers/index.ts";
+import { hidRule, rulesFile, serialRule, udevRules } from "../../src/ports/udev-rules.ts";
+
+const drivers = [
+	{
+		channel: "hid",
+		marks: [
+			{ vendorId: "0c2e", usagePage: 0x8c },
+			{ vendorId: "0c2e", usagePage: 0x8c, usage: 2 },
+		],
+	},
+	{ channel: "hid", marks: [{ vendorId: "05e0", productId: "1300" }] },
+	{ channel: "serial", marks: [{ vendorId: "05e0", productId: "1701" }] },
+	{ channel: "serial", marks: [] },
+] as const;
+
+const rulesOf = (text: string) => text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+
+test("every mark has one rule, and USB printers one", () => {
+	expect(rulesOf(udevRules(drivers))).toEqual([
+		'SUBSYSTEM=="hidraw", KERNEL=="hidraw*", KERNELS=="*:0C2E:*.*", GROUP="kassad", MODE="0660"',
+		'SUBSYSTEM=="hidraw", KERNEL=="hidraw*", KERNELS=="*:05E0:1300.*", GROUP="kassad", MODE="0660"',
+		'SUBSYSTEM=="tty", ATTRS{idVendor}=="05e0", ATTRS{idProduct}=="1701", GROUP="kassad", MODE="0660", ENV{ID_MM_DEVICE_IGNORE}="1", ENV{ID_MM_PORT_IGNORE}="1"',
+		'SUBSYSTEM=="usbmisc", KERNEL=="lp*", GROUP="kassad", MODE="0660"',
+	]);
+});
+
+test("the rule that keeps keys from the console stands beside that of its device", () => {
+	const inhibit = ({ vendorId }: { vendorId: string }) => (vendorId === "05e0" ? "KEEP-QUIET" : "");
+	expect(rulesOf(udevRules(drivers, inhibit)).slice(1, 3)).toEqual([hidRule("05e0", "1300"), "KEEP-QUIET"]);
+});
+
+test("the file comes after the distribution's rules and before the seat rule", () => {
+	expect(Number.parseInt(rulesFile, 10)).toBeGreaterThan(50);
+	expect(Number.parseInt(rulesFile, 10)).toBeLessThan(73);
+});
+
+test("every rule of the driver table is one that udev can read", () => {
+	const term = String.raw`[A-Z_]+(\{[A-Za-z_/]+\})?(==|=|\+=)"[^"]*"`;
+	const rule = new RegExp(`^${term}(, ${term})*$`);
+	for (const line of rulesOf(udevRules(Object.values(scannerDrivers)))) expect(line).toMatch(rule);
+	expect(serialRule("05e0")).toMatch(rule);
+});
