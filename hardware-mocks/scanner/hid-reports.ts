@@ -1,10 +1,7 @@
 /**
  * Input reports as HID scanners send them, 64 bytes each, byte by byte: own code, so that a mistake in the daemon's
- * reading is not made twice. Content is Latin-1 text or bytes.
+ * reading is not made twice. Content is Latin-1 text or bytes. Their report descriptors are in hid-descriptors.ts.
  */
-
-/** The ways a HID scanner may put a code into reports. */
-export type HidForm = "honeywell" | "newland" | "extraByte" | "microscan" | "ibm";
 
 type Content = string | Uint8Array;
 
