@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { type Observable, Subject } from "rxjs";
 import type { PosEvent } from "../src/model/event.ts";
 import type { FaultCode, FaultRow } from "../src/model/fault.ts";
+import { Mailbox } from "./pos-client/mailbox.ts";
 
 /** What comes with a refusal. */
 type Refusal = {
@@ -31,12 +32,23 @@ export class PosError extends Error {
 	}
 }
 
+/** A scan that is offered to this program: it has `leaseMs` to say `scan.acknowledge` or to use it. */
+type ScanOffer = {
+	readonly scanId: string;
+	readonly kind: "payable" | "loyalty" | "foreign";
+	/** 1, or 2 when an earlier offer came to nothing. */
+	readonly offer: number;
+	readonly leaseMs: number;
+};
+
 /** A POS program's end of kassad's socket. */
 export type PosClient = {
 	/** @throws {PosError} when kassad refuses; an ordinary error when the connection ends before the answer. */
 	call<Result = Readonly<Record<string, unknown>>>(method: string, params?: object): Promise<Result>;
 	/** After `events.subscribe`; completes when the connection ends. */
 	readonly events$: Observable<PosEvent>;
+	/** After `scans.accept`: the scans that are this program's own; completes when the connection ends. */
+	readonly offers$: Observable<ScanOffer>;
 	/** The first event, past or coming, that fits and that no earlier call was given. Rejects after `ms`. */
 	nextEvent(fits: (event: PosEvent) => boolean, ms?: number): Promise<PosEvent>;
 	/** Resolves when the connection has ended, whoever ended it. */
@@ -50,17 +62,20 @@ export async function connectPos(path: string): Promise<PosClient> {
 	const socket = connect(path);
 	await once(socket, "connect");
 	const events$ = new Subject<PosEvent>();
+	const offers$ = new Subject<ScanOffer>();
 	const mailbox = new Mailbox(events$);
 	const calls = new OpenCalls(socket);
 	readLines(socket, (line) => {
 		const message = JSON.parse(line);
 		if (message.method === "event") events$.next(message.params);
+		else if (message.method === "scan.offer") offers$.next(message.params);
 		else calls.settle(message);
 	});
 	const closed = new Promise<void>((resolve) => {
 		socket.once("close", () => {
 			calls.abandon();
 			events$.complete();
+			offers$.complete();
 			resolve();
 		});
 	});
@@ -69,6 +84,7 @@ export async function connectPos(path: string): Promise<PosClient> {
 	return {
 		call: (method, params = {}) => calls.call(method, params),
 		events$,
+		offers$,
 		nextEvent: (fits, ms = 10_000) => mailbox.take(fits, ms),
 		closed,
 		close: () => {
@@ -130,48 +146,6 @@ class OpenCalls {
 	}
 }
 
-/** Events that nobody has asked for yet, and askers whose event has not come yet. */
-class Mailbox {
-	readonly #events$: Observable<PosEvent>;
-	readonly #untaken: PosEvent[] = [];
-	readonly #askers = new Set<{ fits(event: PosEvent): boolean; give(event: PosEvent): void }>();
-
-	constructor(events$: Observable<PosEvent>) {
-		this.#events$ = events$;
-		this.#events$.subscribe((event) => {
-			const asker = [...this.#askers].find(({ fits }) => fits(event));
-			if (asker === undefined) this.#untaken.push(event);
-			else asker.give(event);
-		});
-	}
-
-	take(fits: (event: PosEvent) => boolean, ms: number): Promise<PosEvent> {
-		const index = this.#untaken.findIndex(fits);
-		const [waiting] = index < 0 ? [] : this.#untaken.splice(index, 1);
-		if (waiting !== undefined) return Promise.resolve(waiting);
-		return new Promise((resolve, reject) => {
-			const done = () => {
-				clearTimeout(timer);
-				this.#askers.delete(asker);
-			};
-			const fail = (why: string) => {
-				done();
-				reject(new Error(why));
-			};
-			const timer = setTimeout(() => fail(`no such event within ${ms} ms`), ms);
-			const asker = {
-				fits,
-				give: (event: PosEvent) => {
-					done();
-					resolve(event);
-				},
-			};
-			this.#askers.add(asker);
-			this.#events$.subscribe({ complete: () => fail("the connection ended before such an event") });
-		});
-	}
-}
-
 /** Calls `take` with every whole line, however it is cut into pieces on the way. */
 function readLines(socket: Socket, take: (line: string) => void): void {
 	let rest = "";
@@ -189,13 +163,18 @@ const help = `Sends one request to kassad and prints the answer.
   --socket PATH   kassad's socket, as in the configuration (socket.path)
   --help          this text
 
-METHOD is hello, scan.take, pay.providers, pay.start, pay.cancel, refund.start, receipt.send, operation.get
-or events.subscribe; after events.subscribe every event is printed until Ctrl-C.
+METHOD is hello, scan.take, scan.acknowledge, pay.providers, pay.start, pay.cancel, refund.start, receipt.send,
+operation.get, scanner.pause, scanner.resume, scanner.beep, scanner.trigger, scans.accept or events.subscribe.
+After events.subscribe every event is printed until Ctrl-C, after scans.accept every scan that is offered, and
+scanner.pause lasts as long.
 
   node hardware-mocks/pos-client.ts --socket /run/kassad/kassad.sock hello '{"client":"me"}'
   node hardware-mocks/pos-client.ts --socket /run/kassad/kassad.sock events.subscribe '{"since":0}'
   node hardware-mocks/pos-client.ts --socket /run/kassad/kassad.sock refund.start '{"key":"return-3","orderId":"17"}'
 `;
+
+/** What these ask for ends with the connection. */
+const lasting: ReadonlySet<string> = new Set(["events.subscribe", "scans.accept", "scanner.pause"]);
 
 type Command = { readonly socket: string; readonly method: string; readonly params: object };
 
@@ -216,9 +195,10 @@ async function ask({ socket, method, params }: Command): Promise<boolean> {
 	const client = await connectPos(socket);
 	const print = (value: unknown) => stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 	client.events$.subscribe(print);
+	client.offers$.subscribe(print);
 	try {
 		print(await client.call(method, params));
-		if (method === "events.subscribe") await client.closed;
+		if (lasting.has(method)) await client.closed;
 		return true;
 	} catch (error) {
 		if (!(error instanceof PosError)) throw error;

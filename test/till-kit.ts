@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { filter, firstValueFrom, NEVER, type Observable } from "rxjs";
+import { filter, firstValueFrom, NEVER } from "rxjs";
 import { systemClock } from "../src/clock.ts";
 import type { Block } from "../src/model/block.ts";
 import type { Log } from "../src/model/log.ts";
@@ -7,7 +7,6 @@ import { Secret } from "../src/model/secret.ts";
 import { noPostbacks } from "../src/pay/posted.ts";
 import type { PrintQueue } from "../src/print/queue.ts";
 import type { Rooms } from "../src/rooms.ts";
-import type { ScannerNews } from "../src/scan/scans.ts";
 import { Till } from "../src/till.ts";
 import { settled } from "./journal/intents.ts";
 import { begun, handClock, opened, temporaryFolder } from "./journal/kit.ts";
@@ -18,11 +17,7 @@ const write = (_: object, words: string) => void written.push(words);
 const log: Log = { trace: write, debug: write, info: write, warn: write, error: write };
 
 /** Rooms in which nothing is paid or printed: a real journal, and the scanners' news. */
-export function roomsWith(
-	news$: Observable<ScannerNews>,
-	explain: Rooms["explain"],
-	journal = opened(),
-): Rooms {
+export function roomsWith(news$: Rooms["news$"], explain: Rooms["explain"], journal = opened()): Rooms {
 	const settings = { socket: { scanLifetimeMs: 1_000 }, payApi: { paymentTypeTitles: {}, enums: {} } };
 	const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
 	return { settings, journal, news$, explain, clock, log, printer: undefined } as unknown as Rooms;

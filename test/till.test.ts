@@ -1,5 +1,5 @@
-import { NEVER, of } from "rxjs";
-import { expect, test } from "vitest";
+import { NEVER, of, Subject } from "rxjs";
+import { expect, test, vi } from "vitest";
 import { FaultError } from "../src/model/fault.ts";
 import type { Rooms } from "../src/rooms.ts";
 import type { ScannerNews } from "../src/scan/scans.ts";
@@ -21,6 +21,31 @@ test("a scanner that goes away is an event with the cashier's message", () => {
 	expect(rooms.journal.events.since(0, 10)).toMatchObject([
 		{ type: "device", body: { scanner: "front", state: "away", cashier: { title: "scanner-away" } } },
 	]);
+});
+
+test("a code that is kept out is an event with the cashier's message and becomes no scan", async () => {
+	const keptOut = { type: "kept-out", scanner: "front", fault: "scan-while-paying" } as const;
+	const rooms = roomsWith(of(keptOut), (about) => ({ title: about, text: "" }));
+	new Till(rooms).open();
+	const cashier = { title: "scan-while-paying", text: "" };
+	const body = { kind: "kept-out", scanner: "front", canPay: false, fault: "scan-while-paying", cashier };
+	expect(rooms.journal.events.since(0, 10)).toMatchObject([{ type: "scan", body }]);
+});
+
+test("a scan is offered to the program that accepts scans, after the event that all hear", async () => {
+	const news$ = new Subject<ScannerNews>();
+	const rooms = roomsWith(news$, (about) => ({ title: about, text: "" }));
+	const till = new Till(rooms);
+	const heard: string[] = [];
+	rooms.journal.events.live$.subscribe(({ type }) => heard.push(type));
+	const notify = (method: string) => void heard.push(method);
+	await till.methods["scans.accept"]({}, { notify, gone: new AbortController().signal });
+	await new Promise(setImmediate);
+	till.open();
+	const facts = { id: "s", scanner: "front", symbology: "qr", at: 0 } as const;
+	news$.next({ type: "scan", scan: { ...facts, kind: "foreign", bytes: Buffer.from("a") } });
+	await vi.waitFor(() => expect(heard).toEqual(["scan", "scan.offer"]));
+	await till.close();
 });
 
 test("a failure to hear the scanners fails the till, with a line in the log, and nothing is thrown elsewhere", async () => {

@@ -30,8 +30,15 @@ const timeless = () => Object.assign(handClock(), { sleep: () => new Promise<voi
 /**
  * A counter with a real journal. No operation is driven: `left` has what would have left for the server, in order.
  * @param server answers the questions for ways to pay.
+ * @param canBeTold what comes of telling a scanner something.
  */
-export function standAtCounter({ folder = temporaryFolder(), server = silence(), canBeTold = true } = {}) {
+export function standAtCounter({
+	folder = temporaryFolder(),
+	server = silence(),
+	canBeTold = true as boolean | Error,
+} = {}) {
+	const logged: string[] = [];
+	const write = (_: object, words: string) => void logged.push(words);
 	const told: string[] = [];
 	const clock = timeless();
 	const journal = opened(folder, clock);
@@ -51,10 +58,11 @@ export function standAtCounter({ folder = temporaryFolder(), server = silence(),
 		client: { call: server },
 		posted: noPostbacks,
 		verifier: { token: async () => new Secret("token 1") },
-		log: { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing },
+		log: { trace: write, debug: write, info: write, warn: write, error: write },
 		random: () => 0,
 		tellScanner: async (scanner: string, deed: ScannerDeed) => {
 			told.push(`${scanner}: ${deed}`);
+			if (canBeTold instanceof Error) throw canBeTold;
 			return canBeTold;
 		},
 	};
@@ -85,7 +93,7 @@ export function standAtCounter({ folder = temporaryFolder(), server = silence(),
 		const wish = { key, scanId, ...purchaseOf(order), ...change };
 		return methods["pay.start"](wish, `body of ${key}`);
 	};
-	return { journal, left, cancels, scan, start, methods, offered, quiet, pauses, told };
+	return { journal, left, cancels, scan, start, methods, offered, quiet, pauses, told, logged };
 }
 
 type Counter = ReturnType<typeof standAtCounter>;

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { lastValueFrom, toArray } from "rxjs";
 import { expect, onTestFinished, test } from "vitest";
 import { connectPos, PosError } from "../../hardware-mocks/pos-client.ts";
+import type { Client } from "../../src/pos/client.ts";
 import { memoryFeed, openCounter, rawClient, temporaryFolder, wish } from "../pos/counter.ts";
 
 const program = join(import.meta.dirname, "../../hardware-mocks/pos-client.ts");
@@ -77,6 +78,24 @@ test("an event is given once, whether it came before it was asked for or after",
 	const next = client.nextEvent(() => true);
 	feed.append({ what: "c" });
 	expect(await next).toMatchObject({ seq: 3 });
+});
+
+test("scans that are offered come apart from events, and end with the connection", async () => {
+	const clients: Client[] = [];
+	const accept = async (_: object, client: Client) => {
+		clients.push(client);
+		return { leaseMs: 3_000 };
+	};
+	const { path, server } = await openCounter({ "scans.accept": accept });
+	const client = await connected(path);
+	const offers = lastValueFrom(client.offers$.pipe(toArray()));
+	const events = lastValueFrom(client.events$.pipe(toArray()));
+	await client.call("scans.accept");
+	clients[0]?.notify("scan.offer", { scanId: "s-1", offer: 1 });
+	await client.call("hello", { client: "test" });
+	await server.close();
+	expect(await offers).toEqual([{ scanId: "s-1", offer: 1 }]);
+	expect(await events).toEqual([]);
 });
 
 test("an event that does not come is given up", async () => {

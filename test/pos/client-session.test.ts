@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Client } from "../../src/pos/client.ts";
 import { openCounter, rawClient } from "./counter.ts";
 
 test("broken JSON and broken UTF-8 are told, and the connection goes on", async () => {
@@ -157,3 +158,41 @@ test("a client that has said all and waits gets its answer, and then the connect
 	expect(await client.next()).toMatchObject({ id: 1, result: { operationId: "o" } });
 	await client.closed;
 });
+
+test("a client can be told what is its own business, and nobody else hears it", async () => {
+	const { path, clients } = await openKnowing();
+	const [client, other] = [await rawClient(path), await rawClient(path)];
+	client.ask(1, "scans.accept", {});
+	expect(await client.next()).toMatchObject({ id: 1, result: { leaseMs: 3_000 } });
+	clients[0]?.notify("scan.offer", { scanId: "s-1" });
+	expect(await client.next()).toEqual({ jsonrpc: "2.0", method: "scan.offer", params: { scanId: "s-1" } });
+	other.ask(2, "hello", { client: "other" });
+	expect(await other.next()).toMatchObject({ id: 2 });
+});
+
+test("methods get the same client from its first request to the end of its connection, and are told that end", async () => {
+	const { path, clients } = await openKnowing();
+	const [client, other] = [await rawClient(path), await rawClient(path)];
+	for (const [id, asker] of [client, client, other].entries()) {
+		asker.ask(id, "scans.accept", {});
+		await asker.next();
+	}
+	const [first, second, third] = clients;
+	expect(first).toBe(second);
+	expect(third).not.toBe(first);
+	const end = new Promise<void>((gone) => first?.gone.addEventListener("abort", () => gone()));
+	client.socket.destroy();
+	await end;
+	expect(third?.gone.aborted).toBe(false);
+	first?.notify("scan.offer", {});
+});
+
+/** A till that remembers who has asked for scans. */
+async function openKnowing() {
+	const clients: Client[] = [];
+	const accept = async (_: object, client: Client) => {
+		clients.push(client);
+		return { leaseMs: 3_000 };
+	};
+	return { ...(await openCounter({ "scans.accept": accept })), clients };
+}

@@ -7,6 +7,10 @@ import {
 	payStartParams,
 	receiptSendParams,
 	refundStartParams,
+	scannerBeepParams,
+	scannerPauseParams,
+	scannerTriggerParams,
+	scansAcceptParams,
 	subscribeParams,
 } from "../../src/pos/schema.ts";
 import { invoice, wish } from "./counter.ts";
@@ -171,4 +175,18 @@ test("a number to follow from is whole and not negative", () => {
 	for (const since of [-1, 0.5, "1", null, 2 ** 53]) {
 		expect(() => check(subscribeParams, { since })).toThrow("since: ");
 	}
+});
+
+test("scanners are told things by name, and all are meant where none is named", () => {
+	expect(check(scannerPauseParams, {})).toEqual({});
+	expect(check(scannerBeepParams, { scanner: "front" })).toEqual({ scanner: "front", good: true });
+	expect(check(scannerTriggerParams, { scanner: "front", on: false })).toEqual({
+		scanner: "front",
+		on: false,
+	});
+	for (const schema of [scannerBeepParams, scannerTriggerParams]) {
+		expect(() => check<object>(schema, {})).toThrow("scanner: ");
+	}
+	expect(() => check(scannerPauseParams, { scanner: "front\u001b" })).toThrow("scanner: expected printable");
+	expect(() => check(scansAcceptParams, { all: true })).toThrow("request-invalid");
 });

@@ -3,7 +3,14 @@ import { kopecks } from "../../src/model/money.ts";
 import type { Scan } from "../../src/model/scan.ts";
 import { Secret } from "../../src/model/secret.ts";
 import type { Explain } from "../../src/pos/errors.ts";
-import { operationView, printView, providersView, scanContent, scanView } from "../../src/pos/views.ts";
+import {
+	keptOutView,
+	operationView,
+	printView,
+	providersView,
+	scanContent,
+	scanView,
+} from "../../src/pos/views.ts";
 
 /** Says what it was asked, so that a test sees it. */
 const explain: Explain = (about, { code } = {}) => ({ title: about, text: `code: ${code}` });
@@ -175,4 +182,14 @@ test("a foreign code's event tells its length only; its content comes byte for b
 test("a foreign code that is UTF-8 has its text beside the bytes", () => {
 	const bytes = new TextEncoder().encode("\uFEFFЧай\u001d");
 	expect(scanContent({ ...facts, kind: "foreign", bytes })).toMatchObject({ text: "\uFEFFЧай\u001d" });
+});
+
+test("a code that was kept out cannot pay, and the cashier is told what to do", () => {
+	expect(keptOutView({ scanner: "front", fault: "scan-while-paying" }, explain)).toEqual({
+		kind: "kept-out",
+		scanner: "front",
+		canPay: false,
+		fault: "scan-while-paying",
+		cashier: { title: "scan-while-paying", text: "code: undefined" },
+	});
 });

@@ -61,3 +61,12 @@ test("the oldest scan makes room when the shelf is full", () => {
 	expect(() => shelf.look("a")).toThrow("scan-gone");
 	expect([shelf.look("b").id, shelf.look("c").id]).toEqual(["b", "c"]);
 });
+
+test("a scan is found as long as it lives, and nothing is thrown when it does not", () => {
+	const shelf = scanShelf(1_000, clock);
+	shelf.put(payable("a"));
+	expect(shelf.find("a")?.id).toBe("a");
+	time.at += 1_001;
+	expect(shelf.find("a")).toBeUndefined();
+	expect(shelf.find("never")).toBeUndefined();
+});
