@@ -2,8 +2,10 @@ import { NEVER, Subject } from "rxjs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import type { Port } from "../../src/model/device.ts";
+import { keepOpen } from "../../src/ports/keep-open.ts";
 import type { Plugged } from "../../src/ports/plugged.ts";
 import { openNamed, wakefulClock } from "../../src/ports/plugged-open.ts";
+import { plugged$ } from "../../src/ports/plugged-watch.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -86,5 +88,30 @@ test("a pause that is cut short by its own signal rejects with that reason", asy
 	const sleeping = expect(clock.sleep(5_000, end.signal)).rejects.toBe("the end");
 	end.abort("the end");
 	await sleeping;
+	close();
+});
+
+test("a scanner that was away for an hour is open within two seconds, though its rights come later than itself", async () => {
+	const device: Plugged = { channel: "hid", path: "/dev/hidraw7", usages: [], ...name };
+	let there: Plugged[] = [];
+	let mayOpen = false;
+	const list = async () => there;
+	const open = async () => {
+		if (!mayOpen) throw new TypeError("no rights yet");
+		return port;
+	};
+	const { clock, close } = wakefulClock(systemClock, plugged$(list, 500, systemClock));
+	const backOff = { firstWaitMs: 250, factor: 2, mostWaitMs: 60_000 };
+	const states: string[] = [];
+	const watch = keepOpen(() => openNamed(name, wanted, list, open), backOff, clock).subscribe(({ state }) =>
+		states.push(state),
+	);
+	await vi.advanceTimersByTimeAsync(3_600_000);
+	there = [device];
+	await vi.advanceTimersByTimeAsync(1_000);
+	mayOpen = true;
+	await vi.advanceTimersByTimeAsync(1_000);
+	expect(states.at(-1)).toBe("open");
+	watch.unsubscribe();
 	close();
 });
