@@ -10,19 +10,15 @@ import type { ReportLine } from "./report.ts";
 import { draw } from "./summary.ts";
 import { needTools } from "./tools.ts";
 
-/** Longest that the guest may take: three times what it takes on two slow cores. */
-const limitMs = 240_000;
+/** Longest that the guest may take: many times what it takes on two cores that do nothing else. */
+const limitMs = 600_000;
 
 const about = `Boots Debian's kernel in QEMU, makes scanners there that the kernel takes for real (HID through
 /dev/uhid, USB through gadgets on a bus without wires), and lets kassad open them. Needs Linux on x86-64, and
 as Debian's root installs the tools that are missing.`;
 
 async function main(): Promise<number> {
-	const { only } = new Command("npm run hil --")
-		.description(about)
-		.option("--only <word>", "only stories with this word in their name", "")
-		.parse()
-		.opts<{ only: string }>();
+	new Command("npm run hil").description(about).parse();
 	const tell = teller();
 	const cache = join(process.env.XDG_CACHE_HOME ?? tmpdir(), "kassad-hil");
 	mkdirSync(cache, { recursive: true });
@@ -30,7 +26,7 @@ async function main(): Promise<number> {
 	const image = findImage(cache, findKernel(cache, tell), tell);
 	const log = join(cache, `guest-${process.pid}.log`);
 	tell("boot");
-	const outcome = await runMachine(image, { log, limitMs, only }, (line) => tellLine(line, tell));
+	const outcome = await runMachine(image, { log, limitMs }, (line) => tellLine(line, tell));
 	console.log(draw(outcome));
 	if (holds(outcome)) return 0;
 	console.log(`\nThe guest's log, ${log}:\n\n${readFileSync(log, "utf8")}`);
@@ -51,7 +47,7 @@ function teller(): (step: string) => void {
 }
 
 function tellLine(line: ReportLine, tell: (step: string) => void): void {
-	if (line.type === "begun") tell(`${line.story}: ${line.fact}`);
+	if (line.type === "begun") tell(`${line.chapter}: ${line.fact}`);
 	else if (line.type === "proven" && !line.holds) tell(`FALSE: ${line.note}`);
 }
 

@@ -1,13 +1,12 @@
 /** What the guest tells while its tests run, one JSON object a line. */
 export type ReportLine =
-	| { readonly type: "begun"; readonly story: string; readonly fact: string }
+	| { readonly type: "begun"; readonly chapter: string; readonly fact: string }
 	| ({ readonly type: "proven" } & Proof)
-	/** The last line: every story has come to its end, well or badly. */
+	/** The last line: every chapter has come to its end, well or badly. */
 	| { readonly type: "done" };
 
 export type Proof = {
-	/** The file that tells it. */
-	readonly story: string;
+	readonly chapter: string;
 	readonly fact: string;
 	readonly holds: boolean;
 	readonly ms: number;

@@ -7,19 +7,19 @@ const ends: Readonly<Record<Outcome["end"], string>> = Object.freeze({
 	"stopped early": "\nThe guest stopped before it was done.",
 });
 
-/** The whole run as a table: stories, their facts, whether each holds, how long it took, and what was measured. */
+/** The whole run as a table: chapters, their facts, whether each holds, how long it took, and what was measured. */
 export function draw({ proofs, end }: Outcome): string {
 	const width = Math.max(20, ...proofs.map(({ fact }) => fact.length));
-	const stories = Map.groupBy(proofs, ({ story }) => story);
-	const tables = [...stories].map(([story, own]) => drawStory(story, own, width));
+	const chapters = Map.groupBy(proofs, ({ chapter }) => chapter);
+	const tables = [...chapters].map(([chapter, own]) => drawChapter(chapter, own, width));
 	const held = proofs.filter(({ holds }) => holds).length;
 	return `\n${tables.join("\n\n")}\n\n${held} of ${proofs.length} facts hold.${ends[end]}`;
 }
 
-function drawStory(story: string, proofs: readonly Proof[], width: number): string {
+function drawChapter(chapter: string, proofs: readonly Proof[], width: number): string {
 	const rule = "─".repeat(width + 16);
 	const rows = proofs.map((proof) => `  ${drawProof(proof, width)}`);
-	return [`  ${story.replaceAll("-", " ")}`, `  ${rule}`, ...rows].join("\n");
+	return [`  ${chapter}`, `  ${rule}`, ...rows].join("\n");
 }
 
 function drawProof({ fact, holds, ms, note }: Proof, width: number): string {

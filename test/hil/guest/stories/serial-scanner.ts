@@ -1,3 +1,0 @@
-import { fact } from "../fact.ts";
-
-await fact("it boots", async () => "yes");

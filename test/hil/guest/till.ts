@@ -1,0 +1,81 @@
+import { ok } from "node:assert/strict";
+import { chownSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { startDaemon } from "../../../hardware-mocks/demo/daemon.ts";
+import { connectPos } from "../../../hardware-mocks/pos-client.ts";
+import type { PosEvent } from "../../../src/model/event.ts";
+import { settings as scanners } from "./scanners.ts";
+
+export type Heard = { readonly scanner: string; readonly symbology: string; readonly text: string };
+
+/** The whole daemon as a process of its own, and a POS program that listens to it. */
+export type Till = {
+	/** The next scan, whichever scanner it comes from. */
+	scan(): Promise<Heard>;
+	/** Waits for the news that a scanner is there, or is not, and why; resolves with the reason. */
+	device(name: string, state: "back" | "away", why?: RegExp): Promise<string>;
+	/** How many descriptors the daemon has open. */
+	descriptors(): number;
+	/** All that the daemon has logged. */
+	log(): string;
+	/** Tells the daemon to stop. @throws when it takes too long. */
+	end(): Promise<undefined>;
+};
+
+const shipped = join(import.meta.dirname, "../../../config/kassad.yaml");
+const kassad = 1_000;
+const mostWaitMs = 60_000;
+
+/** Starts kassad as the user `kassad`, with the shipped settings and one scanner of every kind. */
+export async function openTill(): Promise<Till> {
+	const folder = mkdtempSync("/tmp/till-");
+	const file = writeSettings(folder);
+	for (const path of [folder, file]) chownSync(path, kassad, kassad);
+	const daemon = await startDaemon(file, {
+		KASSAD_PAY_PASSWORD: "nobody-is-asked",
+		KASSAD_BRAND_KEY: "00112233445566778899aabbccddeeff",
+		NODE_OPTIONS: `--import ${join(import.meta.dirname, "as-kassad.ts")}`,
+	});
+	const pos = await connectPos(join(folder, "kassad.sock"));
+	await pos.call("events.subscribe", { since: 0 });
+	return {
+		scan: async () => {
+			const { body } = await pos.nextEvent(({ type }) => type === "scan", mostWaitMs);
+			const { scanner, symbology, text } = await pos.call<Heard>("scan.take", { scanId: body.scanId });
+			return { scanner, symbology, text };
+		},
+		device: async (name, state, why = /(?:)/) => {
+			const fits = ({ type, body: { scanner, state: now, detail } }: PosEvent) =>
+				type === "device" && scanner === name && now === state && why.test(String(detail ?? ""));
+			const { body } = await pos.nextEvent(fits, mostWaitMs);
+			return String(body.detail ?? "");
+		},
+		descriptors: () => readdirSync(`/proc/${daemon.process.pid}/fd`).length,
+		log: () => daemon.log.join("\n"),
+		end: async () => {
+			await pos.close();
+			const begun = performance.now();
+			await daemon.stop();
+			const ms = performance.now() - begun;
+			ok(ms < 5_000, `it took ${ms} ms`);
+			return undefined;
+		},
+	};
+}
+
+function writeSettings(folder: string): string {
+	const settings = parse(readFileSync(shipped, "utf8"));
+	const [scanner] = settings.scanners;
+	const file = join(folder, "kassad.yaml");
+	Object.assign(settings, {
+		journal: { ...settings.journal, folder: join(folder, "journal") },
+		scanners: scanners.map((own) => ({ ...scanner, ...own })),
+		printers: [],
+		socket: { ...settings.socket, path: join(folder, "kassad.sock") },
+	});
+	// Nobody pays here.
+	settings.payApi.baseUrl.test = "https://127.0.0.1:9/";
+	writeFileSync(file, stringify(settings));
+	return file;
+}
