@@ -13,6 +13,7 @@ import type { Read } from "../../model/read.ts";
 import type { Symbology } from "../../model/scan.ts";
 import type { Engine } from "./engine.ts";
 import type { Grey } from "./grey.ts";
+import { turned } from "./turn.ts";
 
 /** What is looked for, and what it is. The library tells GS1 of Code 128 only. */
 const symbologies: ReadonlyMap<BarcodeFormat, Symbology> = new Map([
@@ -83,20 +84,16 @@ function readOf(result: Result): Read | undefined {
 	return { symbology, bytes: bytesOf(text) };
 }
 
-/** Characters beyond a byte come of an ECI or of Kanji; UTF-8 is what a scanner would send of them. */
-function bytesOf(text: string): Uint8Array {
-	const fits = [...text].every((character) => (character.codePointAt(0) ?? 0) < 0x100);
-	return Uint8Array.from(Buffer.from(text, fits ? "latin1" : "utf8"));
-}
+/** The bytes by their characters: what goes by the name ISO-8859-1 in `TextDecoder` is windows-1252. */
+const byteOf: ReadonlyMap<string, number> = new Map(
+	Array.from({ length: 256 }, (_, byte) => [new TextDecoder("latin1").decode(Uint8Array.of(byte)), byte]),
+);
 
-/** By a quarter. */
-function turned({ pixels, width, height }: Grey): Grey {
-	const out = new Uint8Array(pixels.length);
-	for (let at = 0; at < pixels.length; at += 1) {
-		const [x, y] = [at % width, Math.floor(at / width)];
-		out[x * height + height - 1 - y] = pixels[at] ?? 0;
-	}
-	return { pixels: out, width: height, height: width };
+/** Characters beyond these come of an ECI or of Kanji; UTF-8 is what a scanner would send of them. */
+function bytesOf(text: string): Uint8Array {
+	const bytes = [...text].map((character) => byteOf.get(character));
+	const fit = bytes.filter((byte) => byte !== undefined);
+	return Uint8Array.from(fit.length === bytes.length ? fit : Buffer.from(text));
 }
 
 /** The library warns, with a stack, of every reader that finds nothing. */

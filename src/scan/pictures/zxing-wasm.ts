@@ -4,9 +4,11 @@ import { prepareZXingModule, type ZXingReaderModule } from "zxing-wasm/reader";
 import type { Read } from "../../model/read.ts";
 import type { Symbology } from "../../model/scan.ts";
 import { symbologyOfAim } from "../aim.ts";
+import { doubled } from "./doubled.ts";
 import type { Engine } from "./engine.ts";
 import type { Grey } from "./grey.ts";
 import { smoothed } from "./smooth.ts";
+import { turned } from "./turn.ts";
 
 /** Emscripten's part of the module, as far as it is used here. */
 type Zxing = ZXingReaderModule & {
@@ -54,16 +56,27 @@ const hard: Options = Object.freeze({
 });
 const hardGlobal: Options = Object.freeze({ ...hard, binarizer: binarizer.globalHistogram });
 
-/** In this order, each on the picture as it is or smoothed. A step that is dear comes after those that find most. */
-const steps: readonly { readonly options: Options; readonly smooth: boolean; readonly last: boolean }[] =
-	Object.freeze([
-		// Finds most codes in a fraction of the time, but neither those that stand on their side nor all of several.
-		{ options: fast, smooth: false, last: false },
-		{ options: hard, smooth: false, last: true },
-		{ options: hardGlobal, smooth: false, last: true },
-		{ options: hard, smooth: true, last: true },
-		{ options: hardGlobal, smooth: true, last: true },
-	]);
+/** Copies of a picture on which a step may look. */
+const looks = Object.freeze({ turned, smoothed, doubled });
+
+type Step = {
+	readonly options: Options;
+	readonly on?: keyof typeof looks;
+	/** Whether it sees all that is to be seen. */
+	readonly thorough: boolean;
+};
+
+/** In this order: a step that is dear comes after those that find most. */
+const steps: readonly Step[] = Object.freeze([
+	// Find most codes in a fraction of the time, but not all of several: neither what is tilted nor what is small.
+	{ options: fast, thorough: false },
+	{ options: fast, on: "turned", thorough: false },
+	{ options: hard, thorough: true },
+	{ options: hardGlobal, thorough: true },
+	{ options: hard, on: "smoothed", thorough: true },
+	{ options: hardGlobal, on: "smoothed", thorough: true },
+	{ options: hardGlobal, on: "doubled", thorough: true },
+]);
 
 /** zxing-cpp built to wasm, from the package's own file: without `wasmBinary` the package would ask a server for it. */
 export async function openZxingWasm(): Promise<Engine> {
@@ -80,12 +93,13 @@ export async function openZxingWasm(): Promise<Engine> {
  */
 function chain(zxing: Zxing, grey: Grey, most: number): readonly Read[] {
 	const found = new Map<string, Read>();
-	let smooth: Grey | undefined;
-	for (const step of steps) {
-		if (step.smooth) smooth ??= smoothed(grey);
-		const options = { ...step.options, maxNumberOfSymbols: most };
-		for (const read of readsIn(zxing, smooth ?? grey, options)) found.set(keyOf(read), read);
-		if (found.size >= most || (step.last && found.size > 0)) break;
+	const copies = new Map<keyof typeof looks, Grey>();
+	for (const { options, on, thorough } of steps) {
+		const copy = on && (copies.get(on) ?? looks[on](grey));
+		if (on && copy) copies.set(on, copy);
+		const reads = readsIn(zxing, copy ?? grey, { ...options, maxNumberOfSymbols: most });
+		for (const read of reads) found.set(keyOf(read), read);
+		if (found.size >= most || (thorough && found.size > 0)) break;
 	}
 	return [...found.values()].slice(0, most);
 }
