@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -20,17 +20,17 @@ as Debian's root installs the tools that are missing.`;
 async function main(): Promise<number> {
 	new Command("npm run hil").description(about).parse();
 	const tell = teller();
-	const cache = join(process.env.XDG_CACHE_HOME ?? tmpdir(), "kassad-hil");
-	mkdirSync(cache, { recursive: true });
+	const cache = join(process.env.XDG_CACHE_HOME ?? tmpdir(), `kassad-hil-${process.getuid?.() ?? 0}`);
+	mkdirSync(cache, { recursive: true, mode: 0o700 });
 	needTools(tell);
 	const image = findImage(cache, findKernel(cache, tell), tell);
 	const log = join(cache, `guest-${process.pid}.log`);
 	tell("boot");
 	const outcome = await runMachine(image, { log, limitMs }, (line) => tellLine(line, tell));
 	console.log(draw(outcome));
-	if (holds(outcome)) return 0;
-	console.log(`\nThe guest's log, ${log}:\n\n${readFileSync(log, "utf8")}`);
-	return 1;
+	if (!holds(outcome)) console.log(`\nThe guest's log:\n\n${readFileSync(log, "utf8")}`);
+	rmSync(log);
+	return holds(outcome) ? 0 : 1;
 }
 
 function holds({ proofs, end }: Outcome): boolean {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { Lacking, run } from "./command.ts";
-import { refreshLists } from "./tools.ts";
+import { need, refreshLists } from "./tools.ts";
 
 /** Debian's kernel, unpacked and not installed: unlike most virtual machines' kernels it has USB and HID. */
 export type Kernel = {
@@ -34,7 +34,7 @@ function fetchKernel(name: string, folder: string, tell: (step: string) => void)
 	tell(`fetch ${name}`);
 	const aside = `${folder}.${process.pid}`;
 	mkdirSync(aside, { recursive: true });
-	run("apt-get", ["download", name], aside);
+	need(() => run("apt-get", ["download", name], aside));
 	const [file] = readdirSync(aside).filter((entry) => entry.endsWith(".deb"));
 	if (file === undefined) throw new Error(`apt-get download ${name} brought no file`);
 	run("dpkg", ["-x", join(aside, file), aside]);

@@ -1,3 +1,4 @@
+import { styleText } from "node:util";
 import type { Outcome } from "./machine.ts";
 import type { Proof } from "./report.ts";
 
@@ -24,6 +25,7 @@ function drawChapter(chapter: string, proofs: readonly Proof[], width: number): 
 
 function drawProof({ fact, holds, ms, note }: Proof, width: number): string {
 	const time = `${(ms / 1_000).toFixed(2)} s`.padStart(9);
-	const row = `${holds ? "✔" : "✘"}  ${fact.padEnd(width)} ${time}`;
+	const mark = holds ? styleText("green", "✔") : styleText("red", "✘");
+	const row = `${mark}  ${fact.padEnd(width)} ${time}`;
 	return note === "" ? row : `${row}\n${note.replaceAll(/^/gm, "       ")}`;
 }

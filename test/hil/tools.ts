@@ -27,7 +27,7 @@ export function needTools(tell: (step: string) => void): void {
 	}
 	refreshLists(tell);
 	tell(command);
-	run("apt-get", ["install", "--yes", "--no-install-recommends", ...wanted]);
+	need(() => run("apt-get", ["install", "--yes", "--no-install-recommends", ...wanted]));
 	if (missing().length > 0) throw new Lacking(`Still missing after ${command}: ${missing().join(", ")}`);
 }
 
@@ -35,5 +35,15 @@ export function needTools(tell: (step: string) => void): void {
 export function refreshLists(tell: (step: string) => void): void {
 	if (!isRoot) throw new Lacking("apt's lists of packages are empty. As root: apt-get update");
 	tell("apt-get update");
-	run("apt-get", ["update"]);
+	need(() => run("apt-get", ["update"]));
+}
+
+/** Does what these tests cannot do without. @throws {Lacking} with the words of what failed. */
+export function need<T>(deed: () => T): T {
+	try {
+		return deed();
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		throw new Lacking(`The tests with hardware in the loop cannot run on this machine.\n${why}`);
+	}
 }

@@ -5,7 +5,9 @@ import {
 	mkdirSync,
 	openSync,
 	readFileSync,
+	rmdirSync,
 	symlinkSync,
+	unlinkSync,
 	writeFileSync,
 	writeSync,
 } from "node:fs";
@@ -67,7 +69,7 @@ export function acmScanner(identity: UsbIdentity): UsbDevice {
 		},
 		[Symbol.asyncDispose]: async () => {
 			letGo();
-			await bind(folder, "").catch(() => undefined);
+			await scrap(folder, name);
 		},
 	};
 }
@@ -86,7 +88,7 @@ export function hidScanner(
 		plug: (socket) => bind(folder, `dummy_udc.${socket}`),
 		unplug: () => bind(folder, ""),
 		send: (report) => sendReport(`/dev/hidg${minor()}`, report),
-		[Symbol.asyncDispose]: () => bind(folder, "").catch(() => undefined),
+		[Symbol.asyncDispose]: () => scrap(folder, name),
 	};
 }
 
@@ -126,6 +128,15 @@ function describe(
 	set?.(join(folder, "functions", name));
 	symlinkSync(join(folder, "functions", name), join(folder, "configs/c.1", name));
 	return { folder, name };
+}
+
+/** Unplugs the device and takes it apart: the kernel has room for four HID gadgets. */
+async function scrap(folder: string, name: string): Promise<void> {
+	await bind(folder, "").catch(() => undefined);
+	unlinkSync(join(folder, "configs/c.1", name));
+	for (const part of [`functions/${name}`, "configs/c.1/strings/0x409", "configs/c.1", "strings/0x409", ""]) {
+		rmdirSync(join(folder, part));
+	}
 }
 
 /** Ties the device to a bus, or unties it with "". */

@@ -1,13 +1,11 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual } from "node:assert/strict";
 import { scannerDrivers } from "../../../../drivers/index.ts";
 import type { ScannerDriver } from "../../../../src/model/device.ts";
 import { begin, fact, until } from "../fact.ts";
 import { type Sample, samples } from "../scanners.ts";
 import type { Till } from "../till.ts";
 import { UhidDevice } from "../uhid.ts";
-import { mostAwayMs } from "./replugs.ts";
-
-const cycles = 5;
+import { tellReplugs } from "./replugs.ts";
 
 /** More than one report in every family but IBM's and the keyboards', with GS and bytes that are markup elsewhere. */
 const longCode = "010460123456789021\\1]<&>\u001d91EE06\u001d92c2lnbmF0dXJlIG9mIHRoZSBzdGF0ZSBvZiBhIG1hcms=";
@@ -25,7 +23,8 @@ export async function tellFamilies(till: Till): Promise<void> {
 			return undefined;
 		});
 	}
-	await tellReplugs(till);
+	begin("A HID POS scanner");
+	await tellReplugsOf(till, "zebra-hid-pos");
 }
 
 async function tellFamily(
@@ -49,36 +48,21 @@ async function tellFamily(
 	await till.device(id, "away");
 }
 
-async function tellReplugs(till: Till): Promise<void> {
-	const id = "zebra-hid-pos";
-	const sample = samples[id];
+async function tellReplugsOf(till: Till, name: string): Promise<void> {
+	const sample = samples[name];
 	if (sample === undefined) return;
-	using device = plug(id, sample);
-	await till.device(id, "back");
-	const open = till.descriptors();
-	await fact("one is usable again after each replug, and half a scan is none", async () => {
-		const took: number[] = [];
-		for (let cycle = 1; cycle <= cycles; cycle += 1) {
-			// The first report of two.
-			await device.send(sample.qr(`${longCode}${cycle}`).slice(0, 1));
-			device.unplug();
-			await till.device(id, "away");
-			device.plug();
-			const plugged = performance.now();
-			await till.device(id, "back");
-			took.push(Math.round(performance.now() - plugged));
-			await device.send(sample.qr(`after replug ${cycle}`));
-			equal((await till.scan()).text, `after replug ${cycle}`);
-		}
-		ok(Math.max(...took) <= mostAwayMs, `after ${took.join(", ")} ms`);
-		return `after ${took.join(", ")} ms`;
-	});
-	await fact("the daemon has as many descriptors open as before", async () => {
-		equal(till.descriptors(), open);
-		return `${open} descriptors`;
+	using device = plug(name, sample);
+	await till.device(name, "back");
+	await tellReplugs(till, {
+		name,
+		plug: () => device.plug(),
+		unplug: () => device.unplug(),
+		// The first report of two.
+		sayHalf: () => device.send(sample.qr(longCode).slice(0, 1)),
+		show: (text) => device.send(sample.qr(text)),
 	});
 	device.unplug();
-	await till.device(id, "away");
+	await till.device(name, "away");
 }
 
 function plug(name: string, { vendorId, productId, descriptor }: Sample): UhidDevice {
