@@ -2,8 +2,7 @@ import { map, Observable } from "rxjs";
 import type { Framing, ScannerDriver } from "../model/device.ts";
 import { FaultError } from "../model/fault.ts";
 import type { Discarded, Picture } from "../model/read.ts";
-import type { Symbology } from "../model/scan.ts";
-import { identify } from "./aim.ts";
+import { type Identified, identify } from "./identify.ts";
 import { type Ear, reads$ } from "./reads.ts";
 import type { Piece, Recording } from "./recording.ts";
 
@@ -12,7 +11,7 @@ export type PlayedDriver = Pick<ScannerDriver, "id" | "channel" | "framing" | "a
 
 /** What came out, and when the last piece of it had arrived in the recording. */
 export type Played = { readonly atMs: number } & (
-	| { readonly kind: "read"; readonly symbology: Symbology; readonly content: Uint8Array }
+	| ({ readonly kind: "read" } & Identified)
 	| { readonly kind: "picture"; readonly picture: Picture }
 	| Discarded
 );
@@ -47,6 +46,7 @@ export function played$(
 	}
 	const framing = header.framing ?? driver.framing;
 	const aim = header.aim ?? driver.aim;
+	const codeIds = header.codeIds ?? driver.codeIds;
 	let atMs = 0;
 	const bytes$ = said$(pieces, framing, playing.speed).pipe(
 		map((piece) => {
@@ -64,11 +64,7 @@ export function played$(
 	return reads$(framing, ear, mostReadBytes).pipe(
 		map((cut): Played => {
 			if (cut.kind !== "frame") return { atMs, ...cut };
-			const { symbology, content } =
-				cut.symbology === undefined
-					? identify(cut.bytes, aim)
-					: { symbology: cut.symbology, content: cut.bytes };
-			return { kind: "read", atMs, symbology, content };
+			return { kind: "read", atMs, ...identify(cut, { aim, codeIds }) };
 		}),
 	);
 }

@@ -69,7 +69,7 @@ export const pieceSchema = z
 		from: z.enum(["scanner", "host"], { error: "expected scanner or host" }),
 		hex: hex(mostPieceBytes),
 		/** Each begins with the bytes that it names. */
-		names: z.array(words(200), { error: "expected a list" }).max(4_096).optional(),
+		names: z.array(words(1_000), { error: "expected a list" }).max(4_096).optional(),
 	})
 	.refine(({ hex, names }) => names === undefined || isSpelled(names, hex), {
 		error: "expected names that begin with the bytes of hex, all of them, in order",

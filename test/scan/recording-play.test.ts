@@ -36,7 +36,10 @@ async function played(recording: Recording, speed: number): Promise<{ ms: number
 	return { ms: await end, all };
 }
 
-const content = (text: string) => new Uint8Array(Buffer.from(text));
+const content = (text: string) => {
+	const content = new Uint8Array(Buffer.from(text));
+	return { content, plain: content };
+};
 
 test("reads come out with their kind, their content and the time of their last piece", async () => {
 	const pieces = [
@@ -47,8 +50,8 @@ test("reads come out with their kind, their content and the time of their last p
 	];
 	const { all } = await played(recording(pieces), 1);
 	expect(all).toEqual([
-		{ kind: "read", atMs: 15, symbology: "code128", content: content("AB12") },
-		{ kind: "read", atMs: 700, symbology: "qr", content: content("x") },
+		{ kind: "read", atMs: 15, symbology: "code128", ...content("AB12") },
+		{ kind: "read", atMs: 700, symbology: "qr", ...content("x") },
 		{ kind: "discarded", atMs: 700, length: 4, why: "unfinished" },
 	]);
 });
@@ -56,7 +59,7 @@ test("reads come out with their kind, their content and the time of their last p
 test("what the header says of language and identifiers goes before the driver's word", async () => {
 	const framing: Framing = { by: "marks", start: [], ends: [[0x21]], settleMs: 0 };
 	const { all } = await played(recording([piece(0, "]C0AB!")], { framing, aim: false }), 1);
-	expect(all).toEqual([{ kind: "read", atMs: 0, symbology: "unknown", content: content("]C0AB") }]);
+	expect(all).toEqual([{ kind: "read", atMs: 0, symbology: "unknown", ...content("]C0AB") }]);
 });
 
 test("a recording lasts as long as it did, and shorter at a higher speed", async () => {

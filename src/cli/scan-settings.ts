@@ -1,0 +1,57 @@
+import { dirname, resolve } from "node:path";
+import { z } from "zod";
+import { findingLines, findingsOf } from "../config/findings.ts";
+import { readBrandKey } from "../config/secrets.ts";
+import { readYaml } from "../config/yaml.ts";
+import { FaultError } from "../model/fault.ts";
+import type { Secret } from "../model/secret.ts";
+import { settings as whole } from "../model/settings/settings.ts";
+
+const sections = whole.pick({
+	brands: true,
+	bridge: true,
+	scanners: true,
+	reopen: true,
+	scans: true,
+	socket: true,
+});
+
+/** What the settings say of scanners and cards. */
+export type ScanSettings = z.infer<typeof sections>;
+
+/**
+ * Reads what a technician at the scanners needs. The other sections of the file may be wrong, and no secret is asked
+ * for. A relative path of the socket counts from the file's folder.
+ * @throws {FaultError} `config-invalid`; its detail lists everything that is wrong, one line each.
+ */
+export function readScanSettings(path: string): ScanSettings {
+	const file = readYaml(path);
+	const here = z.record(z.string(), z.unknown()).safeParse(file.value);
+	const known = Object.entries(here.data ?? {}).filter(([key]) => Object.hasOwn(sections.shape, key));
+	const parsed = sections.safeParse(Object.fromEntries(known));
+	if (!parsed.success) {
+		const findings = findingsOf(parsed.error.issues, file.value);
+		throw new FaultError("config-invalid", findingLines(path, findings, file.lineOf).join("\n"));
+	}
+	const { socket } = parsed.data;
+	return { ...parsed.data, socket: { ...socket, path: resolve(dirname(resolve(path)), socket.path) } };
+}
+
+/** The keys of the brands whose key can be read, and why the others' cannot. */
+export function readBrandKeys(
+	path: string,
+	{ brands }: ScanSettings,
+	env: Readonly<Record<string, string | undefined>>,
+): { readonly keys: ReadonlyMap<string, Secret>; readonly missing: readonly string[] } {
+	const keys = new Map<string, Secret>();
+	const missing: string[] = [];
+	for (const { name, key } of brands) {
+		try {
+			keys.set(name, readBrandKey(key, dirname(resolve(path)), env));
+		} catch (error) {
+			if (!(error instanceof FaultError)) throw error;
+			missing.push(`brand ${name}: ${error.detail}`);
+		}
+	}
+	return { keys, missing };
+}
