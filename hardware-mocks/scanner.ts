@@ -1,7 +1,6 @@
-import { renameSync, rmSync, symlinkSync } from "node:fs";
 import { cardText, garbageBytes, type OldCard, type PayCard } from "./scanner/barcodes.ts";
+import { plugCable } from "./scanner/cable.ts";
 import { runScannerProgram } from "./scanner/program.ts";
-import { openPty, type Pty } from "./scanner/pty.ts";
 
 /** A scanner on a serial line that is not there: 8 data bits, AIM identifiers on, CR behind every read. */
 export type MockScanner = {
@@ -28,26 +27,12 @@ export type MockScanner = {
 /** Plugs in a scanner under `link`. A link that is there already is replaced. */
 export function plugScanner(link: string): MockScanner {
 	const heard: Uint8Array[] = [];
-	let line: Pty | undefined;
-	const replug = () => {
-		if (line !== undefined) throw new Error("the scanner is plugged in already");
-		line = openPty((bytes) => heard.push(bytes));
-		pointTo(link, line.path);
-	};
-	const unplug = async () => {
-		if (line === undefined) return;
-		const pulled = line;
-		line = undefined;
-		rmSync(link, { force: true });
-		await pulled.close();
-	};
+	const { write, unplug, replug } = plugCable(link, (bytes) => heard.push(bytes));
 	const send = async (bytes: Uint8Array) => {
-		if (line === undefined) throw new Error("the scanner is unplugged");
-		await line.write(bytes);
+		await write(bytes);
 		return bytes;
 	};
 	const show = (aim: string, content: string) => send(Buffer.from(`${aim}${content}\r`, "latin1"));
-	replug();
 	return {
 		link,
 		get received() {
@@ -61,14 +46,6 @@ export function plugScanner(link: string): MockScanner {
 		replug,
 		close: unplug,
 	};
-}
-
-/** One step for whoever looks at the link: it points to the old line or to the new one, never to nothing. */
-function pointTo(link: string, path: string): void {
-	const aside = `${link}.${process.pid}`;
-	rmSync(aside, { force: true });
-	symlinkSync(path, aside);
-	renameSync(aside, link);
 }
 
 if (import.meta.main) await runScannerProgram(plugScanner);
