@@ -32,6 +32,7 @@ export type HidLibrary = {
 	setDriverType(type: "hidraw"): void;
 	readonly HIDAsync: { open(path: string): Promise<HidDevice> };
 	devicesAsync(): Promise<HidEntry[]>;
+	getHidapiVersion(): string;
 };
 
 const remedy = "on Debian: apt-get install libudev1 libusb-1.0-0; serial scanners work without them";
@@ -67,4 +68,14 @@ export async function withHidLibrary<T>(
 /** Opens a HID device for reading and writing. @throws what node-hid throws, or as `withHidLibrary`. */
 export function openHidDevice(path: string): Promise<HidDevice> {
 	return withHidLibrary(({ HIDAsync }) => HIDAsync.open(path));
+}
+
+/** Why HID devices cannot be used on this machine, or undefined when they can. Opens nothing. */
+export async function hidTrouble(load?: () => Promise<HidLibrary>): Promise<string | undefined> {
+	try {
+		await withHidLibrary(async (library) => library.getHidapiVersion(), load);
+		return undefined;
+	} catch (error) {
+		return error instanceof FaultError ? error.detail : String(error);
+	}
 }

@@ -1,10 +1,10 @@
 import { readdir, readFile, readlink, realpath } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /** A running program. */
 export type Holder = {
 	readonly pid: number;
-	/** As the kernel shortens it, at most 15 characters; empty when it may not be read. */
+	/** As the program calls itself; empty when it may not be read. */
 	readonly name: string;
 };
 
@@ -19,7 +19,7 @@ export async function holdersOf(path: string, proc = "/proc"): Promise<readonly 
 	const holders: Holder[] = [];
 	for (const pid of pids) {
 		if (await holds(join(proc, pid, "fd"), file)) {
-			holders.push({ pid: Number(pid), name: await nameOf(join(proc, pid, "comm")) });
+			holders.push({ pid: Number(pid), name: await nameOf(join(proc, pid)) });
 		}
 	}
 	return holders;
@@ -32,7 +32,9 @@ async function holds(folder: string, file: string): Promise<boolean> {
 	return targets.includes(file);
 }
 
-async function nameOf(file: string): Promise<string> {
-	const text = await readFile(file, "utf8").catch(() => "");
-	return text.trim().replace(/\p{Cc}/gu, "?");
+async function nameOf(folder: string): Promise<string> {
+	const comm = (await readFile(join(folder, "comm"), "utf8").catch(() => "")).trim();
+	// So does Node name its first thread; its program says more.
+	const name = comm === "MainThread" ? await readlink(join(folder, "exe")).then(basename, () => comm) : comm;
+	return name.replace(/\p{C}/gu, "?");
 }

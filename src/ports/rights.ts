@@ -49,7 +49,7 @@ async function adviceBy(
 	ask: Asking,
 ): Promise<string> {
 	if (code === "ENOENT") return "plug it in, or look up its name with: kassad devices";
-	if (code !== "EACCES" && code !== "EPERM") {
+	if (!isDenied(code)) {
 		const kind = channel === "hid" ? "HID" : "serial";
 		return `end the program that holds it, or check that it is a ${kind} device`;
 	}
@@ -58,8 +58,21 @@ async function adviceBy(
 	return missingRights(devices.find((device) => device.path === real));
 }
 
+/** What keeps kassad from opening a device that is plugged in, and what to do; found without opening it. */
+export async function troublesOf(device: Plugged, ask: Asking = machine): Promise<readonly string[]> {
+	const code = await ask.access(device.path).then(() => "", codeOf);
+	const holders = await ask.holders(device.path);
+	return [
+		...(isDenied(code) ? [missingRights(device)] : []),
+		...(code === "ENOENT" ? ["the device is there but its file is not: does udev or devtmpfs run?"] : []),
+		...(holders.length === 0 ? [] : [`it is held by ${holderNames(holders)}`]),
+	];
+}
+
+const isDenied = (code: string) => code === "EACCES" || code === "EPERM";
+
 /** What to do for a device that kassad's user may not open: the udev line, or the group when no line can name it. */
-export function missingRights(device: Plugged | undefined): string {
+function missingRights(device: Plugged | undefined): string {
 	if (device?.vendorId === undefined) return "give kassad's user the group of this file (on Debian: dialout)";
 	const rule = device.channel === "hid" ? hidRule : serialRule;
 	const line = rule(device.vendorId, device.productId);
@@ -67,7 +80,7 @@ export function missingRights(device: Plugged | undefined): string {
 }
 
 /** `chrome (pid 123)`, or several of them. */
-export function holderNames(holders: readonly Holder[]): string {
+function holderNames(holders: readonly Holder[]): string {
 	return holders
 		.map(({ pid, name }) => (pid === process.pid ? "kassad itself" : `${name || "a program"} (pid ${pid})`))
 		.join(", ");

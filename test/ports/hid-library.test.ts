@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type HidLibrary, withHidLibrary } from "../../src/ports/hid-library.ts";
+import { type HidLibrary, hidTrouble, withHidLibrary } from "../../src/ports/hid-library.ts";
 
 const failing = (error: Error) => async (): Promise<HidLibrary> => {
 	throw error;
@@ -20,10 +20,19 @@ const library = (fail?: Error) => {
 	const open = async () => {
 		throw new TypeError("not asked for");
 	};
+	const getHidapiVersion = () => {
+		if (fail !== undefined) throw fail;
+		return "0.15.0";
+	};
 	const setDriverType = (type: string) => void calls.push(type);
 	return {
 		calls,
-		load: async (): Promise<HidLibrary> => ({ setDriverType, HIDAsync: { open }, devicesAsync }),
+		load: async (): Promise<HidLibrary> => ({
+			setDriverType,
+			HIDAsync: { open },
+			devicesAsync,
+			getHidapiVersion,
+		}),
 	};
 };
 
@@ -56,4 +65,9 @@ test("an error of the device itself stays what it is", async () => {
 
 test("the real library loads here and lists what is plugged in", async () => {
 	expect(await withHidLibrary((hid) => hid.devicesAsync())).toEqual(expect.any(Array));
+});
+
+test("whether HID devices can be used is told without opening one", async () => {
+	expect(await hidTrouble()).toBeUndefined();
+	expect(await hidTrouble(library(dlopen).load)).toMatch(/libudev.so.1: .*apt-get install/);
 });

@@ -105,6 +105,8 @@ export function madeUpMachine() {
 			symlinkSync(join(dev, node), join(dev, name));
 			return join(dev, name);
 		},
+		/** A device file goes, though its device stays. */
+		unlink: (node: string) => rmSync(join(dev, node)),
 		/** Everything at this socket goes, and the files of /dev with these names. */
 		pull(port: string, ...nodes: string[]) {
 			rmSync(usbFolder(port), { recursive: true });

@@ -11,6 +11,7 @@ const library =
 		setDriverType: () => undefined,
 		HIDAsync: { open: () => Promise.reject(new TypeError("not asked for")) },
 		devicesAsync: async () => entries,
+		getHidapiVersion: () => "0.15.0",
 	});
 
 test("serial ports are told with ids in lower case, and one without ids by its path alone", async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Holder } from "../../src/ports/holder.ts";
 import type { Plugged } from "../../src/ports/plugged.ts";
-import { holderNames, refusal } from "../../src/ports/rights.ts";
+import { refusal, troublesOf } from "../../src/ports/rights.ts";
 
 const failure = new TypeError("cannot open");
 
@@ -73,11 +73,23 @@ test("a device that is there, may be opened and is held by nobody seen is someth
 	});
 });
 
-test("holders are told by name and number, kassad as itself", () => {
+test("holders are told by name and number, kassad as itself", async () => {
 	const holders = [
 		{ pid: 123, name: "chrome" },
 		{ pid: 5, name: "" },
 		{ pid: process.pid, name: "node" },
 	];
-	expect(holderNames(holders)).toBe("chrome (pid 123), a program (pid 5), kassad itself");
+	expect(await troublesOf(hid, machine({ holders }))).toEqual([
+		"it is held by chrome (pid 123), a program (pid 5), kassad itself",
+	]);
+});
+
+test("what keeps kassad from a device is found without opening it", async () => {
+	expect(await troublesOf(hid, machine({}))).toEqual([]);
+	expect(await troublesOf(hid, machine({ code: "EACCES" }))).toEqual([
+		expect.stringContaining('KERNELS=="*:0C2E:0B6A.*"'),
+	]);
+	expect(await troublesOf(hid, machine({ code: "ENOENT" }))).toEqual([
+		expect.stringContaining("its file is not"),
+	]);
 });
