@@ -1,32 +1,28 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { merge } from "rxjs";
 import { printerDrivers, scannerDrivers } from "../drivers/index.ts";
 import { systemClock as clock } from "./clock.ts";
 import { clockWatch } from "./clock-watch.ts";
 import type { LoadedConfig } from "./config.ts";
+import { isPaying } from "./counter/paying.ts";
 import { tillFingerprint } from "./fingerprint.ts";
 import { openJournal } from "./journal/journal.ts";
 import { openLog } from "./log.ts";
 import { loadMessages } from "./messages.ts";
-import type { SerialLine } from "./model/device.ts";
-import { FaultError } from "./model/fault.ts";
 import type { Log } from "./model/log.ts";
-import type { ScannerSettings } from "./model/settings/devices.ts";
 import type { Settings } from "./model/settings/settings.ts";
 import { openPayClient } from "./pay/client.ts";
 import { servePostbacks } from "./pay/postbacks.ts";
 import { noPostbacks } from "./pay/posted.ts";
-import { keepOpen } from "./ports/keep-open.ts";
-import { openSerial } from "./ports/serial.ts";
 import { openTcp } from "./ports/tcp.ts";
 import { servePos } from "./pos/server.ts";
 import { printQueue } from "./print/queue.ts";
 import type { Rooms } from "./rooms.ts";
 import { compileLayouts } from "./scan/layouts.ts";
-import { type ScanTools, scans$ } from "./scan/scans.ts";
+import { openQuiet } from "./scan/quiet.ts";
 import { verifierFor } from "./scan/verifiers.ts";
+import { driverOf, openScanners } from "./scanners/scanners.ts";
 import { Till } from "./till.ts";
 
 /** A device that does not let go must not keep the process: what matters is on disk already. Stopped within 5 s. */
@@ -73,7 +69,9 @@ async function openRooms(config: LoadedConfig, log: Log) {
 		(await servePostbacks(payApi.postback, config.postback, { log, clock }));
 	const verifier = verifierOf(config, log);
 	const layouts = layoutsOf(settings);
-	const tools = { layouts, verifier, clock, clockIsOff: watch.isOff, newId: randomUUID };
+	const quiet = openQuiet(() => isPaying(journal));
+	const tools = { layouts, verifier, clock, log, clockIsOff: watch.isOff, newId: randomUUID };
+	const scanners = openScanners(settings, scannerDrivers, { ...tools, keptOut: quiet.keptOut });
 	const rooms: Rooms = {
 		settings,
 		version: versionOf(),
@@ -81,7 +79,9 @@ async function openRooms(config: LoadedConfig, log: Log) {
 		client,
 		posted: postbacks?.posted ?? noPostbacks,
 		verifier,
-		news$: merge(...settings.scanners.map((scanner) => scannerNews$(scanner, settings, tools))),
+		news$: scanners.news$,
+		quiet,
+		tellScanner: scanners.tell,
 		printer: printerOf(settings, log),
 		explain: loadMessages(settings.language, { minutes: String(settings.waitMinutes) }).explain,
 		clock,
@@ -90,29 +90,10 @@ async function openRooms(config: LoadedConfig, log: Log) {
 		random: Math.random,
 	};
 	const close = async () => {
-		await Promise.all([client.close(), postbacks?.close(), verifier.close()]);
+		await Promise.all([scanners.close(), client.close(), postbacks?.close(), verifier.close()]);
 		journal.close();
 	};
 	return { rooms, warm: client.warm, close };
-}
-
-/** Of a scanner whose family has no line of its own. */
-const serialDefault: SerialLine = {
-	baudRate: 9_600,
-	dataBits: 8,
-	parity: "none",
-	stopBits: 1,
-	flow: "none",
-};
-
-/** Each scanner opens, is read, and is opened again whenever it goes away. */
-function scannerNews$(scanner: ScannerSettings, settings: Settings, tools: ScanTools) {
-	const { name, driver: id, path, mostFrameBytes } = scanner;
-	const driver = driverOf(scannerDrivers, id);
-	const framing = scanner.framing ?? driver.framing;
-	const line = scanner.line ?? driver.line ?? serialDefault;
-	const presence$ = keepOpen(() => openSerial(path, line), settings.reopen, clock);
-	return scans$({ name, framing, aim: scanner.aim ?? driver.aim, mostFrameBytes }, presence$, tools);
 }
 
 function printerOf({ printers: [first] }: Settings, log: Log): Rooms["printer"] {
@@ -121,12 +102,6 @@ function printerOf({ printers: [first] }: Settings, log: Log): Rooms["printer"] 
 	const driver = driverOf(printerDrivers, first.driver);
 	const open = () => openTcp(host, port, deadlines.connectMs);
 	return { name, columns: driver.columns, queue: printQueue({ driver, open, deadlines }, clock, log) };
-}
-
-function driverOf<D>(drivers: Readonly<Record<string, D>>, id: string): D {
-	const driver = drivers[id];
-	if (driver === undefined) throw new FaultError("config-invalid", `there is no driver ${id}`);
-	return driver;
 }
 
 function verifierOf({ settings, brandKeys }: LoadedConfig, log: Log) {

@@ -1,7 +1,11 @@
-import { EMPTY, type Observable } from "rxjs";
+import type { Observable } from "rxjs";
 import type { Framing, Port } from "../model/device.ts";
 import type { Cut } from "../model/read.ts";
 import { cutFrames } from "./framing.ts";
+import { hidPosReads$ } from "./hid-pos.ts";
+import { ibmOemReads$ } from "./ibm-oem.ts";
+import { keyReads$ } from "./keys.ts";
+import { ssiReads$ } from "./ssi.ts";
 
 /** What a scanner's language needs of its port: it hears, and it may have to answer. */
 export type Ear = Pick<Port, "bytes$" | "write" | "hid">;
@@ -12,10 +16,15 @@ export type Ear = Pick<Port, "bytes$" | "write" | "hid">;
  */
 export function reads$(framing: Framing, port: Ear, mostBytes: number): Observable<Cut> {
 	switch (framing.by) {
-		case "marks":
-		case "silence":
-			return port.bytes$.pipe(cutFrames(framing, mostBytes));
+		case "ssi":
+			return ssiReads$(framing, port, mostBytes);
+		case "hid-pos":
+			return hidPosReads$(framing, port, mostBytes);
+		case "ibm-oem":
+			return ibmOemReads$(framing, port, mostBytes);
+		case "keys":
+			return keyReads$(framing, port, mostBytes);
 		default:
-			return EMPTY;
+			return port.bytes$.pipe(cutFrames(framing, mostBytes));
 	}
 }

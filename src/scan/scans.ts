@@ -1,22 +1,30 @@
-import { concatMap, defer, distinctUntilChanged, map, type Observable, of, startWith, tap } from "rxjs";
+import {
+	concatMap,
+	defer,
+	distinctUntilChanged,
+	from,
+	map,
+	mergeMap,
+	type Observable,
+	of,
+	startWith,
+	tap,
+} from "rxjs";
 import type { Clock } from "../model/clock.ts";
-import type { Framing, Gone, Port, Presence } from "../model/device.ts";
-import type { Discarded, Picture } from "../model/read.ts";
-import type { Frame, Scan, Verifier } from "../model/scan.ts";
-import { identify } from "./aim.ts";
+import type { Gone, Port, Presence } from "../model/device.ts";
+import { type FaultCode, FaultError } from "../model/fault.ts";
+import type { Cut, Discarded, Read } from "../model/read.ts";
+import type { Scan, Verifier } from "../model/scan.ts";
+import { withoutBounces } from "./bounce.ts";
+import { heard$, type Language } from "./heard.ts";
+import { type Identifiers, identify } from "./identify.ts";
 import { judge } from "./judge.ts";
 import { type Layouts, splitCard } from "./layouts.ts";
-import { reads$ } from "./reads.ts";
+import type { Decoder } from "./pictures/decoder.ts";
+import type { KeptOut } from "./quiet.ts";
 
 /** One scanner, as its settings and its driver describe it together. */
-export type Scanner = {
-	readonly name: string;
-	readonly framing: Framing;
-	/** Whether its reads begin with AIM identifiers. */
-	readonly aim: boolean;
-	/** A longer read is discarded. */
-	readonly mostFrameBytes: number;
-};
+export type Scanner = Language & Identifiers & { readonly name: string };
 
 export type ScanTools = {
 	readonly layouts: Layouts;
@@ -26,6 +34,12 @@ export type ScanTools = {
 	readonly clockIsOff: () => boolean;
 	/** Makes the id of a scan. */
 	readonly newId: () => string;
+	/** Why a code that this scanner reads now is kept out, if it is. */
+	readonly keptOut: (scanner: string) => FaultCode | undefined;
+	/** The same code again within this time is no scan of its own, ms. */
+	readonly bounceMs: number;
+	/** Finds the codes in pictures. */
+	readonly decoder: Pick<Decoder, "decode">;
 };
 
 /** What a scanner has to tell. */
@@ -41,16 +55,25 @@ export type ScannerNews =
 	/** The scanner is there, for the first time or again. */
 	| { readonly type: "back"; readonly scanner: string };
 
+/** Something that came of a scanner's bytes. */
+type Arrival = {
+	readonly cut: Cut;
+	/** Wall-clock ms of the last byte. */
+	readonly receivedAt: number;
+	readonly keptOut: FaultCode | undefined;
+};
+
 /**
  * The road from a scanner's bytes to its scans. News keep the order of what happened: a read is judged before the
- * next one, and before the news that the scanner is away. Ends and fails only as `presence$` does.
+ * next one, and before the news that the scanner is away. A picture alone may come later than what follows it: to look
+ * for its codes takes time. Ends and fails only as `presence$` does.
  */
 export function scans$(
 	scanner: Scanner,
 	presence$: Observable<Presence>,
 	tools: ScanTools,
-): Observable<ScannerNews> {
-	const { name, framing, mostFrameBytes } = scanner;
+): Observable<ScannerNews | KeptOut> {
+	const { name } = scanner;
 	const newsOf = (port: Port) =>
 		defer(() => {
 			let receivedAt = 0;
@@ -59,22 +82,17 @@ export function scans$(
 					receivedAt = tools.clock.now();
 				}),
 			);
-			return reads$(framing, { ...port, bytes$ }, mostFrameBytes).pipe(
-				map((cut) => ({ cut, receivedAt })),
-				concatMap(async ({ cut, receivedAt }): Promise<ScannerNews> => {
-					if (cut.kind !== "frame") {
-						const { length, why } = cut.kind === "discarded" ? cut : notRead(cut.picture);
-						return { type: "discarded", scanner: name, length, why };
-					}
-					const frame = { scanner: name, bytes: cut.bytes, at: receivedAt };
-					return { type: "scan", scan: await scanOf(frame, scanner.aim, tools) };
-				}),
-				startWith<ScannerNews>({ type: "back", scanner: name }),
+			return heard$(scanner, { ...port, bytes$ }).pipe(
+				map((cut): Arrival => ({ cut, receivedAt, keptOut: tools.keptOut(name) })),
+				mergeMap((arrival) => withCodes(arrival, tools.decoder)),
+				withoutBounces(tools.bounceMs),
+				concatMap((arrival) => toldBy(arrival, scanner, tools)),
+				startWith<ScannerNews | KeptOut>({ type: "back", scanner: name }),
 			);
 		});
 	return presence$.pipe(
 		distinctUntilChanged(isAwayAsBefore),
-		concatMap((presence) => {
+		concatMap((presence): Observable<ScannerNews | KeptOut> => {
 			if (presence.state === "open") return newsOf(presence.port);
 			const { gone, retryInMs } = presence;
 			return of<ScannerNews>({ type: "away", scanner: name, gone, retryInMs });
@@ -82,23 +100,44 @@ export function scans$(
 	);
 }
 
-function notRead({ bytes }: Picture): Discarded {
-	return { kind: "discarded", length: bytes.length, why: "not-a-read" };
-}
-
 /** A scanner that stays away is told once, and again only when the reason is another. */
 function isAwayAsBefore(before: Presence, now: Presence): boolean {
 	return before.state === "away" && now.state === "away" && before.gone.detail === now.gone.detail;
 }
 
+/** A picture's codes take its place. */
+function withCodes(arrival: Arrival, decoder: ScanTools["decoder"]): Observable<Arrival> {
+	const { cut } = arrival;
+	if (cut.kind !== "picture") return of(arrival);
+	const nothing: Discarded = { kind: "discarded", length: cut.picture.bytes.length, why: "not-a-read" };
+	const codes = decoder.decode(cut.picture).then(
+		(reads): Cut[] => (reads.length === 0 ? [nothing] : reads.map((read) => ({ kind: "frame", ...read }))),
+		() => [nothing],
+	);
+	return from(codes).pipe(mergeMap((cuts) => cuts.map((code) => ({ ...arrival, cut: code }))));
+}
+
+async function toldBy(
+	{ cut, receivedAt, keptOut }: Arrival,
+	scanner: Scanner,
+	tools: ScanTools,
+): Promise<ScannerNews | KeptOut> {
+	const { name } = scanner;
+	if (cut.kind === "picture") throw new FaultError("internal-failure", "a picture is no read");
+	if (cut.kind === "discarded") return { type: "discarded", scanner: name, length: cut.length, why: cut.why };
+	if (keptOut !== undefined) return { type: "kept-out", scanner: name, fault: keptOut };
+	return { type: "scan", scan: await scanOf(cut, receivedAt, scanner, tools) };
+}
+
 async function scanOf(
-	{ scanner, bytes, at }: Frame,
-	aim: boolean,
+	read: Read,
+	at: number,
+	scanner: Scanner,
 	{ layouts, verifier, clock, clockIsOff, newId }: ScanTools,
 ): Promise<Scan> {
-	const { symbology, content } = identify(bytes, aim);
-	const facts = { id: newId(), scanner, symbology, at };
-	const card = splitCard(layouts, symbology, content);
+	const { symbology, content, plain } = identify(read, scanner);
+	const facts = { id: newId(), scanner: scanner.name, symbology, at };
+	const card = splitCard(layouts, symbology, plain);
 	if (card === undefined) return { ...facts, kind: "foreign", bytes: content };
 	if (!("password" in card)) return { ...facts, kind: "loyalty", ...card };
 	const { brand, cardNumber, cardSession, password } = card;

@@ -12,40 +12,16 @@ import type { Gone, Port } from "../../src/model/device.ts";
 import { FaultError } from "../../src/model/fault.ts";
 import type { Verifier } from "../../src/model/scan.ts";
 import { Secret } from "../../src/model/secret.ts";
-import type { LayoutSettings, TotpSettings } from "../../src/model/settings/cards.ts";
+import type { TotpSettings } from "../../src/model/settings/cards.ts";
 import { keepOpen } from "../../src/ports/keep-open.ts";
 import { openSerial } from "../../src/ports/serial.ts";
 import { builtinVerifier } from "../../src/scan/builtin-verifier.ts";
-import { compileLayouts } from "../../src/scan/layouts.ts";
+import type { KeptOut } from "../../src/scan/quiet.ts";
 import { type ScannerNews, scans$ } from "../../src/scan/scans.ts";
+import { good, scanner, tools } from "./scans-kit.ts";
 
-const exactly = (length: number) => ({ least: length, most: length });
-const payable: LayoutSettings = {
-	symbologies: ["code128", "qr"],
-	prefix: "77",
-	number: exactly(13),
-	session: exactly(6),
-};
-const old: LayoutSettings = { ...payable, session: null };
-const layouts = compileLayouts([{ name: "example", layouts: [payable, old], passLength: 3 }]);
-const scanner = { name: "front", framing: serialGeneric.framing, aim: true, mostFrameBytes: 64 };
 const unplugged: Gone = { reason: "unplugged", detail: "cable" };
 const away = { state: "away", gone: unplugged, retryInMs: 100 } as const;
-
-const good: Verifier = {
-	verify: async () => ({ good: true, stepsOff: 0 }),
-	token: async () => new Secret(""),
-};
-
-/** The tools of the road with ids that count: scan-1, scan-2. */
-function tools(verifier: Verifier = good) {
-	let scans = 0;
-	const newId = () => {
-		scans += 1;
-		return `scan-${scans}`;
-	};
-	return { layouts, verifier, clock: systemClock, clockIsOff: () => false, newId };
-}
 
 const portOf = (bytes$: Observable<Uint8Array>): Port => ({
 	bytes$,
@@ -60,7 +36,10 @@ const sends = (...texts: string[]) => ({
 	port: portOf(from(texts.map((text) => Buffer.from(text, "latin1")))),
 });
 
-const told = (presences: Parameters<typeof scans$>[1], verifier?: Verifier): Promise<ScannerNews[]> =>
+const told = (
+	presences: Parameters<typeof scans$>[1],
+	verifier?: Verifier,
+): Promise<(ScannerNews | KeptOut)[]> =>
 	firstValueFrom(scans$(scanner, presences, tools(verifier)).pipe(toArray()));
 
 afterEach(() => vi.useRealTimers());
