@@ -89,19 +89,13 @@ export function microscanReports(content: Content, postamble = "\r\n"): Uint8Arr
 
 /**
  * IBM hand-held and table-top: `trailer` tells the kind of code, as `16` or `00180b`. What does not fit into one
- * report is cut into pieces of 57 bytes of data with the trailer `10 xx 0B`, and the last as it comes.
+ * report is cut into pieces of 57 bytes of data; all but the last have a trailer that begins with 10.
  */
 export function ibmReports(content: Content, trailer: string): Uint8Array[] {
 	const type = Buffer.from(trailer, "hex");
-	const label = Buffer.concat([bytesOf(content), type]);
-	if (label.length <= 60) return [ibmReport(label)];
-	const pieces = piecesOf(label, 57);
+	const pieces = piecesOf(content, 57);
 	return pieces.map((piece, index) =>
-		ibmReport(
-			index < pieces.length - 1
-				? Buffer.concat([piece, Uint8Array.of(0x10, type.at(-2) ?? 0xff, 0x0b)])
-				: piece,
-		),
+		ibmReport(Buffer.concat([piece, index < pieces.length - 1 ? type.with(0, 0x10) : type])),
 	);
 }
 
