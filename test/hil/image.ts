@@ -33,7 +33,7 @@ const addons = [
 const modules = [
 	...["virtio_pci", "9pnet_virtio", "9p"],
 	...["uhid", "usbhid", "hid-generic", "evdev"],
-	...["dummy_hcd", "libcomposite", "usb_f_acm", "usb_f_hid", "cdc-acm"],
+	...["dummy_hcd", "libcomposite", "usb_f_acm", "usb_f_hid", "usb_f_printer", "cdc-acm", "usblp"],
 ];
 
 /** Groups that the system's udev rules speak of; kassad's user is in none of them. */

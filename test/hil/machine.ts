@@ -7,6 +7,8 @@ import { type Proof, type ReportLine, readReportLine } from "./report.ts";
 
 const project = join(import.meta.dirname, "../..");
 
+const emulator = "qemu-system-x86_64";
+
 /** What came of a run. */
 export type Outcome = {
 	readonly proofs: readonly Proof[];
@@ -23,7 +25,7 @@ export async function runMachine(
 	{ log, limitMs }: { log: string; limitMs: number },
 	tell: (line: ReportLine) => void,
 ): Promise<Outcome> {
-	const qemu = spawn("qemu-system-x86_64", argumentsFor(image, log), {
+	const qemu = spawn(emulator, argumentsFor(image, log), {
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	let outOfTime = false;

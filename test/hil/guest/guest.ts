@@ -3,6 +3,7 @@
  * an emulated machine takes long to start it, and a shop's daemon lives long, too.
  */
 import { tellFamilies } from "./chapters/families.ts";
+import { tellPrinter } from "./chapters/printer.ts";
 import { tellRights } from "./chapters/rights.ts";
 import { tellSerial } from "./chapters/serial.ts";
 import { tellTwins } from "./chapters/twins.ts";
@@ -23,6 +24,7 @@ process.exit();
 
 async function tellAll(till: Till): Promise<void> {
 	await tellRights(till);
+	await tellPrinter();
 	await tellSerial(till);
 	await tellFamilies(till);
 	await tellTwins(till);

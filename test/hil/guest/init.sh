@@ -12,7 +12,7 @@ mount -t tmpfs -o mode=1777 tmp /tmp
 ip link set lo up
 modprobe -a virtio_pci 9pnet_virtio 9p
 mount -t 9p -o ro,trans=virtio,version=9p2000.L,msize=512000,cache=loose project /project
-modprobe -a uhid usbhid hid-generic evdev libcomposite usb_f_acm usb_f_hid cdc-acm
+modprobe -a uhid usbhid hid-generic evdev libcomposite usb_f_acm usb_f_hid usb_f_printer cdc-acm usblp
 # Two buses without wires, so two devices are plugged in at once.
 modprobe dummy_hcd num=2
 mount -t configfs none /config

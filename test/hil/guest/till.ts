@@ -7,7 +7,7 @@ import type { PosEvent } from "../../../src/model/event.ts";
 import { within } from "./fact.ts";
 import { settings as scanners } from "./scanners.ts";
 
-export type Heard = { readonly scanner: string; readonly symbology: string; readonly text: string };
+type Heard = { readonly scanner: string; readonly symbology: string; readonly text: string };
 
 /** The whole daemon as a process of its own, and a POS program that listens to it. */
 export type Till = {
@@ -24,7 +24,8 @@ export type Till = {
 };
 
 const shipped = join(import.meta.dirname, "../../../config/kassad.yaml");
-const kassad = 1_000;
+/** Number of the ordinary user, and of its group. */
+export const kassad = 1_000;
 const mostWaitMs = 60_000;
 
 /** Starts kassad as the user `kassad`, with the shipped settings and one scanner of every kind. */

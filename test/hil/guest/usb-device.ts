@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import {
 	closeSync,
 	constants,
@@ -89,6 +89,41 @@ export function hidScanner(
 		unplug: () => bind(folder, ""),
 		send: (report) => sendReport(`/dev/hidg${minor()}`, report),
 		[Symbol.asyncDispose]: () => scrap(folder, name),
+	};
+}
+
+/** A receipt printer as USB printers are since 1998: bytes in, nothing asked. */
+export type UsbPrinter = Omit<UsbDevice, "send"> & {
+	/** All that it was sent since it was plugged in. */
+	received(): Uint8Array;
+};
+
+export function receiptPrinter(identity: UsbIdentity): UsbPrinter {
+	const { folder, name } = describe(identity, "printer", (own) => {
+		writeFileSync(join(own, "pnp_string"), "MFG:EPSON;MDL:TM-T20III;CLS:PRINTER;CMD:ESC/POS;");
+	});
+	const received: Uint8Array[] = [];
+	let side: ChildProcess | undefined;
+	const letGo = () => {
+		side?.kill("SIGKILL");
+		side = undefined;
+	};
+	return {
+		plug: async (socket) => {
+			await bind(folder, `dummy_udc.${socket}`);
+			const reader = spawn("cat", ["/dev/g_printer0"], { stdio: ["ignore", "pipe", "inherit"] });
+			reader.stdout.on("data", (bytes) => received.push(bytes));
+			side = reader;
+		},
+		unplug: async () => {
+			letGo();
+			await bind(folder, "");
+		},
+		received: () => Buffer.concat(received),
+		[Symbol.asyncDispose]: async () => {
+			letGo();
+			await scrap(folder, name);
+		},
 	};
 }
 

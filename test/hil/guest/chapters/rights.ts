@@ -1,10 +1,10 @@
 import { equal, match } from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { scannerDrivers } from "../../../../drivers/index.ts";
 import { inhibitRuleOf } from "../../../../src/ports/inhibit-rule.ts";
 import { rulesFile, udevRules } from "../../../../src/ports/udev-rules.ts";
+import { run } from "../../command.ts";
 import { begin, fact } from "../fact.ts";
 import { samples, serialScanner, twin } from "../scanners.ts";
 import type { Till } from "../till.ts";
@@ -34,7 +34,7 @@ export async function tellRights(till: Till): Promise<void> {
 		const rules = udevRules(Object.values(scannerDrivers), inhibitRuleOf);
 		match(rules, /hidraw/);
 		writeFileSync(join(rulesFolder, rulesFile), rules);
-		execFileSync("udevadm", ["control", "--reload"]);
+		run("udevadm", ["control", "--reload"]);
 		return undefined;
 	});
 	await fact("with them kassad opens both when they are plugged in again", async () => {
