@@ -20,10 +20,6 @@ export class AltCode {
 		if (this.#digits.length <= mostDigits) this.#digits += digit;
 	}
 
-	forget(): void {
-		this.#digits = "";
-	}
-
 	/**
 	 * Alt was let go: the character, or nothing where the digits are none or no character's.
 	 *
@@ -32,7 +28,7 @@ export class AltCode {
 	 */
 	end(): string {
 		const digits = this.#digits;
-		this.forget();
+		this.#digits = "";
 		if (digits === "" || digits.length > mostDigits) return "";
 		const value = Number(digits);
 		if (value < 0x80) return String.fromCharCode(value);

@@ -25,7 +25,6 @@ export class KeyTyping {
 	type({ modifiers, pressed }: KeyChange): string {
 		const altHeld = (modifiers & alt) !== 0;
 		let text = this.#altHeld && !altHeld ? this.#altCode.end() : "";
-		if (altHeld && !this.#altHeld) this.#altCode.forget();
 		this.#altHeld = altHeld;
 		for (const usage of pressed) {
 			if (altHeld) this.#addToCode(usage);
