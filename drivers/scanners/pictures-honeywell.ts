@@ -1,0 +1,14 @@
+import type { PictureShipping } from "../../src/model/device.ts";
+
+/** SYN M CR: what follows is a command of the scanner's menu. */
+const menu = [0x16, 0x4d, 0x0d];
+
+/**
+ * Honeywell area imagers (1900, N56XX and Granit guides, "Imaging Commands"): IMGSNP takes a picture as for decoding,
+ * IMGSHP sends it as JPEG (6F) without a protocol around it (2P; RS-232 would use Hmodem). Unverified as a whole:
+ * older models have 0P, and other formats under 6F.
+ */
+export const honeywellPictures = Object.freeze({
+	by: "honeywell",
+	request: Object.freeze([...menu, ...Buffer.from("IMGSNP0P;IMGSHP2P6F!", "latin1")]),
+} satisfies PictureShipping);

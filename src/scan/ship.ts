@@ -1,0 +1,78 @@
+import { NEVER, Observable, Subject } from "rxjs";
+import type { PictureShipping } from "../model/device.ts";
+import type { Cut } from "../model/read.ts";
+import type { Ear } from "./reads.ts";
+import { honeywellShip } from "./ship-honeywell.ts";
+import { magellanShip } from "./ship-magellan.ts";
+import type { ShipLanguage } from "./ship-parser.ts";
+import { ShipSplitter } from "./ship-splitter.ts";
+
+const languages: Readonly<Record<Exclude<PictureShipping["by"], "ssi">, ShipLanguage>> = Object.freeze({
+	honeywell: honeywellShip,
+	magellan: magellanShip,
+});
+
+export type Shipping = {
+	readonly shipping: PictureShipping;
+	/** Of one picture; a longer one is not taken for one. */
+	readonly mostBytes: number;
+	/** Each value asks the scanner for a picture. */
+	readonly asked$?: Observable<unknown>;
+};
+
+/**
+ * What a scanner says that also sends pictures: these, and what `ordinary` makes of all other bytes, in the order in
+ * which they came. Pictures over SSI are packets of its own language: for those, everything is ordinary.
+ * Completes when the port's bytes do and `ordinary` has; errors only as `ordinary` does.
+ */
+export function shipped$(
+	{ shipping, mostBytes, asked$ = NEVER }: Shipping,
+	port: Ear,
+	ordinary: (port: Ear) => Observable<Cut>,
+): Observable<Cut> {
+	if (shipping.by === "ssi") return ordinary(port);
+	const language = languages[shipping.by];
+	return new Observable<Cut>((cuts) => {
+		const rest = new Subject<Uint8Array>();
+		const splitter = new ShipSplitter(language, mostBytes, {
+			rest: (bytes) => rest.next(bytes),
+			picture: (picture) => cuts.next({ kind: "picture", picture }),
+			discarded: (cut) => cuts.next(cut),
+		});
+		const watch = pauseWatch(splitter);
+		cuts.add(watch.stop);
+		cuts.add(ordinary({ ...port, bytes$: rest }).subscribe(cuts));
+		const ask = () => {
+			splitter.ask();
+			watch.restart();
+			// A port that does not take it is gone, and tells so itself.
+			port.write(Uint8Array.from(shipping.request)).catch(() => undefined);
+		};
+		cuts.add(asked$.subscribe(ask));
+		const bytes = port.bytes$.subscribe({
+			next: (bytes) => {
+				splitter.take(bytes);
+				watch.restart();
+			},
+			error: (error) => cuts.error(error),
+			complete: () => {
+				watch.stop();
+				splitter.end();
+				rest.complete();
+			},
+		});
+		cuts.add(bytes);
+	});
+}
+
+/** Tells the splitter of a pause that is longer than it has patience for. */
+function pauseWatch(splitter: ShipSplitter): { restart(): void; stop(): void } {
+	let timer: NodeJS.Timeout | undefined;
+	const stop = () => clearTimeout(timer);
+	const restart = () => {
+		stop();
+		const { patienceMs } = splitter;
+		if (patienceMs !== undefined) timer = setTimeout(() => splitter.pause(), patienceMs);
+	};
+	return { restart, stop };
+}
