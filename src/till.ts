@@ -18,9 +18,6 @@ import { type KeptOut, openQuiet } from "./scan/quiet.ts";
 import type { ScannerNews } from "./scan/scans.ts";
 import { type Shelf, scanShelf } from "./scan/shelf.ts";
 
-/** How long a POS program may take to acknowledge a scan that is offered to it. */
-const leaseMs = 3_000;
-
 /*
  * One scan becomes one slip:
  *
@@ -55,6 +52,7 @@ export class Till {
 		this.#rooms = rooms;
 		this.#shelf = scanShelf(rooms.settings.socket.scanLifetimeMs, rooms.clock);
 		const shelf = this.#shelf;
+		const { leaseMs } = rooms.settings.scans;
 		this.#leases = new Leases({ leaseMs, shelf, offer: scanOffer(rooms, leaseMs) });
 		this.#pauses = new Pauses(rooms, rooms.quiet ?? openQuiet(() => isPaying(rooms.journal)));
 		this.#paper = openPaper(rooms);

@@ -18,7 +18,8 @@ const log: Log = { trace: write, debug: write, info: write, warn: write, error: 
 
 /** Rooms in which nothing is paid or printed: a real journal, and the scanners' news. */
 export function roomsWith(news$: Rooms["news$"], explain: Rooms["explain"], journal = opened()): Rooms {
-	const settings = { socket: { scanLifetimeMs: 1_000 }, payApi: { paymentTypeTitles: {}, enums: {} } };
+	const scans = { bounceMs: 0, leaseMs: 1_000 };
+	const settings = { socket: { scanLifetimeMs: 1_000 }, scans, payApi: { paymentTypeTitles: {}, enums: {} } };
 	const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
 	return { settings, journal, news$, explain, clock, log, printer: undefined } as unknown as Rooms;
 }
@@ -68,6 +69,7 @@ export async function goingOn(
 			payApi: shopSettings,
 			store: { storeId: "store 1", terminalId: "till 1" },
 			socket: { scanLifetimeMs: 1_000 },
+			scans: { bounceMs: 0, leaseMs: 1_000 },
 		} as unknown as Rooms["settings"],
 		clock: { ...systemClock, now: handClock().now },
 		client: { call },
