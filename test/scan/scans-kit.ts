@@ -7,7 +7,7 @@ import { compileLayouts } from "../../src/scan/layouts.ts";
 
 const exactly = (length: number) => ({ least: length, most: length });
 export const payable: LayoutSettings = {
-	symbologies: ["code128", "qr"],
+	symbologies: ["code128", "qr", "pdf417", "datamatrix"],
 	prefix: "77",
 	number: exactly(13),
 	session: exactly(6),
