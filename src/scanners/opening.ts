@@ -32,21 +32,31 @@ export async function openScanner(
 	const port = await openNamed(named, driver, listPlugged, async (found) => {
 		if (driver.channel === "serial") return openSerial(found, line ?? driver.line ?? usualLine);
 		const opened = await openHid(found);
-		if (driver.framing.by === "keys") await keepKeysIn(found, opened, name, log);
-		return opened;
+		return driver.framing.by === "keys" ? keepingKeysIn(found, opened, name, log) : opened;
 	});
 	await greet(port, driver, name, log);
 	return port;
 }
 
-/** A scanner that types would type into whatever program is in front, too. */
-async function keepKeysIn(path: string, port: Port, scanner: string, log: Log): Promise<void> {
-	const inhibited = await inhibitKeys(path);
-	if (inhibited.state === "typing") {
-		log.warn({ scanner, why: inhibited.why }, "what this scanner types also reaches the screen");
-		return;
-	}
-	void port.gone.then(() => inhibited.release());
+/**
+ * A scanner that types would type into whatever program is in front, too. Nobody waits for the end of that: without the
+ * right to it, it takes a second to know. Its keys are given back when kassad closes it.
+ */
+function keepingKeysIn(path: string, port: Port, scanner: string, log: Log): Port {
+	const inhibiting = inhibitKeys(path);
+	void inhibiting.then((keys) => {
+		if (keys.state === "typing") {
+			log.warn({ scanner, why: keys.why }, "what this scanner types also reaches the screen");
+		}
+	});
+	return {
+		...port,
+		close: async () => {
+			const keys = await inhibiting;
+			if (keys.state === "inhibited") await keys.release();
+			await port.close();
+		},
+	};
 }
 
 /** A scanner that does not take its greeting may read all the same: the log says so, and nothing ends. */

@@ -4,6 +4,7 @@ import { FaultError } from "../model/fault.ts";
 import type { Log } from "../model/log.ts";
 import type { ScannerSettings } from "../model/settings/devices.ts";
 import type { Settings } from "../model/settings/settings.ts";
+import { wedgeLimits } from "../ports/inhibit-words.ts";
 import { keepOpen } from "../ports/keep-open.ts";
 import { listPlugged } from "../ports/plugged.ts";
 import { wakefulClock } from "../ports/plugged-open.ts";
@@ -34,9 +35,11 @@ export function openScanners(
 	const wakeful = wakefulClock(clock, plugged$(listPlugged, scans.lookEveryMs, clock));
 	const decoder = decoderWhenNeeded(scans.pictures, log);
 	const open = new Map<string, { readonly port: Port; readonly driver: ScannerDriver }>();
+	const limit = wedgeLimits(process.platform);
 	const newsOf = (settings: ScannerSettings) => {
 		const { name } = settings;
 		const driver = driverOf(drivers, settings.driver);
+		if (limit !== undefined && driver.framing.by === "keys") log.warn({ scanner: name }, limit);
 		const presence$ = keepOpen(() => openScanner(settings, driver, log), reopen, wakeful.clock).pipe(
 			tap((presence) => {
 				if (presence.state === "open") open.set(name, { port: presence.port, driver });
@@ -57,7 +60,7 @@ export function openScanners(
 		},
 		close: async () => {
 			wakeful.close();
-			await decoder.close();
+			await Promise.all([decoder.close(), ...[...open.values()].map(({ port }) => port.close())]);
 		},
 	};
 }

@@ -33,6 +33,11 @@ describe("contradictions are refused", () => {
 			'scanners.1.name: expected a name not used above, got "front"',
 		],
 		[
+			"a USB name without its product",
+			{ scanners: [{ ...scanners[0], path: "usb:0c2e" }] },
+			'scanners.0.path: expected usb:VVVV:PPPP, with /serial=S or /port=1-2.3 behind it where two are alike, or a device file, got "usb:0c2e"',
+		],
+		[
 			"two printers of one name",
 			{ printers: [printers[0], printers[0]] },
 			'printers.1.name: expected a name not used above, got "receipt"',

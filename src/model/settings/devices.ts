@@ -10,11 +10,19 @@ const line = z.strictObject({
 	flow: oneOf(["none", "rts-cts", "xon-xoff"]),
 });
 
+const usbName = /^usb:[0-9a-f]{4}:[0-9a-f]{4}(\/(serial|port)=.+)?$/i;
+
+/** A device file, or what its USB device tells. */
+const devicePath = text(4_096).refine((path) => !/^usb:/i.test(path) || usbName.test(path), {
+	error:
+		"expected usb:VVVV:PPPP, with /serial=S or /port=1-2.3 behind it where two are alike, or a device file",
+});
+
 /** What is null is taken from the driver. */
 const scanner = z.strictObject({
 	name,
 	driver: text(64),
-	path: text(4_096),
+	path: devicePath,
 	line: line.nullable(),
 	framing: framing.nullable(),
 	aim: yesOrNo.nullable(),
