@@ -8,7 +8,6 @@ import { doubled } from "./doubled.ts";
 import type { Engine } from "./engine.ts";
 import type { Grey } from "./grey.ts";
 import { smoothed } from "./smooth.ts";
-import { turned } from "./turn.ts";
 
 /** Emscripten's part of the module, as far as it is used here. */
 type Zxing = ZXingReaderModule & {
@@ -29,11 +28,11 @@ const asIs = Object.freeze({ eanAddOnSymbol: 0, textMode: 0, characterSet: 0 });
 const formats =
 	"Code128,PDF417,MicroPDF417,DataMatrix,QRCode,MicroQRCode,Aztec,EAN13,EAN8,UPCA,UPCE,DataBar,DataBarExp";
 
-const fast: Options = Object.freeze({
+const quick: Options = Object.freeze({
 	...asIs,
 	formats,
 	tryHarder: false,
-	tryRotate: false,
+	tryRotate: true,
 	tryInvert: false,
 	tryDownscale: false,
 	tryDenoise: false,
@@ -48,16 +47,16 @@ const fast: Options = Object.freeze({
 	tryCode39ExtendedMode: false,
 });
 const hard: Options = Object.freeze({
-	...fast,
+	...quick,
 	tryHarder: true,
-	tryRotate: true,
 	tryInvert: true,
 	tryDownscale: true,
 });
+const quickGlobal: Options = Object.freeze({ ...quick, binarizer: binarizer.globalHistogram });
 const hardGlobal: Options = Object.freeze({ ...hard, binarizer: binarizer.globalHistogram });
 
 /** Copies of a picture on which a step may look. */
-const looks = Object.freeze({ turned, smoothed, doubled });
+const looks = Object.freeze({ smoothed, doubled });
 
 type Step = {
 	readonly options: Options;
@@ -69,8 +68,8 @@ type Step = {
 /** In this order: a step that is dear comes after those that find most. */
 const steps: readonly Step[] = Object.freeze([
 	// Find most codes in a fraction of the time, but not all of several: neither what is tilted nor what is small.
-	{ options: fast, thorough: false },
-	{ options: fast, on: "turned", thorough: false },
+	{ options: quickGlobal, thorough: false },
+	{ options: quick, thorough: false },
 	{ options: hard, thorough: true },
 	{ options: hardGlobal, thorough: true },
 	{ options: hard, on: "smoothed", thorough: true },
