@@ -52,7 +52,7 @@ export function verdictWords(verdict: Verdict, drivers: Known["drivers"]): strin
 		case "stranger":
 			return `a bar code scanner of a maker that no driver names: try ${adding(verdict.drivers, verdict.name)}`;
 		case "line":
-			return `nothing tells what is behind it; if it is a scanner, ${adding(["serial-generic"], verdict.name)}`;
+			return `nothing tells what is behind it; if it is a scanner, add it with ${adding(["serial-generic"], verdict.name)}`;
 		case "part":
 			return `part of the device at ${verdict.of}: left alone`;
 		case "other":

@@ -10,7 +10,7 @@ export const rulesFile = "60-kassad.rules";
 const group = "kassad";
 
 /** What udev rules are made from: a scanner driver's facts. */
-export type RuleSource = { readonly channel: "serial" | "hid"; readonly marks: readonly UsbMark[] };
+type RuleSource = { readonly channel: "serial" | "hid"; readonly marks: readonly UsbMark[] };
 
 /** Opens a HID device to kassad. */
 export function hidRule(vendorId: string, productId?: string): string {
@@ -37,32 +37,29 @@ const head = `# Lets kassad open its scanners and printers. Made by: kassad devi
 # what is behind it. Give kassad's user the group of such ports (on Debian: dialout).`;
 
 /**
- * The text of the udev rules for all that the drivers know. Each product of a HID driver whose keyboard `inhibit`
- * knows how to silence gets that line, too.
+ * The text of the udev rules for all that the drivers know.
  * @param inhibit a rule that keeps a typing scanner's keys from the console, or "" for a device that does not type.
  */
 export function udevRules(
 	drivers: readonly RuleSource[],
 	inhibit: (mark: UsbMark) => string = () => "",
 ): string {
-	const rules = (channel: RuleSource["channel"]) =>
-		drivers
-			.filter((driver) => driver.channel === channel)
-			.flatMap(({ marks }) => marks)
-			.flatMap((mark) => [ruleFor[channel](mark), inhibit(mark)])
-			.filter((rule) => rule !== "");
+	const marks = (channel: RuleSource["channel"]) =>
+		drivers.filter((driver) => driver.channel === channel).flatMap((driver) => driver.marks);
+	const hid = marks("hid").map(({ vendorId, productId }) => hidRule(vendorId, productId));
+	const serial = marks("serial").map(({ vendorId, productId }) => serialRule(vendorId, productId));
+	const silent = marks("hid").map(inhibit);
 	const section = (title: string, lines: readonly string[]) =>
 		lines.length === 0 ? [] : ["", `# ${title}`, ...new Set(lines)];
 	return [
 		head,
-		...section("HID scanners", rules("hid")),
-		...section("USB serial scanners", rules("serial")),
+		...section("HID scanners", hid),
+		...section(
+			"Scanners that type: their keys are kept from the console",
+			silent.filter((rule) => rule !== ""),
+		),
+		...section("USB serial scanners", serial),
 		...section("USB receipt printers", [printerRule]),
 		"",
 	].join("\n");
 }
-
-const ruleFor: Readonly<Record<RuleSource["channel"], (mark: UsbMark) => string>> = Object.freeze({
-	hid: ({ vendorId, productId }: UsbMark) => hidRule(vendorId, productId),
-	serial: ({ vendorId, productId }: UsbMark) => serialRule(vendorId, productId),
-});
