@@ -34,6 +34,8 @@ export async function recordPort(
 	const pieces: Piece[] = [];
 	const { promise: full, resolve: tellFull } = Promise.withResolvers<"full">();
 	let [reads, bytes, fileBytes] = [0, 0, 0];
+	const tellSoFar = () =>
+		tell({ pieces: pieces.length, bytes, reads, seconds: (performance.now() - start) / 1_000 });
 	const take = (from: Piece["from"], piece: Uint8Array) => {
 		fileBytes += 2 * piece.length + aroundPiece;
 		if (fileBytes > mostFileBytes) {
@@ -42,7 +44,7 @@ export async function recordPort(
 		}
 		pieces.push({ atMs: Math.round(performance.now() - start), from, bytes: piece });
 		if (from === "scanner") bytes += piece.length;
-		tell({ pieces: pieces.length, bytes, reads, seconds: (performance.now() - start) / 1_000 });
+		tellSoFar();
 	};
 	const ear = {
 		...port,
@@ -53,7 +55,9 @@ export async function recordPort(
 		},
 	};
 	const hearing = heard$(language, ear).subscribe((cut) => {
-		if (cut.kind !== "discarded") reads += 1;
+		if (cut.kind === "discarded") return;
+		reads += 1;
+		tellSoFar();
 	});
 	const stopped = new Promise<"stopped">((resolve) => {
 		stop.addEventListener("abort", () => resolve("stopped"), { once: true });
