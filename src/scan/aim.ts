@@ -32,17 +32,3 @@ export function symbologyOfAim(letter: string, modifier: string): Symbology {
 export function isEciOfAim(letter: string, modifier: string): boolean {
 	return eciIdentifiers.has(`${letter}${modifier}`);
 }
-
-const identifierForm = /^\](?<letter>[A-Za-z])(?<modifier>[0-9A-Za-z])/;
-
-/**
- * The kind of barcode and its content, by the AIM identifier in front of a read. `aim` is the scanner's setting:
- * a content may itself begin with `]`, so without it, or with none in front, nothing is taken off and the
- * symbology is `unknown`. A second identifier inside (a coupon's, an add-on's) stays in the content.
- */
-export function identify(bytes: Uint8Array, aim: boolean): { symbology: Symbology; content: Uint8Array } {
-	const found = aim ? identifierForm.exec(Buffer.from(bytes.subarray(0, 3)).toString("latin1")) : null;
-	const { letter, modifier } = found?.groups ?? {};
-	if (letter === undefined || modifier === undefined) return { symbology: "unknown", content: bytes };
-	return { symbology: symbologyOfAim(letter, modifier), content: bytes.subarray(3) };
-}

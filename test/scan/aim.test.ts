@@ -1,11 +1,5 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
-import { identify, isEciOfAim, symbologyOfAim } from "../../src/scan/aim.ts";
-
-const read = (text: string, aim = true) => {
-	const { symbology, content } = identify(Buffer.from(text, "latin1"), aim);
-	return [symbology, Buffer.from(content).toString("latin1")];
-};
+import { isEciOfAim, symbologyOfAim } from "../../src/scan/aim.ts";
 
 test.each([
 	["]C0", "code128"],
@@ -31,7 +25,6 @@ test.each([
 	["]X0", "other"],
 	["]D1", "other"],
 ])("%s says %s", (identifier, symbology) => {
-	expect(read(`${identifier}4601234567893`)).toEqual([symbology, "4601234567893"]);
 	expect(symbologyOfAim(identifier.charAt(1), identifier.charAt(2))).toBe(symbology);
 });
 
@@ -40,36 +33,4 @@ test("exactly PDF417, Data Matrix and QR with ECI on are known to double backsla
 	const all = letters.flatMap((letter) => [..."0123456789ABC"].map((modifier) => letter + modifier));
 	const eci = all.filter((aim) => isEciOfAim(aim.charAt(0), aim.charAt(1)));
 	expect(eci).toEqual(["L1", "Q2", "Q4", "Q6", "d4", "d5", "d6"]);
-});
-
-test("without the setting an identifier is content", () => {
-	expect(read("]C0123", false)).toEqual(["unknown", "]C0123"]);
-});
-
-test("a read without an identifier in front is unknown and whole", () => {
-	for (const text of ["", "]", "]C", "] 0x", "123]C0", "\x1d]C0"])
-		expect(read(text)).toEqual(["unknown", text]);
-});
-
-test("only the first of two identifiers is taken off", () => {
-	expect(read("]E05012345678900]C18101")).toEqual(["ean13", "5012345678900]C18101"]);
-});
-
-test("a content comes out byte for byte behind any identifier", () => {
-	const letter = fc.constantFrom(..."ABCDEILQXZdez");
-	const modifier = fc.constantFrom(..."0123456789ABCDEF");
-	fc.assert(
-		fc.property(letter, modifier, fc.uint8Array(), (letter, modifier, content) => {
-			const bytes = Buffer.concat([Buffer.from(`]${letter}${modifier}`), content]);
-			expect([...identify(bytes, true).content]).toEqual([...content]);
-		}),
-	);
-});
-
-test("without the setting no bytes are ever taken off", () => {
-	fc.assert(
-		fc.property(fc.uint8Array(), (bytes) => {
-			expect(identify(bytes, false)).toEqual({ symbology: "unknown", content: bytes });
-		}),
-	);
 });

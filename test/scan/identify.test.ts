@@ -75,6 +75,19 @@ test.each([
 	expect(read(text, { aim: false, codeIds })).toEqual([symbology, content]);
 });
 
+test("without the setting an identifier is content", () => {
+	expect(read("]C0123", { aim: false, codeIds: null })).toEqual(["unknown", "]C0123"]);
+});
+
+test("a read without an identifier in front is unknown and whole", () => {
+	for (const text of ["", "]", "]C", "] 0x", "123]C0", "\x1d]C0"])
+		expect(read(text)).toEqual(["unknown", text]);
+});
+
+test("only the first of two identifiers is taken off", () => {
+	expect(read("]E05012345678900]C18101")).toEqual(["ean13", "5012345678900]C18101"]);
+});
+
 test("a scanner with AIM identifiers sends no code-ids", () => {
 	expect(read("D123", { aim: true, codeIds: zebraCodeIds })).toEqual(["unknown", "D123"]);
 });
