@@ -156,6 +156,11 @@ describe("half a code", () => {
 			"unfinished: 64",
 			`qr ${longUrl}`,
 		]);
+		expect(honeywell.texts(one, three.with(1, 0xff), first, second)).toEqual([
+			"not-a-read: 64",
+			"unfinished: 56",
+			`qr ${longUrl}`,
+		]);
 		expect(honeywell.texts(one.with(1, 0xff), two, three)).toEqual(["not-a-read: 64", "unfinished: 64"]);
 	});
 });
