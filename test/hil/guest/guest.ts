@@ -29,7 +29,5 @@ async function tellAll(till: Till): Promise<void> {
 	await tellFamilies(till);
 	await tellTwins(till);
 	await tellWedge(till);
-	begin("The end");
-	await fact("the daemon ends on SIGTERM while a HID scanner is open", () => till.end());
 	console.log(`\n=== The daemon's log\n${till.log()}`);
 }

@@ -36,7 +36,7 @@ function idsOf(ids: string) {
 }
 
 /** One scanner for each HID driver, by the driver's id. */
-export const samples: Readonly<Record<string, Sample>> = Object.freeze({
+const samples: Readonly<Record<string, Sample>> = Object.freeze({
 	"honeywell-hid-pos": reporting("0c2e:0b61", "honeywell", "qr"),
 	"newland-hid-pos": reporting("1eab:8210", "newland", "unknown"),
 	"zebra-hid-pos": reporting("05e0:0a10", "extraByte", "qr"),
@@ -46,6 +46,13 @@ export const samples: Readonly<Record<string, Sample>> = Object.freeze({
 	"keyboard-wedge": typing("05e0:1200", "us"),
 	"keyboard-wedge-ru": typing("1eab:0003", "ru"),
 });
+
+/** @throws when a HID driver was added to the table without a scanner here. */
+export function sampleOf(driver: string): Sample {
+	const sample = samples[driver];
+	if (sample === undefined) throw new Error(`there is no sample of ${driver} in scanners.ts`);
+	return sample;
+}
 
 /** A scanner in its USB COM mode. */
 export const serialScanner: UsbIdentity = {

@@ -26,8 +26,9 @@ const burst = 32;
 
 export type HidIdentity = {
 	readonly name: string;
-	readonly vendorId: number;
-	readonly productId: number;
+	/** Four hexadecimal digits, as the next. */
+	readonly vendorId: string;
+	readonly productId: string;
 	/** The serial number; empty for a device without one. */
 	readonly serial?: string;
 	/** The way to its socket, as the kernel tells it of USB devices: `usb-0000:00:14.0-2/input0`. */
@@ -107,8 +108,8 @@ function createEvent({ name, port = "", serial = "", descriptor, ...ids }: HidId
 	event.write(serial, 196, 63);
 	event.writeUInt16LE(descriptor.length, 260);
 	event.writeUInt16LE(usbBus, 262);
-	event.writeUInt32LE(ids.vendorId, 264);
-	event.writeUInt32LE(ids.productId, 268);
+	event.writeUInt32LE(Number.parseInt(ids.vendorId, 16), 264);
+	event.writeUInt32LE(Number.parseInt(ids.productId, 16), 268);
 	event.set(descriptor, 280);
 	return event;
 }

@@ -98,6 +98,10 @@ export type UsbPrinter = Omit<UsbDevice, "send"> & {
 	received(): Uint8Array;
 };
 
+/** A printer's side cannot be opened before the host has seen the device. */
+const printerSide = "/dev/g_printer0";
+const readWhenSeen = `until (: < ${printerSide}) 2>/dev/null; do sleep 0.1; done; exec cat ${printerSide}`;
+
 export function receiptPrinter(identity: UsbIdentity): UsbPrinter {
 	const { folder, name } = describe(identity, "printer", (own) => {
 		writeFileSync(join(own, "pnp_string"), "MFG:EPSON;MDL:TM-T20III;CLS:PRINTER;CMD:ESC/POS;");
@@ -111,7 +115,8 @@ export function receiptPrinter(identity: UsbIdentity): UsbPrinter {
 	return {
 		plug: async (socket) => {
 			await bind(folder, `dummy_udc.${socket}`);
-			const reader = spawn("cat", ["/dev/g_printer0"], { stdio: ["ignore", "pipe", "inherit"] });
+			// Its side cannot be opened before the host has seen the device.
+			const reader = spawn("sh", ["-c", readWhenSeen], { stdio: ["ignore", "pipe", "inherit"] });
 			reader.stdout.on("data", (bytes) => received.push(bytes));
 			side = reader;
 		},

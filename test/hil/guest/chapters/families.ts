@@ -2,7 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import { scannerDrivers } from "../../../../drivers/index.ts";
 import type { ScannerDriver } from "../../../../src/model/device.ts";
 import { begin, fact, until } from "../fact.ts";
-import { type Sample, samples } from "../scanners.ts";
+import { type Sample, sampleOf } from "../scanners.ts";
 import type { Till } from "../till.ts";
 import { UhidDevice } from "../uhid.ts";
 import { tellReplugs } from "./replugs.ts";
@@ -17,9 +17,7 @@ export async function tellFamilies(till: Till): Promise<void> {
 	begin("HID scanners of every family");
 	for (const driver of Object.values(scannerDrivers).filter(({ channel }) => channel === "hid")) {
 		await fact(driver.title, async () => {
-			const sample = samples[driver.id];
-			if (sample === undefined) throw new Error(`there is no sample of ${driver.id} in scanners.ts`);
-			await tellFamily(till, driver, sample);
+			await tellFamily(till, driver, sampleOf(driver.id));
 			return undefined;
 		});
 	}
@@ -33,7 +31,8 @@ async function tellFamily(
 	sample: Sample,
 ): Promise<void> {
 	const text = framing.by === "hid-pos" ? longCode : shortCode;
-	using device = plug(id, sample);
+	using device = new UhidDevice({ name: id, ...sample });
+	device.plug();
 	await till.device(id, "back");
 	await until(`the greeting of ${id}`, () => {
 		const heard = [...device.outputs, ...device.features].map((report) => Buffer.from(report));
@@ -49,9 +48,9 @@ async function tellFamily(
 }
 
 async function tellReplugsOf(till: Till, name: string): Promise<void> {
-	const sample = samples[name];
-	if (sample === undefined) return;
-	using device = plug(name, sample);
+	const sample = sampleOf(name);
+	using device = new UhidDevice({ name, ...sample });
+	device.plug();
 	await till.device(name, "back");
 	await tellReplugs(till, {
 		name,
@@ -63,11 +62,4 @@ async function tellReplugsOf(till: Till, name: string): Promise<void> {
 	});
 	device.unplug();
 	await till.device(name, "away");
-}
-
-function plug(name: string, { vendorId, productId, descriptor }: Sample): UhidDevice {
-	const ids = { vendorId: Number.parseInt(vendorId, 16), productId: Number.parseInt(productId, 16) };
-	const device = new UhidDevice({ name, ...ids, descriptor });
-	device.plug();
-	return device;
 }

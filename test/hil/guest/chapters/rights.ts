@@ -6,7 +6,7 @@ import { inhibitRuleOf } from "../../../../src/ports/inhibit-rule.ts";
 import { rulesFile, udevRules } from "../../../../src/ports/udev-rules.ts";
 import { run } from "../../command.ts";
 import { begin, fact } from "../fact.ts";
-import { samples, serialScanner, twin } from "../scanners.ts";
+import { sampleOf, serialScanner, twin } from "../scanners.ts";
 import type { Till } from "../till.ts";
 import { acmScanner, hidScanner, type UsbDevice } from "../usb-device.ts";
 
@@ -15,9 +15,7 @@ const rulesFolder = "/etc/udev/rules.d";
 /** An ordinary user may open neither kind of device; the words tell what to do, and that helps. */
 export async function tellRights(till: Till): Promise<void> {
 	begin("Rights");
-	const newland = samples["newland-hid-pos"];
-	if (newland === undefined) throw new Error("there is no sample of a Newland");
-	const { descriptor, qr } = newland;
+	const { descriptor, qr } = sampleOf("newland-hid-pos");
 	await using serial = acmScanner(serialScanner);
 	await using hid = hidScanner({ ...twin, serial: "A" }, { descriptor, reportBytes: 64 });
 

@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import { begin, fact } from "../fact.ts";
-import { namelessTwin, samples, twin } from "../scanners.ts";
+import { namelessTwin, sampleOf, twin } from "../scanners.ts";
 import type { Till } from "../till.ts";
 import { hidScanner, type Socket, type UsbDevice } from "../usb-device.ts";
 
@@ -8,9 +8,7 @@ type Twins = readonly [UsbDevice, UsbDevice];
 
 /** Two scanners of one kind on one till: real USB devices, because sockets and serial numbers are the bus's. */
 export async function tellTwins(till: Till): Promise<void> {
-	const newland = samples["newland-hid-pos"];
-	if (newland === undefined) throw new Error("there is no sample of a Newland");
-	const { descriptor, qr } = newland;
+	const { descriptor, qr } = sampleOf("newland-hid-pos");
 	const form = { descriptor, reportBytes: 64 };
 	begin("Two identical scanners");
 
