@@ -48,6 +48,18 @@ test("a scan is offered to the program that accepts scans, after the event that 
 	await till.close();
 });
 
+test("a scanner that comes back is told whether it is wanted", async () => {
+	const news$ = new Subject<ScannerNews>();
+	const told: string[] = [];
+	const tellScanner = async (scanner: string, deed: string) => told.push(`${scanner}: ${deed}`) > 0;
+	const rooms = roomsWith(news$, (about) => ({ title: about, text: "" }));
+	const till = new Till({ ...rooms, tellScanner });
+	till.open();
+	news$.next({ type: "back", scanner: "front" });
+	expect(told).toEqual(["front: enable"]);
+	await till.close();
+});
+
 test("a failure to hear the scanners fails the till, with a line in the log, and nothing is thrown elsewhere", async () => {
 	const till = new Till(
 		roomsWith(of(away), () => {
