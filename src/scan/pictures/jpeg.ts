@@ -53,7 +53,7 @@ const isFrame = (marker: number) =>
  * The dimensions in the first start of frame, by walking the markers (ITU-T T.81, annex B).
  * @throws {PictureRefused} when there is none.
  */
-export function sizeOfJpeg(bytes: Uint8Array): { width: number; height: number } {
+function sizeOfJpeg(bytes: Uint8Array): { width: number; height: number } {
 	const word = (at: number) => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 	if (word(0) !== 0xffd8) throw unreadable("the JPEG does not begin as one");
 	let at = 2;

@@ -71,10 +71,7 @@ function tiffFile(
 		[279, long, count, count === 1 ? (strips[0]?.length ?? 0) : listsAt + count * 4],
 	];
 	const file = Buffer.alloc(dataAt);
-	const word = (value: number, at: number) =>
-		little ? file.writeUInt16LE(value, at) : file.writeUInt16BE(value, at);
-	const number = (value: number, at: number) =>
-		little ? file.writeUInt32LE(value, at) : file.writeUInt32BE(value, at);
+	const { word, long: number } = writers(file, little);
 	file.write(kind.order);
 	word(42, 2);
 	number(8, 4);
@@ -84,8 +81,7 @@ function tiffFile(
 		word(tag, at);
 		word(type, at + 2);
 		number(values, at + 4);
-		if (type === short) word(value, at + 8);
-		else number(value, at + 8);
+		(type === short ? word : number)(value, at + 8);
 	}
 	let at = dataAt;
 	for (const [index, strip] of strips.entries()) {
@@ -94,6 +90,15 @@ function tiffFile(
 		at += strip.length;
 	}
 	return Buffer.concat([file, ...strips]);
+}
+
+function writers(file: Buffer, little: boolean) {
+	return {
+		word: (value: number, at: number) =>
+			little ? file.writeUInt16LE(value, at) : file.writeUInt16BE(value, at),
+		long: (value: number, at: number) =>
+			little ? file.writeUInt32LE(value, at) : file.writeUInt32BE(value, at),
+	};
 }
 
 /** Runs where a byte repeats, literal bytes one by one elsewhere. */
