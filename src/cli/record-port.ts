@@ -30,40 +30,51 @@ export async function recordPort(
 	stop: AbortSignal,
 	tell: (soFar: RecordedSoFar) => void,
 ): Promise<{ readonly pieces: readonly Piece[]; readonly end: RecordedEnd }> {
+	const tape = openTape(tell);
+	const ear = {
+		...port,
+		bytes$: port.bytes$.pipe(tap((piece) => tape.take("scanner", piece))),
+		write: (piece: Uint8Array) => {
+			tape.take("host", piece);
+			return port.write(piece);
+		},
+	};
+	const hearing = heard$(language, ear).subscribe((cut) => {
+		if (cut.kind !== "discarded") tape.understood();
+	});
+	const stopped = new Promise<"stopped">((resolve) => {
+		stop.addEventListener("abort", () => resolve("stopped"), { once: true });
+		if (stop.aborted) resolve("stopped");
+	});
+	const end = await Promise.race([stopped, tape.full, port.gone]);
+	hearing.unsubscribe();
+	return { pieces: tape.pieces, end };
+}
+
+/** Keeps what is taken until a file of it would be full. */
+function openTape(tell: (soFar: RecordedSoFar) => void) {
 	const start = performance.now();
 	const pieces: Piece[] = [];
 	const { promise: full, resolve: tellFull } = Promise.withResolvers<"full">();
 	let [reads, bytes, fileBytes] = [0, 0, 0];
 	const tellSoFar = () =>
 		tell({ pieces: pieces.length, bytes, reads, seconds: (performance.now() - start) / 1_000 });
-	const take = (from: Piece["from"], piece: Uint8Array) => {
-		fileBytes += 2 * piece.length + aroundPiece;
-		if (fileBytes > mostFileBytes) {
-			tellFull("full");
-			return;
-		}
-		pieces.push({ atMs: Math.round(performance.now() - start), from, bytes: piece });
-		if (from === "scanner") bytes += piece.length;
-		tellSoFar();
-	};
-	const ear = {
-		...port,
-		bytes$: port.bytes$.pipe(tap((piece) => take("scanner", piece))),
-		write: async (piece: Uint8Array) => {
-			await port.write(piece);
-			take("host", piece);
+	return {
+		pieces,
+		full,
+		take: (from: Piece["from"], piece: Uint8Array) => {
+			fileBytes += 2 * piece.length + aroundPiece;
+			if (fileBytes > mostFileBytes) {
+				tellFull("full");
+				return;
+			}
+			pieces.push({ atMs: Math.round(performance.now() - start), from, bytes: piece });
+			if (from === "scanner") bytes += piece.length;
+			tellSoFar();
+		},
+		understood: () => {
+			reads += 1;
+			tellSoFar();
 		},
 	};
-	const hearing = heard$(language, ear).subscribe((cut) => {
-		if (cut.kind === "discarded") return;
-		reads += 1;
-		tellSoFar();
-	});
-	const stopped = new Promise<"stopped">((resolve) => {
-		stop.addEventListener("abort", () => resolve("stopped"), { once: true });
-		if (stop.aborted) resolve("stopped");
-	});
-	const end = await Promise.race([stopped, full, port.gone]);
-	hearing.unsubscribe();
-	return { pieces, end };
 }
