@@ -1,4 +1,5 @@
 import { unreadable } from "./grey.ts";
+import { PictureRefused } from "./refused.ts";
 
 /** Values of the first directory's tags, by tag. */
 export type TiffTags = ReadonlyMap<number, readonly number[]>;
@@ -25,6 +26,9 @@ const bytesOf: Readonly<Record<number, 1 | 2 | 4>> = Object.freeze({ 1: 1, 3: 2,
 /** A picture has a strip for each row at most; nothing longer is believed. */
 const mostValues = 65_536;
 
+/** More than there are tags of a still picture. */
+const mostEntries = 256;
+
 /**
  * The tags of the first directory of a TIFF, which is the only one that is looked at.
  * @throws {PictureRefused} when a count or an offset points beyond the file.
@@ -36,7 +40,8 @@ export function tiffTags(bytes: Uint8Array): TiffTags {
 	const little = order === "II";
 	try {
 		return directory(view, view.getUint32(4, little), little);
-	} catch {
+	} catch (error) {
+		if (error instanceof PictureRefused) throw error;
 		throw unreadable("the TIFF's directory is not whole");
 	}
 }
@@ -44,6 +49,7 @@ export function tiffTags(bytes: Uint8Array): TiffTags {
 function directory(view: DataView, from: number, little: boolean): TiffTags {
 	const tags = new Map<number, number[]>();
 	const entries = view.getUint16(from, little);
+	if (entries > mostEntries) throw unreadable("the TIFF's directory is too long");
 	for (let entry = 0; entry < entries; entry += 1) {
 		const at = from + 2 + entry * 12;
 		const name = view.getUint16(at, little);
