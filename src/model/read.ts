@@ -16,6 +16,8 @@ export type Read = {
 	readonly bytes: Uint8Array;
 	/** Where the transport itself tells it; otherwise it stands in front of the bytes, if anywhere. */
 	readonly symbology?: Symbology;
+	/** Whether it came with the escapes of the ECI protocol, where the transport tells the symbology. */
+	readonly eci?: true;
 };
 
 /** Bytes that are no read, told by their length alone. */

@@ -1,6 +1,7 @@
 import { Observable, type OperatorFunction } from "rxjs";
 import type { Framing } from "../model/device.ts";
 import { Cutter, type LineCut } from "./cutter.ts";
+import { pauseWatch } from "./pause-watch.ts";
 
 /** How reads are told apart on a line that carries nothing but them. */
 export type LineFraming = Extract<Framing, { readonly by: "marks" | "silence" }>;
@@ -34,19 +35,4 @@ export function cutFrames(framing: LineFraming, mostBytes: number): OperatorFunc
 			});
 			cuts.add(bytes);
 		});
-}
-
-/**
- * Tells of a pause of `pauseMs` after the last `restart`. A timer that is very late proves a stall of this process,
- * not a pause of the scanner: bytes may be waiting unread, so the pause begins again.
- */
-function pauseWatch(pauseMs: number, tell: () => void): { restart(): void; stop(): void } {
-	let timer: NodeJS.Timeout | undefined;
-	const stop = () => clearTimeout(timer);
-	const restart = () => {
-		stop();
-		const due = performance.now() + pauseMs;
-		timer = setTimeout(() => (performance.now() - due > pauseMs ? restart() : tell()), pauseMs);
-	};
-	return { restart, stop };
 }

@@ -1,5 +1,5 @@
 import type { HidPosLayout } from "../model/device.ts";
-import { symbologyOfAim } from "./aim.ts";
+import { isEciOfAim, symbologyOfAim } from "./aim.ts";
 import type { Report } from "./report-joiner.ts";
 
 /** A Honeywell's replies to menu commands: `]X0` with this code-id, and at their end `]Z6`. */
@@ -19,14 +19,20 @@ export function hidPosReport(layout: HidPosLayout, report: Uint8Array): Report {
 	if (!isWhole || (layout.aim !== null && !key.startsWith("]"))) return { kind: "broken", key, goesOn };
 	if (isReply(layout, report, key)) return { kind: "reply" };
 	const data = report.slice(layout.data, layout.data + count);
-	const symbology = layout.aim === null ? {} : { symbology: symbologyOfAim(key.charAt(1), key.charAt(2)) };
 	// A report that is not full is the last one, even when it has no flag.
 	return {
 		kind: "piece",
 		key,
 		data,
-		...symbology,
+		...(layout.aim === null ? {} : kindOf(key.charAt(1), key.charAt(2))),
 		goesOn: goesOn ?? (count < layout.mostData ? false : undefined),
+	};
+}
+
+function kindOf(letter: string, modifier: string) {
+	return {
+		symbology: symbologyOfAim(letter, modifier),
+		...(isEciOfAim(letter, modifier) && { eci: true as const }),
 	};
 }
 

@@ -26,8 +26,8 @@ const identifierForm = /^\](?<letter>[A-Za-z])(?<modifier>[0-9A-Za-z])/;
  * nothing is taken off then. Otherwise it stands in front, if the scanner is set to send it; a content may itself
  * begin like an identifier, so none is guessed. Without one the kind is `unknown` and all is content.
  */
-export function identify({ bytes, symbology }: Read, { aim, codeIds }: Identifiers): Identified {
-	if (symbology !== undefined) return { symbology, content: bytes, plain: bytes };
+export function identify({ bytes, symbology, eci }: Read, { aim, codeIds }: Identifiers): Identified {
+	if (symbology !== undefined) return { symbology, content: bytes, plain: eci ? withoutEci(bytes) : bytes };
 	const found = aim ? byAim(bytes) : byCodeId(bytes, codeIds);
 	return found ?? { symbology: "unknown", content: bytes, plain: bytes };
 }

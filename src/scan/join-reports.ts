@@ -1,5 +1,6 @@
 import { Observable, type OperatorFunction } from "rxjs";
 import type { LineCut } from "./cutter.ts";
+import { pauseWatch } from "./pause-watch.ts";
 import { type Report, ReportJoiner } from "./report-joiner.ts";
 
 type Joining = {
@@ -26,21 +27,14 @@ export function joinReports({
 	return (reports$) =>
 		new Observable((cuts) => {
 			const joiner = new ReportJoiner(read, suffixes, mostBytes, (cut) => cuts.next(cut));
-			let timer: NodeJS.Timeout | undefined;
-			const stopWaiting = () => clearTimeout(timer);
-			const wait = () => {
-				stopWaiting();
-				if (!joiner.isWaiting) return;
-				const due = performance.now() + gapMs;
-				// A timer that is very late proves a stall of this process: reports may be waiting unread.
-				const isLate = () => performance.now() - due > gapMs;
-				timer = setTimeout(() => (isLate() ? wait() : joiner.pause()), gapMs);
-			};
-			cuts.add(stopWaiting);
+			const pause = pauseWatch(gapMs, () => joiner.pause());
+			cuts.add(pause.stop);
 			const reports = reports$.subscribe({
 				next: (report) => {
 					// Other reports must not keep half a code waiting until the next code comes.
-					if (joiner.take(report)) wait();
+					if (!joiner.take(report)) return;
+					if (joiner.isWaiting) pause.restart();
+					else pause.stop();
 				},
 				error: (error) => cuts.error(error),
 				complete: () => {

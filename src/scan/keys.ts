@@ -5,6 +5,7 @@ import { Cutter } from "./cutter.ts";
 import { keyboards } from "./keyboards.ts";
 import { KeyReports } from "./keys-pressed.ts";
 import { KeyTyping } from "./keys-typed.ts";
+import { pauseWatch } from "./pause-watch.ts";
 import type { Ear } from "./reads.ts";
 
 type KeyFraming = Extract<Framing, { readonly by: "keys" }>;
@@ -25,7 +26,7 @@ export function keyReads$(
 		const reports = new KeyReports();
 		const typing = new KeyTyping(keyboards[keyboard]);
 		const read = openRead(ends, mostBytes, (cut) => cuts.next(cut));
-		const gap = gapWatch(gapMs, read.pause);
+		const gap = pauseWatch(gapMs, read.pause);
 		cuts.add(gap.stop);
 		const take = (report: Uint8Array) => {
 			const change = reports.take(report);
@@ -62,19 +63,4 @@ function openRead(ends: readonly number[], mostBytes: number, tell: (cut: Cut) =
 		pause: () => (pauseFollows ? cutter.pause() : cutter.take(Uint8Array.from(ends.slice(0, 1)))),
 		end: () => cutter.end(),
 	};
-}
-
-/**
- * Tells of a gap of `gapMs` after the last `restart`. A timer that is very late proves a stall of this process, not
- * a pause of the scanner: reports may be waiting unread, so the gap begins again.
- */
-function gapWatch(gapMs: number, tell: () => void): { restart(): void; stop(): void } {
-	let timer: NodeJS.Timeout | undefined;
-	let due = 0;
-	const restart = () => {
-		due = performance.now() + gapMs;
-		timer =
-			timer?.refresh() ?? setTimeout(() => (performance.now() - due > gapMs ? restart() : tell()), gapMs);
-	};
-	return { restart, stop: () => clearTimeout(timer) };
 }

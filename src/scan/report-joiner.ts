@@ -1,4 +1,4 @@
-import type { Discarded } from "../model/read.ts";
+import type { Discarded, Read } from "../model/read.ts";
 import type { Symbology } from "../model/scan.ts";
 import type { LineCut } from "./cutter.ts";
 
@@ -12,6 +12,7 @@ export type Report =
 			readonly data: Uint8Array;
 			/** Where the report tells it; that of the last piece counts. */
 			readonly symbology?: Symbology;
+			readonly eci?: true;
 			/** Whether the next report goes on with the code; undefined when this one does not say. */
 			readonly goesOn: boolean | undefined;
 	  }
@@ -32,7 +33,7 @@ type Coming = {
 	pieces: Uint8Array[];
 	/** Bytes of its data that were not told as discarded yet. */
 	length: number;
-	symbology: Symbology | undefined;
+	kind: Pick<Read, "symbology" | "eci">;
 	/** Whether the last report did not say that another follows: then silence is its end. */
 	mayBeWhole: boolean;
 	/** Why it will be no read, once its last report is there. */
@@ -86,7 +87,7 @@ export class ReportJoiner {
 		this.#drop();
 	}
 
-	#add({ key, data, symbology, goesOn }: Piece): void {
+	#add({ key, data, symbology, eci, goesOn }: Piece): void {
 		const coming = this.#comingUnder(key);
 		coming.length += data.length;
 		if (coming.length > this.#longest && coming.lost === undefined) {
@@ -97,7 +98,7 @@ export class ReportJoiner {
 			coming.length = 0;
 		}
 		if (coming.lost === undefined && data.length > 0) coming.pieces.push(data);
-		coming.symbology = symbology;
+		coming.kind = { ...(symbology && { symbology }), ...(eci && { eci }) };
 		coming.mayBeWhole = goesOn === undefined;
 		if (goesOn === false || (goesOn === undefined && this.#suffixIn(data) > 0)) this.#finish(coming);
 	}
@@ -105,7 +106,7 @@ export class ReportJoiner {
 	/** Another key means that the rest of what was coming will not come. */
 	#comingUnder(key: string): Coming {
 		if (this.#coming?.key !== key) this.#drop();
-		const fresh = { pieces: [], length: 0, symbology: undefined, mayBeWhole: false, lost: undefined };
+		const fresh = { pieces: [], length: 0, kind: {}, mayBeWhole: false, lost: undefined };
 		this.#coming ??= { key, ...fresh };
 		return this.#coming;
 	}
@@ -128,10 +129,8 @@ export class ReportJoiner {
 		this.#coming = undefined;
 		const joined = Buffer.concat(coming.pieces);
 		const bytes = Uint8Array.from(joined.subarray(0, joined.length - this.#suffixIn(joined)));
-		const { symbology } = coming;
 		if (bytes.length > this.#mostBytes) this.#discard(bytes.length, "too-long");
-		else if (bytes.length > 0)
-			this.#tell({ kind: "frame", bytes, ...(symbology === undefined ? {} : { symbology }) });
+		else if (bytes.length > 0) this.#tell({ kind: "frame", bytes, ...coming.kind });
 	}
 
 	#drop(): void {

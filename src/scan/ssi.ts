@@ -1,11 +1,11 @@
 import { Observable } from "rxjs";
 import type { Framing } from "../model/device.ts";
 import type { Cut } from "../model/read.ts";
+import { pauseWatch } from "./pause-watch.ts";
 import type { Ear } from "./reads.ts";
 import { SsiHost } from "./ssi-host.ts";
 import { SsiMessages } from "./ssi-messages.ts";
 import { hostSource, type SsiPacket, SsiSplitter, wantsAnswer } from "./ssi-packets.ts";
-import { pauseWatch } from "./ssi-pause.ts";
 
 /**
  * How long the rest of a message is waited for, in ms, from its last packet. Above the time after which a scanner

@@ -9,13 +9,21 @@ const gapMs = milliseconds(20, 5_000);
 
 const symbology = oneOf(symbologies);
 
-const marks = z.strictObject({
-	by: z.literal("marks"),
-	/** Bytes in front of every read, or an empty list. */
-	start: z.array(byte, { error: "expected a list of bytes" }).max(8, { error: "expected at most 8 bytes" }),
-	ends: listOf(listOf(byte, 8), 8),
-	settleMs: milliseconds(0, 1_000),
-});
+const bytes = (most: number) =>
+	z.array(byte, { error: "expected a list of bytes" }).max(most, { error: `expected at most ${most} bytes` });
+
+const marks = z
+	.strictObject({
+		by: z.literal("marks"),
+		/** Bytes in front of every read, or an empty list. */
+		start: bytes(8),
+		/** An empty one lets a pause alone end the read. */
+		ends: listOf(bytes(8), 8),
+		settleMs: milliseconds(0, 1_000),
+	})
+	.refine(({ ends, settleMs }) => settleMs > 0 || ends.every(({ length }) => length > 0), {
+		error: "expected settleMs above 0 beside an empty end",
+	});
 
 const silence = z.strictObject({ by: z.literal("silence"), gapMs: milliseconds(20, 1_000) });
 
@@ -42,6 +50,8 @@ const hidPosLayout = z.strictObject({
 	mostData: wholeNumber(1, 1_023),
 	codeId: offset.nullable(),
 	more: offset.nullable(),
+	moreBit: wholeNumber(0, 7).exactOptional(),
+	suffixes: z.array(listOf(byte, 8)).max(8).exactOptional(),
 });
 
 const hidPos = z.strictObject({

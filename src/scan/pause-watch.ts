@@ -1,5 +1,5 @@
 /** Tells of a pause. */
-export type PauseWatch = {
+type PauseWatch = {
 	/** Something came: the pause begins now. */
 	restart(): void;
 	stop(): void;
@@ -11,11 +11,15 @@ export type PauseWatch = {
  */
 export function pauseWatch(pauseMs: number, tell: () => void): PauseWatch {
 	let timer: NodeJS.Timeout | undefined;
-	const stop = () => clearTimeout(timer);
+	let due = 0;
+	const isLate = () => performance.now() - due > pauseMs;
 	const restart = () => {
-		stop();
-		const due = performance.now() + pauseMs;
-		timer = setTimeout(() => (performance.now() - due > pauseMs ? restart() : tell()), pauseMs);
+		due = performance.now() + pauseMs;
+		timer = timer?.refresh() ?? setTimeout(() => (isLate() ? restart() : tell()), pauseMs);
+	};
+	const stop = () => {
+		clearTimeout(timer);
+		timer = undefined;
 	};
 	return { restart, stop };
 }
