@@ -2,12 +2,16 @@ import { map, Observable } from "rxjs";
 import type { Framing, ScannerDriver } from "../model/device.ts";
 import { FaultError } from "../model/fault.ts";
 import type { Discarded, Picture } from "../model/read.ts";
+import { heard$ } from "./heard.ts";
 import { type Identified, identify } from "./identify.ts";
-import { type Ear, reads$ } from "./reads.ts";
+import type { Ear } from "./reads.ts";
 import type { Piece, Recording } from "./recording.ts";
 
 /** What a driver has to tell so that a recording of its scanners can be played. */
-export type PlayedDriver = Pick<ScannerDriver, "id" | "channel" | "framing" | "aim" | "codeIds">;
+export type PlayedDriver = Pick<
+	ScannerDriver,
+	"id" | "channel" | "framing" | "aim" | "codeIds" | "acknowledges"
+>;
 
 /** What came out, and when the last piece of it had arrived in the recording. */
 export type Played = { readonly atMs: number } & (
@@ -61,7 +65,8 @@ export function played$(
 			hid: { descriptor: header.descriptor, feature: async (report) => playing.written?.(report) },
 		}),
 	};
-	return reads$(framing, ear, mostReadBytes).pipe(
+	const language = { framing, mostFrameBytes: mostReadBytes, acknowledges: driver.acknowledges };
+	return heard$(language, ear).pipe(
 		map((cut): Played => {
 			if (cut.kind !== "frame") return { atMs, ...cut };
 			return { kind: "read", atMs, ...identify(cut, { aim, codeIds }) };
