@@ -19,15 +19,17 @@ function keyOf(character: string): { shift: number; code: number } {
 	return { shift: 0, code: character === "0" ? 0x27 : shifted[character as keyof typeof shifted] };
 }
 
-/** Reports of a text: each key let go before the next one is pressed, or only afterwards. */
-function typed(text: string, { rolls = false, id = [] as number[] } = {}): Piece[] {
+/** Reports of a text: each key let go before the next one is pressed, as it is pressed (`jumps`), or only afterwards. */
+function typed(text: string, { rolls = false, jumps = false, id = [] as number[] } = {}): Piece[] {
 	let held = 0;
 	const reports = [...text].flatMap((character) => {
 		const { shift, code } = keyOf(character);
 		const lets = rolls && held !== code ? [[shift, 0, held, code, 0, 0, 0, 0]] : [];
 		const free = rolls && held === code ? [[0, 0, 0, 0, 0, 0, 0, 0]] : [];
 		const down = [shift, 0, code, 0, 0, 0, 0, 0];
+		const isAgain = held === code;
 		held = code;
+		if (jumps) return isAgain ? [[0, 0, 0, 0, 0, 0, 0, 0], down] : [down];
 		return rolls ? [...free, ...lets, down] : [down, [0, 0, 0, 0, 0, 0, 0, 0]];
 	});
 	return reports.map((bytes, atMs) => ({ atMs, from: "scanner", bytes: Uint8Array.of(...id, ...bytes) }));
@@ -55,8 +57,8 @@ test("any text of letters and digits keeps its length and its kinds of character
 	const kinds = (text: string) => text.replace(/[a-z]/g, "a").replace(/[A-Z]/g, "A").replace(/[0-9]/g, "0");
 	const anyText = fc.stringMatching(/^[a-zA-Z0-9-]{1,40}$/);
 	await fc.assert(
-		fc.asyncProperty(anyText, fc.boolean(), async (text, rolls) => {
-			const hidden = await textOf(redactedKeys(typed(`${text}\r`, { rolls }), veil));
+		fc.asyncProperty(anyText, fc.boolean(), fc.boolean(), async (text, rolls, jumps) => {
+			const hidden = await textOf(redactedKeys(typed(`${text}\r`, { rolls, jumps }), veil));
 			expect(kinds(hidden)).toBe(kinds(text));
 		}),
 	);
