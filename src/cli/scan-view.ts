@@ -36,20 +36,16 @@ export function drawn({ at, news, latencyMs }: LiveNews, facts: Facts, paint: Pa
 type Told = { readonly mood: Mood; readonly first: string; readonly rest: readonly string[] };
 
 function told(news: ScannerNews, facts: Facts): Told {
-	switch (news.type) {
-		case "scan":
-			return toldScan(news.scan, facts);
-		case "discarded":
-			return {
-				mood: "bad",
-				first: `${news.length} bytes are no read: ${discardedWords[news.why]}`,
-				rest: [],
-			};
-		case "away":
-			return { mood: "bad", first: `is away: ${news.gone.detail}`, rest: [] };
-		case "back":
-			return { mood: "quiet", first: "is there", rest: [] };
+	const { type }: { readonly type: string } = news;
+	if (news.type === "scan") return toldScan(news.scan, facts);
+	if (news.type === "discarded") {
+		const first = `${news.length} bytes are no read: ${discardedWords[news.why]}`;
+		return { mood: "bad", first, rest: [] };
 	}
+	if (news.type === "away") return { mood: "bad", first: `is away: ${news.gone.detail}`, rest: [] };
+	if ("from" in news && "to" in news)
+		return { mood: "quiet", first: `${type}: ${news.from} -> ${news.to}`, rest: [] };
+	return { mood: "quiet", first: type === "back" ? "is there" : type, rest: [] };
 }
 
 const discardedWords: Readonly<Record<Discarded["why"], string>> = {
