@@ -4,7 +4,7 @@ import { parse, stringify } from "yaml";
 import { startDaemon } from "../../../hardware-mocks/demo/daemon.ts";
 import { connectPos } from "../../../hardware-mocks/pos-client.ts";
 import type { PosEvent } from "../../../src/model/event.ts";
-import { within } from "./fact.ts";
+import { until, within } from "./fact.ts";
 import { settings as scanners } from "./scanners.ts";
 
 type Heard = { readonly scanner: string; readonly symbology: string; readonly text: string };
@@ -15,6 +15,8 @@ export type Till = {
 	scan(): Promise<Heard>;
 	/** Waits for the news that a scanner is there, or is not, and why; resolves with the reason. */
 	device(name: string, state: "back" | "away", why?: RegExp): Promise<string>;
+	/** Lets go of news that nobody has waited for, so that the next to be waited for are new. */
+	forget(): void;
 	/** What the daemon has open, but for the kernel's lists of devices, which it reads again and again. */
 	descriptors(): readonly string[];
 	/** All that the daemon has logged. */
@@ -26,7 +28,7 @@ export type Till = {
 const shipped = join(import.meta.dirname, "../../../config/kassad.yaml");
 /** Number of the ordinary user, and of its group. */
 export const kassad = 1_000;
-const mostWaitMs = 60_000;
+const mostStopMs = 60_000;
 
 /** Starts kassad as the user `kassad`, with the shipped settings and one scanner of every kind. */
 export async function openTill(): Promise<Till> {
@@ -39,25 +41,35 @@ export async function openTill(): Promise<Till> {
 		NODE_OPTIONS: `--import ${join(import.meta.dirname, "as-kassad.ts")}`,
 	});
 	const pos = await connectPos(join(folder, "kassad.sock"));
+	const news: PosEvent[] = [];
+	pos.events$.subscribe((event) => news.push(event));
 	await pos.call("events.subscribe", { since: 0 });
+	const next = (what: string, fits: (event: PosEvent) => boolean) =>
+		until(what, () => {
+			const index = news.findIndex(fits);
+			return index >= 0 && news.splice(index, 1)[0];
+		});
 	return {
 		scan: async () => {
-			const { body } = await pos.nextEvent(({ type }) => type === "scan", mostWaitMs);
+			const { body } = await next("a scan", ({ type }) => type === "scan");
 			const { scanner, symbology, text } = await pos.call<Heard>("scan.take", { scanId: body.scanId });
 			return { scanner, symbology, text };
 		},
 		device: async (name, state, why = /(?:)/) => {
 			const fits = ({ type, body: { scanner, state: now, detail } }: PosEvent) =>
 				type === "device" && scanner === name && now === state && why.test(String(detail ?? ""));
-			const { body } = await pos.nextEvent(fits, mostWaitMs);
+			const { body } = await next(`scanner ${name} ${state}`, fits);
 			return String(body.detail ?? "");
+		},
+		forget: () => {
+			news.length = 0;
 		},
 		descriptors: () => descriptorsOf(daemon.process.pid ?? 0),
 		log: () => daemon.log.join("\n"),
 		end: async () => {
 			await pos.close();
 			const begun = performance.now();
-			await within(mostWaitMs, daemon.stop(), "the end");
+			await within(mostStopMs, daemon.stop(), "the end");
 			return `after ${Math.round(performance.now() - begun)} ms`;
 		},
 	};

@@ -32,6 +32,7 @@ async function tellFamily(
 ): Promise<void> {
 	const text = framing.by === "hid-pos" ? longCode : shortCode;
 	using device = new UhidDevice({ name: id, ...sample });
+	till.forget();
 	device.plug();
 	await till.device(id, "back");
 	await until(`the greeting of ${id}`, () => {
@@ -50,6 +51,7 @@ async function tellFamily(
 async function tellReplugsOf(till: Till, name: string): Promise<void> {
 	const sample = sampleOf(name);
 	using device = new UhidDevice({ name, ...sample });
+	till.forget();
 	device.plug();
 	await till.device(name, "back");
 	await tellReplugs(till, {

@@ -45,6 +45,7 @@ async function replug(
 	text: string,
 ): Promise<number> {
 	await sayHalf();
+	till.forget();
 	await unplug();
 	await till.device(name, "away");
 	await plug();

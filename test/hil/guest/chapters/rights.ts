@@ -46,9 +46,9 @@ export async function tellRights(till: Till): Promise<void> {
 		equal((await till.scan()).text, "this, too");
 		return undefined;
 	});
-	await serial.unplug();
-	await till.device("front", "away", /unplugged|No such|not plugged/);
-	await hid.unplug();
+	till.forget();
+	await Promise.all([serial.unplug(), hid.unplug()]);
+	await till.device("front", "away");
 	await till.device("twin-a", "away");
 }
 

@@ -17,6 +17,7 @@ export async function tellSerial(till: Till): Promise<void> {
 	const show = (text: string) => say(`]Q1${text}\r`);
 
 	await fact("what it reads reaches the POS program byte for byte", async () => {
+		till.forget();
 		await scanner.plug(0);
 		await till.device(name, "back");
 		await show(code);
@@ -30,6 +31,7 @@ export async function tellSerial(till: Till): Promise<void> {
 		sayHalf: () => say("]Q1half of a co"),
 		show,
 	});
+	till.forget();
 	await scanner.unplug();
 	await till.device(name, "away");
 }

@@ -22,10 +22,12 @@ export async function tellTwins(till: Till): Promise<void> {
 		return names;
 	};
 	const plug = async (twins: Twins, sockets: readonly [Socket, Socket], names: readonly string[]) => {
+		till.forget();
 		await Promise.all(twins.map((device, index) => device.plug(sockets[index] ?? 0)));
 		await Promise.all(names.map((name) => till.device(name, "back")));
 	};
 	const unplug = async (twins: Twins, names: readonly string[]) => {
+		till.forget();
 		await Promise.all(twins.map((device) => device.unplug()));
 		await Promise.all(names.map((name) => till.device(name, "away")));
 	};

@@ -18,6 +18,7 @@ export async function tellWedge(till: Till): Promise<void> {
 	using wedge = new UhidDevice({ ...sample, name: scannersName });
 
 	await fact("its keys reach kassad and nobody who listens to the kernel's keyboards", async () => {
+		till.forget();
 		wedge.plug();
 		using keys = await openKeys(scannersName);
 		await till.device(id, "back");
