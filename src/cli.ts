@@ -3,6 +3,10 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { printerDrivers, scannerDrivers } from "../drivers/index.ts";
 import { root, shippedConfig, withConfig } from "./cli/config-option.ts";
+import { devicesCommand } from "./cli/devices.ts";
+import { recordCommand } from "./cli/record.ts";
+import { replayCommand } from "./cli/replay.ts";
+import { scanCommand } from "./cli/scan.ts";
 import { storesCommands } from "./cli/stores.ts";
 import { summary } from "./config/summary.ts";
 import { type LoadedConfig, loadConfig } from "./config.ts";
@@ -33,7 +37,7 @@ Exit codes:
 
 function commands(): Command {
 	const program = new Command("kassad")
-		.usage("run | config check | stores add|update|list")
+		.usage("run | config check | devices | scan | record | replay | stores add|update|list")
 		.description(about)
 		.version(version(), "--version", "print the version")
 		.helpOption("--help", "show this page, or that of a command")
@@ -55,6 +59,10 @@ function commands(): Command {
 	withConfig(config.command("check"), "file to check")
 		.description("check the settings, the secrets and the messages, and show what they say")
 		.action(({ config }: { config: string }) => check(config));
+	devicesCommand(program);
+	scanCommand(program);
+	recordCommand(program);
+	replayCommand(program);
 	storesCommands(program);
 	return program;
 }

@@ -9,7 +9,7 @@ import type { PayClient } from "./pay/client.ts";
 import type { Posted } from "./pay/posted.ts";
 import type { Explain } from "./pos/errors.ts";
 import type { PrintQueue } from "./print/queue.ts";
-import type { KeptOut, Quiet } from "./scan/quiet.ts";
+import type { Quiet } from "./scan/quiet.ts";
 import type { ScannerNews } from "./scan/scans.ts";
 
 /** What the till's story is told with: one open door of every room. */
@@ -21,9 +21,9 @@ export type Rooms = {
 	/** What the server posts of its own accord. */
 	readonly posted: Posted;
 	readonly verifier: Verifier;
-	readonly news$: Observable<ScannerNews | KeptOut>;
-	/** Which scanners are not listened to: asked wherever a code comes in. Without it nothing is kept out. */
-	readonly quiet?: Quiet;
+	readonly news$: Observable<ScannerNews>;
+	/** Which scanners are not listened to: asked wherever a code comes in. */
+	readonly quiet: Quiet;
 	/**
 	 * Tells a scanner of this name what to do; false when its family cannot be told so.
 	 * @throws {FaultError} `scanner-away`

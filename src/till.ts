@@ -1,6 +1,5 @@
 import { Subscription, tap } from "rxjs";
 import { Pauses } from "./counter/pauses.ts";
-import { isPaying } from "./counter/paying.ts";
 import { scanOffer } from "./counter/scans.ts";
 import { openCounter } from "./counter.ts";
 import { FaultError, faultOf } from "./model/fault.ts";
@@ -14,7 +13,6 @@ import type { Methods } from "./pos/methods.ts";
 import { keptOutView, operationView, scanView } from "./pos/views.ts";
 import type { Rooms } from "./rooms.ts";
 import { Leases } from "./scan/lease.ts";
-import { type KeptOut, openQuiet } from "./scan/quiet.ts";
 import type { ScannerNews } from "./scan/scans.ts";
 import { type Shelf, scanShelf } from "./scan/shelf.ts";
 
@@ -54,7 +52,7 @@ export class Till {
 		const shelf = this.#shelf;
 		const { leaseMs } = rooms.settings.scans;
 		this.#leases = new Leases({ leaseMs, shelf, offer: scanOffer(rooms, leaseMs) });
-		this.#pauses = new Pauses(rooms, rooms.quiet ?? openQuiet(() => isPaying(rooms.journal)));
+		this.#pauses = new Pauses(rooms, rooms.quiet);
 		this.#paper = openPaper(rooms);
 		const scans = { shelf, leases: this.#leases, leaseMs, pauses: this.#pauses };
 		this.methods = openCounter(rooms, scans, {
@@ -97,7 +95,7 @@ export class Till {
 		await Promise.allSettled(this.#underway);
 	}
 
-	#hear(news: ScannerNews | KeptOut): void {
+	#hear(news: ScannerNews): void {
 		const { journal, explain, log } = this.#rooms;
 		if (news.type === "scan") {
 			this.#shelf.put(news.scan);
@@ -108,6 +106,10 @@ export class Till {
 			journal.events.announce("scan", keptOutView(news, explain));
 		} else if (news.type === "discarded") {
 			log.warn({ scanner: news.scanner, length: news.length, why: news.why }, "bytes discarded");
+		} else if (news.type === "moved" || news.type === "replaced") {
+			const { type: state, scanner, from, to } = news;
+			log.warn({ scanner, from, to }, `scanner ${state}`);
+			journal.events.announce("device", { scanner, state, from, to });
 		} else {
 			const away = news.type === "away" && { detail: news.gone.detail, cashier: explain("scanner-away") };
 			log.info({ scanner: news.scanner, ...(away && { detail: away.detail }) }, `scanner ${news.type}`);

@@ -7,6 +7,7 @@ import { Secret } from "../src/model/secret.ts";
 import { noPostbacks } from "../src/pay/posted.ts";
 import type { PrintQueue } from "../src/print/queue.ts";
 import type { Rooms } from "../src/rooms.ts";
+import { openQuiet } from "../src/scan/quiet.ts";
 import { Till } from "../src/till.ts";
 import { settled } from "./journal/intents.ts";
 import { begun, handClock, opened, temporaryFolder } from "./journal/kit.ts";
@@ -21,7 +22,8 @@ export function roomsWith(news$: Rooms["news$"], explain: Rooms["explain"], jour
 	const scans = { bounceMs: 0, leaseMs: 1_000 };
 	const settings = { socket: { scanLifetimeMs: 1_000 }, scans, payApi: { paymentTypeTitles: {}, enums: {} } };
 	const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
-	return { settings, journal, news$, explain, clock, log, printer: undefined } as unknown as Rooms;
+	const quiet = openQuiet(() => false);
+	return { settings, journal, news$, explain, clock, log, quiet, printer: undefined } as unknown as Rooms;
 }
 
 /** Prints everything at once. */

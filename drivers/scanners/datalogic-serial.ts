@@ -1,5 +1,6 @@
 import type { ScannerDriver } from "../../src/model/device.ts";
 import { datalogicEuCodeIds, datalogicUsaCodeIds } from "./code-ids.ts";
+import { magellanPictures } from "./pictures-magellan.ts";
 
 /**
  * Datalogic (PSC) scanners (Gryphon, QuickScan, PowerScan, Magellan) on RS-232 or as a USB COM port: 9600 8N1.
@@ -25,7 +26,7 @@ export const datalogicSerial = Object.freeze({
 	acknowledges: false,
 	greeting: Object.freeze([]),
 	deeds: Object.freeze({ enable: Object.freeze([0x45]), disable: Object.freeze([0x44]) }),
-	pictures: null,
+	pictures: magellanPictures,
 } satisfies ScannerDriver);
 
 /** The same with the EU set of label identifiers. Nothing tells the sets apart before a read: a shop chooses. */

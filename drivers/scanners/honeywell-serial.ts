@@ -1,5 +1,6 @@
 import type { ScannerDriver } from "../../src/model/device.ts";
 import { honeywellCodeIds } from "./code-ids.ts";
+import { honeywellPictures } from "./pictures-honeywell.ts";
 
 /**
  * Honeywell scanners (Xenon, Voyager, Granit, Marathon) on RS-232 or as a USB COM port. Honeywell Granit XP, 1900 and
@@ -35,5 +36,5 @@ export const honeywellSerial = Object.freeze({
 		stop: Object.freeze([0x16, 0x55, 0x0d]), // (unverified)
 		"beep-good": Object.freeze([0x16, 0x07, 0x0d]),
 	}),
-	pictures: null,
+	pictures: honeywellPictures,
 } satisfies ScannerDriver);

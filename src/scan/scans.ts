@@ -45,6 +45,7 @@ export type ScanTools = {
 /** What a scanner has to tell. */
 export type ScannerNews =
 	| { readonly type: "scan"; readonly scan: Scan }
+	| KeptOut
 	| {
 			readonly type: "discarded";
 			readonly scanner: string;
@@ -52,6 +53,13 @@ export type ScannerNews =
 			readonly why: Discarded["why"];
 	  }
 	| { readonly type: "away"; readonly scanner: string; readonly gone: Gone; readonly retryInMs: number }
+	/** Another device has the scanner's place now, or the scanner has another place: USB sockets, or serial numbers. */
+	| {
+			readonly type: "moved" | "replaced";
+			readonly scanner: string;
+			readonly from: string;
+			readonly to: string;
+	  }
 	/** The scanner is there, for the first time or again. */
 	| { readonly type: "back"; readonly scanner: string };
 
@@ -72,7 +80,7 @@ export function scans$(
 	scanner: Scanner,
 	presence$: Observable<Presence>,
 	tools: ScanTools,
-): Observable<ScannerNews | KeptOut> {
+): Observable<ScannerNews> {
 	const { name } = scanner;
 	const newsOf = (port: Port) =>
 		defer(() => {
@@ -85,14 +93,14 @@ export function scans$(
 			return heard$(scanner, { ...port, bytes$ }).pipe(
 				map((cut): Arrival => ({ cut, receivedAt, keptOut: tools.keptOut(name) })),
 				mergeMap((arrival) => withCodes(arrival, tools.decoder)),
-				withoutBounces(tools.bounceMs),
+				withoutBounces(tools.bounceMs, (read) => identify(read, scanner).content),
 				concatMap((arrival) => toldBy(arrival, scanner, tools)),
-				startWith<ScannerNews | KeptOut>({ type: "back", scanner: name }),
+				startWith<ScannerNews>({ type: "back", scanner: name }),
 			);
 		});
 	return presence$.pipe(
 		distinctUntilChanged(isAwayAsBefore),
-		concatMap((presence): Observable<ScannerNews | KeptOut> => {
+		concatMap((presence): Observable<ScannerNews> => {
 			if (presence.state === "open") return newsOf(presence.port);
 			const { gone, retryInMs } = presence;
 			return of<ScannerNews>({ type: "away", scanner: name, gone, retryInMs });
@@ -121,7 +129,7 @@ async function toldBy(
 	{ cut, receivedAt, keptOut }: Arrival,
 	scanner: Scanner,
 	tools: ScanTools,
-): Promise<ScannerNews | KeptOut> {
+): Promise<ScannerNews> {
 	const { name } = scanner;
 	if (cut.kind === "picture") throw new FaultError("internal-failure", "a picture is no read");
 	if (cut.kind === "discarded") return { type: "discarded", scanner: name, length: cut.length, why: cut.why };

@@ -1,4 +1,5 @@
-import { merge, type Observable, tap } from "rxjs";
+import { map, merge, type Observable, share, tap } from "rxjs";
+import type { Clock } from "../model/clock.ts";
 import type { Port, ScannerDeed, ScannerDriver } from "../model/device.ts";
 import { FaultError } from "../model/fault.ts";
 import type { Log } from "../model/log.ts";
@@ -6,22 +7,26 @@ import type { ScannerSettings } from "../model/settings/devices.ts";
 import type { Settings } from "../model/settings/settings.ts";
 import { wedgeLimits } from "../ports/inhibit-words.ts";
 import { keepOpen } from "../ports/keep-open.ts";
-import { listPlugged } from "../ports/plugged.ts";
+import { listPlugged, type Plugged } from "../ports/plugged.ts";
+import { moves$ } from "../ports/plugged-moves.ts";
+import { deviceName } from "../ports/plugged-name.ts";
 import { wakefulClock } from "../ports/plugged-open.ts";
 import { plugged$ } from "../ports/plugged-watch.ts";
 import { decoderWhenNeeded } from "../scan/pictures/when-needed.ts";
-import type { KeptOut } from "../scan/quiet.ts";
 import { type Scanner, type ScannerNews, type ScanTools, scans$ } from "../scan/scans.ts";
 import { openScanner } from "./opening.ts";
 
 /** All scanners of the till. */
 export type Scanners = {
-	readonly news$: Observable<ScannerNews | KeptOut>;
+	readonly news$: Observable<ScannerNews>;
 	/** Tells one what to do; false when its family cannot be told so. @throws {FaultError} `scanner-away` */
 	tell(scanner: string, deed: ScannerDeed): Promise<boolean>;
 	/** Ends the watch over what is plugged in, and the search for codes in pictures. */
 	close(): Promise<void>;
 };
+
+/** How long a scanner may take to take what it is told, ms; a line may be held up for ever. */
+const mostTellMs = 2_000;
 
 export type ScannerTools = Omit<ScanTools, "bounceMs" | "decoder"> & { readonly log: Log };
 
@@ -32,9 +37,10 @@ export function openScanners(
 	tools: ScannerTools,
 ): Scanners {
 	const { clock, log } = tools;
-	const wakeful = wakefulClock(clock, plugged$(listPlugged, scans.lookEveryMs, clock));
+	const plugs$ = plugged$(listPlugged, scans.lookEveryMs, clock).pipe(share());
+	const wakeful = wakefulClock(clock, plugs$);
 	const decoder = decoderWhenNeeded(scans.pictures, log);
-	const open = new Map<string, { readonly port: Port; readonly driver: ScannerDriver }>();
+	const open = new Map<string, Open>();
 	const limit = wedgeLimits(process.platform);
 	const newsOf = (settings: ScannerSettings) => {
 		const { name } = settings;
@@ -46,18 +52,15 @@ export function openScanners(
 				else open.delete(name);
 			}),
 		);
-		return scans$(scannerOf(settings, driver), presence$, { ...tools, decoder, bounceMs: scans.bounceMs });
+		return scans$(scannerOf(settings, driver, scans.pictures), presence$, {
+			...tools,
+			decoder,
+			bounceMs: scans.bounceMs,
+		});
 	};
 	return {
-		news$: merge(...scanners.map(newsOf)),
-		tell: async (scanner, deed) => {
-			const there = open.get(scanner);
-			if (there === undefined) throw new FaultError("scanner-away", scanner);
-			const bytes = there.driver.deeds[deed];
-			if (bytes === undefined) return false;
-			await there.port.write(Uint8Array.from(bytes));
-			return true;
-		},
+		news$: merge(movesOf(scanners, plugs$), ...scanners.map(newsOf)),
+		tell: (scanner, deed) => tell(open.get(scanner), scanner, deed, clock),
 		close: async () => {
 			wakeful.close();
 			await Promise.all([decoder.close(), ...[...open.values()].map(({ port }) => port.close())]);
@@ -65,8 +68,48 @@ export function openScanners(
 	};
 }
 
+type Open = { readonly port: Port; readonly driver: ScannerDriver };
+
+async function tell(
+	open: Open | undefined,
+	scanner: string,
+	deed: ScannerDeed,
+	clock: Clock,
+): Promise<boolean> {
+	if (open === undefined) throw new FaultError("scanner-away", scanner);
+	const bytes = open.driver.deeds[deed];
+	if (bytes === undefined) return false;
+	const over = new AbortController();
+	const late = clock.sleep(mostTellMs, over.signal).then(() => {
+		throw new FaultError("scanner-away", `${scanner} does not take what it is told`);
+	});
+	await Promise.race([open.port.write(Uint8Array.from(bytes)), late]).finally(() => over.abort("told"));
+	return true;
+}
+
+/** Two scanners that were swapped keep their names by their serial numbers, and somebody should know. */
+function movesOf(
+	scanners: readonly ScannerSettings[],
+	plugs$: Observable<readonly Plugged[]>,
+): Observable<ScannerNews> {
+	const names = scanners.flatMap(({ name, path }) => {
+		const by = deviceName(path);
+		return typeof by === "string" ? [] : [[name, by] as const];
+	});
+	return moves$(plugs$, new Map(names)).pipe(
+		map(({ name, kind, from, to }): ScannerNews => ({ type: kind, scanner: name, from, to })),
+	);
+}
+
+/** Where nothing else is said. */
+const usualPictures = { mostBytes: 4_194_304 };
+
 /** What the settings leave open, the family's facts say. */
-export function scannerOf(settings: ScannerSettings, driver: ScannerDriver): Scanner {
+export function scannerOf(
+	settings: Omit<ScannerSettings, "path" | "driver" | "line">,
+	{ pictures: shipping, ...driver }: ScannerDriver,
+	{ mostBytes }: { readonly mostBytes: number } = usualPictures,
+): Scanner {
 	const { name, mostFrameBytes } = settings;
 	return {
 		name,
@@ -75,6 +118,7 @@ export function scannerOf(settings: ScannerSettings, driver: ScannerDriver): Sca
 		aim: settings.aim ?? driver.aim,
 		codeIds: settings.codeIds ?? driver.codeIds,
 		acknowledges: settings.acknowledges ?? driver.acknowledges,
+		pictures: shipping && { shipping, mostBytes },
 	};
 }
 

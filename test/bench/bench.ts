@@ -6,8 +6,10 @@ import { parseArgs } from "node:util";
 import { scenarios } from "../../hardware-mocks/demo/scenarios.ts";
 import { setStage } from "../../hardware-mocks/demo/stage.ts";
 import { bareRoads } from "./bare-roads.ts";
+import { decodeRows } from "./decode.ts";
 import { kassadRoads, type Road, takenIn } from "./kassad-roads.ts";
 import { type Row, table } from "./table.ts";
+import { transportRows } from "./transports.ts";
 
 /** The roads in their order, by the names of the table. */
 const names: Readonly<Record<Road, string>> = {
@@ -21,7 +23,7 @@ const names: Readonly<Record<Road, string>> = {
 const { values } = parseArgs({
 	options: {
 		runs: { type: "string", default: "1000" },
-		only: { type: "string", default: Object.keys(names).join() },
+		only: { type: "string", default: [...Object.keys(names), "transports", "decode"].join() },
 	},
 });
 const runs = Number(values.runs);
@@ -39,13 +41,18 @@ const rows: Row[] = [];
 for (const road of roads) rows.push(await sideBySide(road));
 await bare.close();
 await stage.strike();
+const more = values.only.split(",");
+if (more.includes("transports")) rows.push(...(await transportRows(runs)));
+if (more.includes("decode")) rows.push(...(await decodeRows(Math.min(runs, 200))));
 
 process.stdout.write(`${table(rows)}\n
 key to wire    (payment, cancel, refund, providers) from the POS program's write to the request's first byte at the
                server; bare: net, zod, node:sqlite (its key and payment looked up, one row inserted: WAL, FULL), one
                undici POST with a deadline on a warm TLS connection
 scan to event  from the scanner's write to the event in the POS program;
-               bare: serialport, cut at CR, one line over net\n`);
+               bare: serialport, cut at CR, one line over net
+scan, FAMILY   from the scanner's bytes to the judged scan; bare: serialport or node-hid's reports, put together
+decode         from a grey frame to its code, the way to the thread and back included; bare: zxing-wasm\n`);
 
 /** Each run of kassad beside one of the bare program, so that both meet the machine in the same mood. */
 async function sideBySide(road: Road): Promise<Row> {

@@ -16,7 +16,6 @@ import type { TotpSettings } from "../../src/model/settings/cards.ts";
 import { keepOpen } from "../../src/ports/keep-open.ts";
 import { openSerial } from "../../src/ports/serial.ts";
 import { builtinVerifier } from "../../src/scan/builtin-verifier.ts";
-import type { KeptOut } from "../../src/scan/quiet.ts";
 import { type ScannerNews, scans$ } from "../../src/scan/scans.ts";
 import { good, scanner, tools } from "./scans-kit.ts";
 
@@ -36,10 +35,7 @@ const sends = (...texts: string[]) => ({
 	port: portOf(from(texts.map((text) => Buffer.from(text, "latin1")))),
 });
 
-const told = (
-	presences: Parameters<typeof scans$>[1],
-	verifier?: Verifier,
-): Promise<(ScannerNews | KeptOut)[]> =>
+const told = (presences: Parameters<typeof scans$>[1], verifier?: Verifier): Promise<ScannerNews[]> =>
 	firstValueFrom(scans$(scanner, presences, tools(verifier)).pipe(toArray()));
 
 afterEach(() => vi.useRealTimers());

@@ -15,6 +15,7 @@ import { PostedDesk } from "../../src/pay/posted.ts";
 import { checkedCalls } from "../../src/pos/methods.ts";
 import { printQueue } from "../../src/print/queue.ts";
 import type { Rooms } from "../../src/rooms.ts";
+import { openQuiet } from "../../src/scan/quiet.ts";
 import type { ScannerNews } from "../../src/scan/scans.ts";
 import { Till } from "../../src/till.ts";
 import { guardedJournal } from "./guarded-journal.ts";
@@ -113,6 +114,8 @@ function roomsOf(
 		log,
 		newId: () => world.chance.guid(),
 		random: () => world.chance.next(),
+		// Cards come in behind the scanners here.
+		quiet: openQuiet(() => false),
 	};
 	return { ...own, ...tools, settings, version: "sim", client, verifier, printer };
 }

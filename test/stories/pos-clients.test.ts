@@ -77,8 +77,8 @@ test("while a payment runs the till is busy, and the cashier's cancel ends it wi
 	stage.payApi.next({ pending: true });
 	const [customer, second] = [newCustomer(), newCustomer()];
 	const scan = await show(stage, customer);
-	const { operationId } = await start(stage.pos, customer, scan);
 	const secondScan = await show(stage, second);
+	const { operationId } = await start(stage.pos, customer, scan);
 	const busy = await refusal(start(stage.pos, second, secondScan));
 	expect(busy.data).toMatchObject({ fault: "till-busy", moneyMoved: "no" });
 	await stage.pos.call("pay.cancel", { operationId });

@@ -63,13 +63,16 @@ async function useTheCardInEveryWay(): Promise<void> {
 	await ending(stage.pos, operationId);
 	await printEvent(stage.pos, operationId);
 	answers.push(await stage.pos.call("operation.get", { operationId }));
+	const { pos, scanner } = stage;
 	const again = await show(stage, customer);
+	// Something else in between: the same code at once would be the same scan.
+	await scanner.show("]E0", "4601234567893");
+	await pos.nextEvent(({ body }) => body.kind === "foreign");
 	const twice = { ...newCustomer(), card };
 	for (const { body } of [again, await show(stage, customer)]) {
 		const wish = { key: `again-${String(body.scanId)}`, scanId: body.scanId, ...twice.basket };
 		answers.push(await stage.pos.call("pay.start", wish).catch((error: unknown) => error));
 	}
-	const { pos, scanner } = stage;
 	for (const tail of ["9X7", "999", ""]) {
 		await scanner.show("]Q1", `${card.prefix}${card.number}${tail === "" ? "" : card.session}${tail}`);
 		await pos.nextEvent(({ type }) => type === "scan");
