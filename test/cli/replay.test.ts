@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
 const recordings = join(root, "hardware-mocks/recordings");
-const program = join(import.meta.dirname, "scanner-commands.ts");
+const program = join(root, "src/cli.ts");
 const folder = mkdtempSync(join(tmpdir(), "kassad-replay-"));
 
 function replay(...args: string[]) {
@@ -52,17 +52,17 @@ test("a recording that does not give what it says is told read by read, and the 
 	expect(stdout).toContain("read 1: expected ean8 34303036333831333333393331, got ean13 34303036");
 }, 120_000);
 
-test("a bad recording, or one of an unknown family, is refused with the line and exit code 1", () => {
+test("a bad recording, or one of an unknown family, is refused with the line and exit code 2", () => {
 	const file = join(folder, "bad.jsonl");
 	writeFileSync(file, "{}\n");
 	expect(replay(file)).toMatchObject({
-		status: 1,
+		status: 2,
 		stderr: expect.stringContaining("bad.jsonl, line 1: kassadRecording"),
 	});
 	const text = readFileSync(join(recordings, "serial-generic.jsonl"), "utf8");
 	writeFileSync(file, text.replace('"driver":"serial-generic"', '"driver":"abacus"'));
 	expect(replay(file)).toMatchObject({
-		status: 1,
+		status: 2,
 		stderr: expect.stringContaining("there is no driver abacus"),
 	});
 }, 120_000);

@@ -79,6 +79,6 @@ test("beside the daemon it does not start, and says what to do", async () => {
 
 test("a scanner that the settings do not have is told with those that they have", async () => {
 	const running = bench.start("pipe", [...scan(), "--scanner", "rear"]);
-	expect(await running.ended).toBe(1);
+	expect(await running.ended).toBe(2);
 	expect(running.screen).toMatch(/no such scanner .*; it has: front/);
 }, 120_000);

@@ -8,7 +8,7 @@ import { parse, stringify } from "yaml";
 import { type MockScanner, plugScanner } from "../../hardware-mocks/scanner.ts";
 import { brandKey, shipped } from "../settings-file.ts";
 
-const program = join(import.meta.dirname, "scanner-commands.ts");
+const program = join(import.meta.dirname, "../../src/cli.ts");
 
 /** A technician's bench: a scanner on a real line, settings that name it, and the program at a terminal or a pipe. */
 export type Bench = {
@@ -21,7 +21,7 @@ export type Bench = {
 	clear(): Promise<void>;
 };
 
-export type Running = {
+type Running = {
 	/** All that it has written. */
 	readonly screen: string;
 	/** Resolves when it has written so. */
