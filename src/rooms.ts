@@ -11,6 +11,7 @@ import type { Explain } from "./pos/errors.ts";
 import type { PrintQueue } from "./print/queue.ts";
 import type { Quiet } from "./scan/quiet.ts";
 import type { ScannerNews } from "./scan/scans.ts";
+import type { PlugNews } from "./scanners/plug-news.ts";
 
 /** What the till's story is told with: one open door of every room. */
 export type Rooms = {
@@ -21,7 +22,7 @@ export type Rooms = {
 	/** What the server posts of its own accord. */
 	readonly posted: Posted;
 	readonly verifier: Verifier;
-	readonly news$: Observable<ScannerNews>;
+	readonly news$: Observable<ScannerNews | PlugNews>;
 	/** Which scanners are not listened to: asked wherever a code comes in. */
 	readonly quiet: Quiet;
 	/**

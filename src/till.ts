@@ -15,6 +15,7 @@ import type { Rooms } from "./rooms.ts";
 import { Leases } from "./scan/lease.ts";
 import type { ScannerNews } from "./scan/scans.ts";
 import { type Shelf, scanShelf } from "./scan/shelf.ts";
+import type { PlugNews } from "./scanners/plug-news.ts";
 
 /*
  * One scan becomes one slip:
@@ -95,7 +96,7 @@ export class Till {
 		await Promise.allSettled(this.#underway);
 	}
 
-	#hear(news: ScannerNews): void {
+	#hear(news: ScannerNews | PlugNews): void {
 		const { journal, explain, log } = this.#rooms;
 		if (news.type === "scan") {
 			this.#shelf.put(news.scan);
@@ -106,6 +107,10 @@ export class Till {
 			journal.events.announce("scan", keptOutView(news, explain));
 		} else if (news.type === "discarded") {
 			log.warn({ scanner: news.scanner, length: news.length, why: news.why }, "bytes discarded");
+		} else if (news.type === "found") {
+			const { driver, path } = news;
+			log.info({ driver, path }, "a scanner is plugged in that the settings do not name");
+			journal.events.announce("device", { state: "found", driver, path });
 		} else if (news.type === "moved" || news.type === "replaced") {
 			const { type: state, scanner, from, to } = news;
 			log.warn({ scanner, from, to }, `scanner ${state}`);

@@ -53,13 +53,6 @@ export type ScannerNews =
 			readonly why: Discarded["why"];
 	  }
 	| { readonly type: "away"; readonly scanner: string; readonly gone: Gone; readonly retryInMs: number }
-	/** Another device has the scanner's place now, or the scanner has another place: USB sockets, or serial numbers. */
-	| {
-			readonly type: "moved" | "replaced";
-			readonly scanner: string;
-			readonly from: string;
-			readonly to: string;
-	  }
 	/** The scanner is there, for the first time or again. */
 	| { readonly type: "back"; readonly scanner: string };
 

@@ -14,11 +14,13 @@ import { wakefulClock } from "../ports/plugged-open.ts";
 import { plugged$ } from "../ports/plugged-watch.ts";
 import { decoderWhenNeeded } from "../scan/pictures/when-needed.ts";
 import { type Scanner, type ScannerNews, type ScanTools, scans$ } from "../scan/scans.ts";
+import { finds$ } from "./finds.ts";
 import { openScanner } from "./opening.ts";
+import type { PlugNews } from "./plug-news.ts";
 
 /** All scanners of the till. */
 export type Scanners = {
-	readonly news$: Observable<ScannerNews>;
+	readonly news$: Observable<ScannerNews | PlugNews>;
 	/** Tells one what to do; false when its family cannot be told so. @throws {FaultError} `scanner-away` */
 	tell(scanner: string, deed: ScannerDeed): Promise<boolean>;
 	/** Ends the watch over what is plugged in, and the search for codes in pictures. */
@@ -59,7 +61,7 @@ export function openScanners(
 		});
 	};
 	return {
-		news$: merge(movesOf(scanners, plugs$), ...scanners.map(newsOf)),
+		news$: merge(movesOf(scanners, plugs$), findsOf(scanners, drivers, plugs$), ...scanners.map(newsOf)),
 		tell: (scanner, deed) => tell(open.get(scanner), scanner, deed, clock),
 		close: async () => {
 			wakeful.close();
@@ -87,17 +89,27 @@ async function tell(
 	return true;
 }
 
+function findsOf(
+	scanners: readonly ScannerSettings[],
+	drivers: Readonly<Record<string, ScannerDriver>>,
+	plugs$: Observable<readonly Plugged[]>,
+): Observable<PlugNews> {
+	const paths = scanners.map(({ path }) => path);
+	const found$ = finds$(plugs$, paths, Object.values(drivers));
+	return found$.pipe(map((find): PlugNews => ({ type: "found", ...find })));
+}
+
 /** Two scanners that were swapped keep their names by their serial numbers, and somebody should know. */
 function movesOf(
 	scanners: readonly ScannerSettings[],
 	plugs$: Observable<readonly Plugged[]>,
-): Observable<ScannerNews> {
+): Observable<PlugNews> {
 	const names = scanners.flatMap(({ name, path }) => {
 		const by = deviceName(path);
 		return typeof by === "string" ? [] : [[name, by] as const];
 	});
 	return moves$(plugs$, new Map(names)).pipe(
-		map(({ name, kind, from, to }): ScannerNews => ({ type: kind, scanner: name, from, to })),
+		map(({ name, kind, from, to }): PlugNews => ({ type: kind, scanner: name, from, to })),
 	);
 }
 
