@@ -63,7 +63,12 @@ export async function decodeRows(runs: number): Promise<Row[]> {
 			const frame = await frameOf(kind, width, height);
 			const { pixels, ...size } = frame;
 			const picture: Picture = { form: "grey", bytes: pixels, ...size };
-			const row = { name: `decode ${kind} ${width}x${height}`, kassad: [] as number[], bare: [] as number[] };
+			const row = {
+				name: `decode ${kind} ${width}x${height}`,
+				kassad: [] as number[],
+				bare: [] as number[],
+				hasGoal: false,
+			};
 			for (let run = 0; run < warmUp + runs; run += 1) {
 				const own = await timed(() => decoder.decode(picture));
 				const least = await timed(async () => bare(frame));

@@ -3,6 +3,8 @@ export type Row = {
 	readonly name: string;
 	readonly kassad: readonly number[];
 	readonly bare: readonly number[];
+	/** Whether the goal is for this road. */
+	readonly hasGoal?: boolean;
 };
 
 const quantiles = [0.5, 0.99, 0.999] as const;
@@ -17,7 +19,8 @@ export function quantile(samples: readonly number[], q: number): number {
 }
 
 /** What of the goal a row misses. */
-function missed({ kassad, bare }: Row): string {
+function missed({ kassad, bare, hasGoal = true }: Row): string {
+	if (!hasGoal) return "";
 	const faults = [
 		quantile(kassad, 0.5) > goal.ratio * quantile(bare, 0.5) && `p50 > x ${goal.ratio}`,
 		quantile(kassad, 0.99) > goal.p99 && `p99 > ${goal.p99} ms`,
