@@ -13,8 +13,8 @@ type Heard = { readonly scanner: string; readonly symbology: string; readonly te
 export type Till = {
 	/** The next scan, whichever scanner it comes from. */
 	scan(): Promise<Heard>;
-	/** Waits for the news that a scanner is there, or is not, and why; resolves with the reason. */
-	device(name: string, state: "back" | "away", why?: RegExp): Promise<string>;
+	/** Waits for news of a scanner: it is there, it is not and why, it is in another socket. Resolves with the reason. */
+	device(name: string, state: "back" | "away" | "moved", why?: RegExp): Promise<string>;
 	/** Lets go of news that nobody has waited for, so that the next to be waited for are new. */
 	forget(): void;
 	/** What the daemon has open, but for the kernel's lists of devices, which it reads again and again. */

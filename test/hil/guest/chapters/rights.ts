@@ -21,11 +21,11 @@ export async function tellRights(till: Till): Promise<void> {
 
 	await fact("a serial scanner that kassad may not open is told with the udev line to add", async () => {
 		await serial.plug(0);
-		return till.device("front", "away", /60-kassad\.rules.*SUBSYSTEM=="tty".*0c2e/);
+		return ruleIn(await till.device("front", "away", /60-kassad\.rules.*SUBSYSTEM=="tty".*0c2e/));
 	});
 	await fact("so is a HID scanner", async () => {
 		await hid.plug(1);
-		return till.device("twin-a", "away", /60-kassad\.rules.*SUBSYSTEM=="hidraw".*1EAB/);
+		return ruleIn(await till.device("twin-a", "away", /60-kassad\.rules.*SUBSYSTEM=="hidraw".*1EAB/));
 	});
 	await fact("udev takes the rules that are made of the driver table without complaint", async () => {
 		mkdirSync(rulesFolder, { recursive: true });
@@ -51,6 +51,8 @@ export async function tellRights(till: Till): Promise<void> {
 	await till.device("front", "away");
 	await till.device("twin-a", "away");
 }
+
+const ruleIn = (advice: string) => advice.slice(advice.indexOf("SUBSYSTEM"));
 
 async function replug(device: UsbDevice, socket: 0 | 1): Promise<void> {
 	await device.unplug();
