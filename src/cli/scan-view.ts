@@ -27,7 +27,8 @@ const indent = " ".repeat(14);
 /** What a technician sees of one piece of news. A card's session and password, and its number's middle, are in none. */
 export function drawn({ at, news, latencyMs }: LiveNews, facts: Facts, paint: Paint): Drawing {
 	const { mood, first, rest } = told(news, facts);
-	const scanner = news.type === "scan" ? news.scan.scanner : news.scanner;
+	const scanner =
+		news.type === "scan" ? news.scan.scanner : "scanner" in news ? news.scanner : "a new device";
 	const latency = news.type === "scan" ? `  (${latencyMs} ms)` : "";
 	const head = `${timeOf(at)}  ${scanner}  ${paint(mood, first)}${latency}`;
 	return { mood, lines: [head, ...rest.map((line) => `${indent}${line}`)] };
