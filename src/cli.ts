@@ -37,7 +37,7 @@ Exit codes:
 
 function commands(): Command {
 	const program = new Command("kassad")
-		.usage("run | config check | devices | scan | record | replay | stores add|update|list")
+		.usage("run | config check | devices | scan | record | replay | stores ...")
 		.description(about)
 		.version(version(), "--version", "print the version")
 		.helpOption("--help", "show this page, or that of a command")

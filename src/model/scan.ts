@@ -23,14 +23,6 @@ export const symbologies = [
 
 export type Symbology = (typeof symbologies)[number];
 
-/** One read as the scanner sent it: its framing removed, nothing else touched. */
-export type Frame = {
-	readonly scanner: string;
-	readonly bytes: Uint8Array;
-	/** Wall-clock ms of the last byte. */
-	readonly at: number;
-};
-
 /** What the passcode verifier said: good, or the fault that refuses paying. */
 export type PasswordVerdict =
 	| { readonly good: true; readonly stepsOff: number }

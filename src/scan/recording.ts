@@ -17,7 +17,7 @@ export type Piece = {
 type Header = z.output<typeof headerSchema>;
 /** What must come of a recording: a read, or a picture by its form and size. */
 export type Expected = NonNullable<Header["expected"]>[number];
-export type RecordingHeader = Omit<Header, "framing" | "expected"> & {
+type RecordingHeader = Omit<Header, "framing" | "expected"> & {
 	readonly framing?: Framing | undefined;
 	readonly expected?: readonly Expected[] | undefined;
 };

@@ -6,14 +6,14 @@ import type { LayoutSettings } from "../../src/model/settings/cards.ts";
 import { compileLayouts } from "../../src/scan/layouts.ts";
 
 const exactly = (length: number) => ({ least: length, most: length });
-export const payable: LayoutSettings = {
+const payable: LayoutSettings = {
 	symbologies: ["code128", "qr", "pdf417", "datamatrix"],
 	prefix: "77",
 	number: exactly(13),
 	session: exactly(6),
 };
 const old: LayoutSettings = { ...payable, session: null };
-export const layouts = compileLayouts([{ name: "example", layouts: [payable, old], passLength: 3 }]);
+const layouts = compileLayouts([{ name: "example", layouts: [payable, old], passLength: 3 }]);
 export const scanner = {
 	name: "front",
 	framing: serialGeneric.framing,
