@@ -40,7 +40,11 @@ describe("kassad --help", () => {
 		for (const words of [
 			/\brun\b/,
 			/config check/,
-			/stores add/,
+			/\bdevices\b/,
+			/\bscan\b/,
+			/\brecord\b/,
+			/\breplay\b/,
+			/\bstores\b/,
 			/config\/kassad\.yaml/,
 			/Exit codes:/,
 			/KASSAD_PAY_PASSWORD/,
