@@ -25,12 +25,26 @@ async function main(): Promise<number> {
 	needTools(tell);
 	const image = findImage(cache, findKernel(cache, tell), tell);
 	const log = join(cache, `guest-${process.pid}.log`);
-	tell("boot");
-	const outcome = await runMachine(image, { log, limitMs }, (line) => tellLine(line, tell));
+	const boot = () => {
+		tell("boot");
+		return runMachine(image, { log, limitMs }, (line) => tellLine(line, tell));
+	};
+	let outcome = await boot();
+	if (diedAtStart(outcome)) {
+		tell(
+			"The emulated machine died before kassad was started in it, which says nothing of kassad. Once more:",
+		);
+		outcome = await boot();
+	}
 	console.log(draw(outcome));
 	if (!holds(outcome)) console.log(`\nThe guest's log:\n\n${readFileSync(log, "utf8")}`);
 	rmSync(log);
 	return holds(outcome) ? 0 : 1;
+}
+
+/** An emulated processor can fail the programs that run on it. A fact that was begun is never tried again. */
+function diedAtStart({ proofs, end, begun }: Outcome): boolean {
+	return end === "stopped early" && proofs.length === 0 && !begun;
 }
 
 function holds({ proofs, end }: Outcome): boolean {

@@ -12,6 +12,8 @@ const emulator = "qemu-system-x86_64";
 /** What came of a run. */
 export type Outcome = {
 	readonly proofs: readonly Proof[];
+	/** Whether any fact was begun. */
+	readonly begun: boolean;
 	/** Whether the guest has come to its end; otherwise the reason. */
 	readonly end: "done" | "out of time" | "stopped early";
 };
@@ -34,18 +36,19 @@ export async function runMachine(
 		qemu.kill("SIGKILL");
 	}, limitMs);
 	const proofs: Proof[] = [];
-	let done = false;
+	let [begun, done] = [false, false];
 	createInterface({ input: qemu.stdout }).on("line", (text) => {
 		const line = readReportLine(text);
 		if (line === undefined) return;
 		if (line.type === "proven") proofs.push(line);
+		if (line.type === "begun") begun = true;
 		if (line.type === "done") done = true;
 		tell(line);
 	});
 	await once(qemu, "close");
 	clearTimeout(limit);
-	if (done) return { proofs, end: "done" };
-	return { proofs, end: outOfTime ? "out of time" : "stopped early" };
+	if (done) return { proofs, begun, end: "done" };
+	return { proofs, begun, end: outOfTime ? "out of time" : "stopped early" };
 }
 
 function argumentsFor({ kernel, initramfs }: Image, log: string): string[] {
