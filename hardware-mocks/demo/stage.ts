@@ -112,7 +112,7 @@ function writeConfig(
 			poll: { giveUpMs },
 		},
 		scanners: [{ ...shipped.scanners[0], path: scanner.link }],
-		printers: [{ ...shipped.printers[0], host: printer.host, port: printer.port }],
+		printers: [{ ...shipped.printers[0], connection: { by: "tcp", host: printer.host, port: printer.port } }],
 		socket: { path: join(folder, "kassad.sock") },
 	});
 	writeFileSync(join(folder, "kassad.yaml"), stringify(merged(pointed, patch)));

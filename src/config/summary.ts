@@ -1,4 +1,5 @@
 import type { BrandSettings, LayoutSettings } from "../model/settings/cards.ts";
+import type { PrinterConnection } from "../model/settings/devices.ts";
 import type { PostbackSettings } from "../model/settings/postback.ts";
 import type { Settings } from "../model/settings/settings.ts";
 import { placeOf } from "./secrets.ts";
@@ -24,7 +25,7 @@ export function summary(settings: Settings): string {
 		["terminal", store.terminalId],
 		...brands.flatMap((brand) => brandRows(brand, bridge)),
 		...devices("scanner", scanners, ({ driver, path }) => `${driver} at ${path}`),
-		...devices("printer", printers, ({ driver, host, port }) => `${driver} at ${host}, port ${port}`),
+		...devices("printer", printers, ({ driver, connection }) => `${driver} ${wayTo(connection)}`),
 		["store list", `${storeApi.baseUrl}, password from ${placeOf(storeApi.password)}`],
 		["journal", `${journal.folder}, kept ${journal.keepDays} days`],
 		["socket", `${socket.path}, mode ${socket.mode}`],
@@ -67,4 +68,15 @@ function devices<D extends { name: string }>(
 	return list.length === 0
 		? [[kind, "none"]]
 		: list.map((device) => [`${kind} ${device.name}`, facts(device)]);
+}
+
+function wayTo(connection: PrinterConnection): string {
+	switch (connection.by) {
+		case "tcp":
+			return `at ${connection.host}, port ${connection.port}`;
+		case "usb":
+			return `at ${connection.device}`;
+		default:
+			return `at ${connection.path} (${connection.by})`;
+	}
 }

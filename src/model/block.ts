@@ -1,4 +1,10 @@
-type Align = "left" | "centre" | "right";
+export type Align = "left" | "centre" | "right";
+
+/** Symbols that a receipt can carry. */
+export type SymbolKind = "code128" | "pdf417" | "datamatrix" | "qr";
+
+/** Dots of paper: one byte a dot, 1 is black, row after row; at most the printer's dots wide. */
+export type Picture = { readonly width: number; readonly height: number; readonly dots: Uint8Array };
 
 /**
  * One printable line. Text is already laid out: it fits the printer's columns at its size.
@@ -12,7 +18,9 @@ export type Line =
 			readonly bold: boolean;
 			readonly size: 1 | 2;
 	  }
-	| { readonly kind: "qr"; readonly data: string }
+	/** Centred. Data that the paper is too narrow for is printed as text: nothing is lost. */
+	| { readonly kind: "symbol"; readonly symbol: SymbolKind; readonly data: string }
+	| { readonly kind: "picture"; readonly picture: Picture; readonly align: Align }
 	| { readonly kind: "feed"; readonly lines: number }
 	| { readonly kind: "cut" };
 

@@ -1,7 +1,14 @@
 import type { Observable } from "rxjs";
 import type { Block } from "./block.ts";
-import type { FaultCode } from "./fault.ts";
-import type { Evidence } from "./print.ts";
+import type {
+	CodePage,
+	ConfirmationKind,
+	Inquiry,
+	PrinterConditions,
+	PrinterIdentity,
+	PrinterReply,
+	PrinterTuning,
+} from "./printer.ts";
 import type { Symbology } from "./scan.ts";
 
 /** Why a channel ended. */
@@ -167,25 +174,6 @@ export type ScannerDriver = {
 	readonly pictures: PictureShipping | null;
 };
 
-/** What a printer says of itself; `unreadable` is its own state and never means "no paper". */
-export type PrinterStatus =
-	| { readonly state: "ready"; readonly paperLow: boolean }
-	| { readonly state: "stopped"; readonly fault: FaultCode }
-	| { readonly state: "unreadable" };
-
-/** One question to a printer and how its answer is recognised in what the printer sends. */
-export type Inquiry<T> = {
-	readonly request: Uint8Array;
-	/**
-	 * The answer in the bytes received since the channel opened, or undefined while it has not come.
-	 * What begins before index `from` is older than the question and answers nothing.
-	 */
-	read(received: Uint8Array, from?: number): T | undefined;
-};
-
-/** What a printer says when asked for proof: the proof, or that it has no paper, and then nothing is proven. */
-export type Confirmation = Evidence | "printer-paper-out";
-
 /** Facts of one printer model and the bytes of its language. */
 export type PrinterDriver = {
 	readonly kind: "printer";
@@ -195,12 +183,39 @@ export type PrinterDriver = {
 	readonly columns: number;
 	/** Printable dots in a line. */
 	readonly dots: number;
+	readonly codePage: CodePage;
+	/** The line that the model is delivered with, where it has one. */
+	readonly line: SerialLine | null;
+	/** How it proves that a block is on paper. */
+	readonly confirms: ConfirmationKind;
+	/** Whether it answers questions about itself at all. */
+	readonly answersStatus: boolean;
+	/** Whether it prints the rest of a block by itself after a new roll is in. */
+	readonly resumes: boolean;
 	/** The whole block in the printer's language, beginning from a known state. Unmappable characters become `?`. */
 	encode(block: Block): Uint8Array;
 	/** How many characters of the block the printer lacks and prints as `?`. */
 	unmapped(block: Block): number;
-	/** Asks for the state of paper, cover and cutter. */
-	status(): Inquiry<PrinterStatus>;
-	/** Asks for proof that all before it is on paper. `id` is four printable ASCII characters. */
-	confirmation(id: string): Inquiry<Confirmation>;
+	/** How long the block takes to print and cut, ms, at the model's slowest; a bound for waiting, no measurement. */
+	paperMs(block: Block): number;
+	/** A new listener: takes what arrives in pieces of any size and returns what the printer has said, whole. */
+	listen(): (bytes: Uint8Array) => PrinterReply[];
+	/** Asks for the state of paper, cover and cutter (DLE EOT 1 to 4). */
+	status(): Inquiry<PrinterConditions>;
+	/** Sent once on an open channel, so that changes are told unasked (GS a); empty when the model cannot. */
+	readonly announceChanges: Uint8Array;
+	/** The conditions after an unasked report; undefined when the reply is none. */
+	changed(reply: PrinterReply): PrinterConditions | undefined;
+	/**
+	 * Asks for proof that all before it is on paper, or null when the model has none (`confirms` is `status` or `none`).
+	 * `id` is four printable ASCII characters.
+	 */
+	confirmation(id: string): Inquiry<Confirmation> | null;
+	/** Asks what it is (GS I). */
+	identity(): Inquiry<PrinterIdentity>;
+	/** The same model as a technician found it. */
+	tuned(tuning: PrinterTuning): PrinterDriver;
 };
+
+/** What a printer says when asked for proof: the proof, or that it has no paper, and then nothing is proven. */
+export type Confirmation = "process-id" | "paper-barrier" | "printer-paper-out";

@@ -1,13 +1,35 @@
 import type { FaultCode } from "./fault.ts";
 
-/** How a printer proves that a block is on paper. */
-export type Evidence = "process-id" | "paper-barrier";
+/**
+ * How a printer proved that a block is on paper, the strongest first: the echo of a process id (GS ( H), an answer that
+ * waited its turn behind the lines (GS r), or that it was well when the time to print them was over.
+ */
+export type Evidence = "process-id" | "paper-barrier" | "status";
 
 /** What is known of a printed block; `unknown` names what is missing and is never retried by itself. */
 export type PrintVerdict =
 	| { readonly state: "printed"; readonly evidence: Evidence }
+	/** No byte of it has left. */
 	| { readonly state: "not-printed"; readonly fault: FaultCode; readonly detail?: string }
 	| { readonly state: "unknown"; readonly fault: FaultCode; readonly detail?: string };
 
-/** A print as the journal keeps it: waiting, begun (bytes may be on their way), or judged. */
-export type PrintState = "queued" | "printing" | PrintVerdict["state"];
+/**
+ * A print as the journal keeps it: waiting, begun (bytes may be on their way), judged, or taken back by the cashier
+ * before it began.
+ */
+export type PrintState = "queued" | "printing" | PrintVerdict["state"] | "cancelled";
+
+/**
+ * Why something is printed: as the first one; as a copy of what is on paper already; or once more, because nobody knew
+ * whether the one before came out whole. The latter two say so on the paper.
+ */
+export type PrintMark = "original" | "copy" | "repeat";
+
+/** What is printed, by what it can be built from again at any time. */
+export type PrintSubject =
+	| { readonly document: "payment" | "refund" | "fiscal-receipt"; readonly operationId: string }
+	/** Wall-clock ms, `from` inclusive, `to` exclusive. */
+	| { readonly document: "shift-report"; readonly from: number; readonly to: number }
+	| { readonly document: "self-test" };
+
+export type DocumentName = PrintSubject["document"];

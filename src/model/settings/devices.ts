@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { milliseconds, name, namedOnce, number, oneOf, text, wholeNumber, yesOrNo } from "./common.ts";
+import { codePageEncodings } from "../printer.ts";
 import { codeIds, framing } from "./framings.ts";
 
 const line = z.strictObject({
@@ -33,17 +34,73 @@ const scanner = z.strictObject({
 	mostFrameBytes: wholeNumber(16, 65_536),
 });
 
+/** The way to a printer. */
+const connection = z.discriminatedUnion(
+	"by",
+	[
+		z.strictObject({ by: z.literal("tcp"), host: text(253), port: wholeNumber(1, 65_535) }),
+		/** `line` is null where the driver's own is meant. */
+		z.strictObject({ by: z.literal("serial"), path: devicePath, line: line.nullable() }),
+		/** The printer class of USB, opened past the system's own driver. */
+		z.strictObject({
+			by: z.literal("usb"),
+			device: text(4_096).refine((device) => usbName.test(device), {
+				error: "expected usb:VVVV:PPPP, with /serial=S or /port=1-2.3 behind it where two are alike",
+			}),
+		}),
+		/** The system's own driver for USB printers, such as /dev/usb/lp0. */
+		z.strictObject({ by: z.literal("usblp"), path: devicePath }),
+		/** A file or FIFO that something else reads; nothing comes back from it. */
+		z.strictObject({ by: z.literal("file"), path: text(4_096) }),
+		/** A printer of Windows that is shared, such as \\\\localhost\\Receipt, whose driver passes bytes on raw. */
+		z.strictObject({ by: z.literal("spooler"), path: text(4_096) }),
+	],
+	{ error: "expected by: one of tcp, serial, usb, usblp, file, spooler" },
+);
+
+/** What a technician found to be otherwise than the driver says; null leaves the driver's own. */
+const tuning = z.strictObject({
+	columns: wholeNumber(24, 96).nullable(),
+	dots: wholeNumber(192, 1_024).nullable(),
+	codePage: z.strictObject({ encoding: oneOf(codePageEncodings), number: wholeNumber(0, 255) }).nullable(),
+	confirmation: oneOf(["process-id", "paper-barrier", "status", "none"]).nullable(),
+	/** Whether it answers questions about itself, and whether it tells changes unasked. */
+	status: yesOrNo.nullable(),
+	automaticStatus: yesOrNo.nullable(),
+	cut: oneOf(["partial", "full", "esc-i", "none"]).nullable(),
+	/** Symbols that it draws by itself; the others are sent as pictures. */
+	nativeSymbols: z
+		.array(oneOf(["code128", "pdf417", "datamatrix", "qr"]), { error: "expected a list" })
+		.nullable(),
+	/** Whether it prints the rest of a slip after a new roll is in. */
+	resumes: yesOrNo.nullable(),
+});
+
 const printer = z.strictObject({
 	name,
 	driver: text(64),
-	host: text(253),
-	port: wholeNumber(1, 65_535),
+	connection,
+	tuning,
+	/** Another printer's name: it prints what this one cannot begin. */
+	substitute: name.nullable(),
+	/** Where the channel stays open between slips, changes are heard at once; else each slip opens its own. */
+	keepOpen: yesOrNo,
+	/** How often a printer that tells nothing unasked is asked how it is. */
+	statusEveryMs: milliseconds(500, 600_000),
 	deadlines: z.strictObject({
 		connectMs: milliseconds(100, 60_000),
 		statusMs: milliseconds(100, 10_000),
 		writeMs: milliseconds(100, 120_000),
 		confirmMs: milliseconds(500, 120_000),
+		/** For a new roll in the middle of a slip. */
+		reloadMs: milliseconds(0, 3_600_000),
 	}),
+});
+
+/** What prints have in common. */
+export const printsSettings = z.strictObject({
+	/** A slip that waited longer is not printed by itself any more, minutes. */
+	mostAgeMinutes: wholeNumber(1, 10_080),
 });
 
 /** What scanners have in common. */
@@ -86,6 +143,7 @@ export const reopenSettings = z
 		error: "expected firstWaitMs not above mostWaitMs",
 	});
 
+export type PrinterConnection = PrinterSettings["connection"];
 export type ScansSettings = z.infer<typeof scansSettings>;
 export type ScannerSettings = z.infer<typeof scanner>;
 export type PrinterSettings = z.infer<typeof printer>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { brandsSettings } from "./cards.ts";
 import { oneOf, text, wholeNumber } from "./common.ts";
-import { printersSettings, reopenSettings, scannersSettings, scansSettings } from "./devices.ts";
+import { printersSettings, printsSettings, reopenSettings, scannersSettings, scansSettings } from "./devices.ts";
 import { payApiSettings } from "./pay-api.ts";
 import { socketSettings } from "./socket.ts";
 import { storeApiSettings } from "./stores.ts";
@@ -31,6 +31,7 @@ export const settings = z.strictObject({
 	reopen: reopenSettings,
 	scans: scansSettings,
 	scanners: scannersSettings,
+	prints: printsSettings,
 	printers: printersSettings,
 	socket: socketSettings,
 });
