@@ -104,8 +104,16 @@ export type FaultCode =
 	| "printer-cutter"
 	| "printer-broken"
 	| "printer-offline"
+	| "printer-not-found"
 	| "print-unconfirmed"
+	| "print-unconfirmable"
 	| "print-interrupted"
+	| "print-too-old"
+	| "print-cancelled"
+	| "print-not-found"
+	| "print-not-open"
+	| "print-unfinished"
+	| "document-not-available"
 	// Devices and set-up.
 	| "scanner-away"
 	| "scanner-paused"
@@ -223,8 +231,16 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 	"printer-cutter": row("technician", "repeat", "no"),
 	"printer-broken": row("technician", "never", "no"),
 	"printer-offline": row("cashier", "repeat", "no"),
+	"printer-not-found": row("technician", "never", "no"),
 	"print-unconfirmed": row("cashier", "ask", "no"),
+	"print-unconfirmable": row("cashier", "ask", "no"),
 	"print-interrupted": row("cashier", "ask", "no"),
+	"print-too-old": row("cashier", "repeat", "no"),
+	"print-cancelled": row("cashier", "repeat", "no"),
+	"print-not-found": row("technician", "never", "no"),
+	"print-not-open": row("cashier", "never", "no"),
+	"print-unfinished": row("cashier", "wait", "no"),
+	"document-not-available": row("cashier", "never", "no"),
 
 	"scanner-away": row("cashier", "wait", "no"),
 	"scanner-paused": row("cashier", "scan-again", "no"),

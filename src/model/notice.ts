@@ -6,6 +6,13 @@ export const notices = [
 	"refund-settled",
 	"receipt-begun",
 	"receipt-settled",
+	"print-waits",
+	"print-look",
+	"printer-needs-paper",
+	"printer-paper-low",
+	"printer-needs-closing",
+	"printer-needs-help",
+	"printer-held",
 ] as const;
 
 export type Notice = (typeof notices)[number];
