@@ -183,7 +183,10 @@ export type PrinterDriver = {
 	readonly columns: number;
 	/** Printable dots in a line. */
 	readonly dots: number;
+	/** The page that it writes with: the first of `codePages`. */
 	readonly codePage: CodePage;
+	/** Every Cyrillic page that the model or one of its likes is known to have, for a technician to choose from. */
+	readonly codePages: readonly CodePage[];
 	/** The line that the model is delivered with, where it has one. */
 	readonly line: SerialLine | null;
 	/** How it proves that a block is on paper. */
