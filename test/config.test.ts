@@ -43,7 +43,7 @@ test("everything that is wrong is listed at once, in the order of the file", () 
 		"payApi.retry.attempts": "three",
 		"payApi.pol": 1,
 		"scanners.0.driver": "serail",
-		"printers.0.port": undefined,
+		"printers.0.connection.port": undefined,
 	};
 	expect(complaints(() => load(places, {}))).toEqual([
 		'language: expected one of: ru, en, got "fr"',
@@ -52,7 +52,7 @@ test("everything that is wrong is listed at once, in the order of the file", () 
 		"payApi.pol: expected no such key here",
 		expect.stringMatching(/^brands.0.key: environment variable KASSAD_BRAND_KEY is not set/),
 		'scanners.0.driver: expected one of: serial-generic, deaf, lettered, packets, got "serail"',
-		"printers.0.port: expected a whole number from 1 to 65535, got nothing",
+		"printers.0.connection.port: expected a whole number from 1 to 65535, got nothing",
 	]);
 });
 

@@ -2,7 +2,8 @@ import { LineCounter, parseDocument } from "yaml";
 import { FaultError } from "../model/fault.ts";
 import { readSmallFile } from "./file.ts";
 
-const mostBytes = 1_048_576;
+/** The longest YAML file that is read, bytes. */
+export const mostYamlBytes = 1_048_576;
 
 /** A YAML file as plain data, and where in the file each piece of it stands. */
 export type YamlFile = {
@@ -19,7 +20,7 @@ export type YamlFile = {
  */
 export function readYaml(path: string): YamlFile {
 	const lines = new LineCounter();
-	const document = parseDocument(readSmallFile(path, mostBytes).text, {
+	const document = parseDocument(readSmallFile(path, mostYamlBytes).text, {
 		lineCounter: lines,
 		prettyErrors: false,
 	});
