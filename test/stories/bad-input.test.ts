@@ -166,7 +166,7 @@ test("a second scanner and a printer that are not there are told, and the till p
 	const change: Change = ({ scanners, printers }) => {
 		scanners.push({ ...scanners[0], name: "back", path: join(stage.folder, "no-such-scanner") });
 		// Nobody listens there: it needs the rights of root.
-		printers[0].port = 1;
+		printers[0].connection.port = 1;
 	};
 	await withSettings(stage, change, async () => {
 		const away = await stage.pos.nextEvent(({ body }) => body.scanner === "back");
