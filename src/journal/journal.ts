@@ -7,6 +7,7 @@ import { type Database, openDatabase } from "./database.ts";
 import { type EventBook, type Events, openEvents } from "./events.ts";
 import { ensureFolder } from "./files.ts";
 import { keyOf } from "./key-file.ts";
+import { openKeys } from "./keys.ts";
 import { lockJournal } from "./lock.ts";
 import { migrate } from "./migration.ts";
 import { type OpenOperations, unfinishedOperations } from "./open-operations.ts";
@@ -18,6 +19,7 @@ import { openRefunds, type Refunds } from "./refunds.ts";
 import { createTables, hasNoTables } from "./schema.ts";
 import { type Seal, sealWith } from "./seal.ts";
 import { openSessions, type Sessions } from "./sessions.ts";
+import { openShiftReports, type ShiftReports } from "./shift-reports.ts";
 import { openSlips } from "./slips.ts";
 import { openTidying } from "./tidying.ts";
 
@@ -30,6 +32,7 @@ export type Journal = Operations &
 	Records &
 	Refunds &
 	OpenOperations &
+	ShiftReports &
 	Pick<Sessions, "usedSession"> & {
 		/** Where the requests of one operation are written down. */
 		diary(operationId: string): Diary;
@@ -97,17 +100,19 @@ function compose(foundation: Foundation): Omit<Journal, "close"> {
 	const { database, seal, events, sessions, clock } = foundation;
 	const attempts = openAttempts(database, clock);
 	const slips = openSlips(database);
-	const prints = openPrints(database, events, clock);
+	const keys = openKeys(database, foundation.keepDays, clock);
+	const prints = openPrints({ database, events, keys, clock });
 	const refunds = openRefunds(database);
-	const records = openRecords({ ...foundation, slips, prints });
+	const records = openRecords({ database, slips, prints, keys });
 	const unfinished = unfinishedOperations(database, seal);
 	const { refundsOf } = refunds;
 	const { usedSession } = sessions;
 	return {
-		...openOperations({ ...foundation, attempts, slips, prints, records, refunds, unfinished }),
+		...openOperations({ ...foundation, attempts, slips, prints, records, keys, refunds, unfinished }),
 		...openQuestions(database, attempts, clock),
 		...records,
 		...unfinished,
+		...openShiftReports(database),
 		refundsOf,
 		usedSession,
 		diary: attempts.diary,

@@ -1,6 +1,6 @@
 import type { Database } from "./database.ts";
 import { journalFailure } from "./failure.ts";
-import { operationsTable, version, versionOf } from "./schema.ts";
+import { operationsByStart, operationsTable, printTables, version, versionOf } from "./schema.ts";
 
 /** What version 1 knew of an operation: it was a payment. */
 const columns = `number, id, kind, key, body_hash, order_id, amount, request_id, cancel_request_id, purchase, brand,
@@ -16,18 +16,39 @@ INSERT INTO operations (${columns}) SELECT ${columns} FROM operations_1;
 DROP TABLE operations_1;
 `;
 
+/** From version 2 to 3: prints are more than the slips of operations. */
+const toVersion3 = `
+${operationsByStart}
+CREATE TABLE prints_2 AS SELECT prints.*, kind FROM prints LEFT JOIN operations ON operations.id = operation;
+DROP TABLE prints;
+${printTables}
+INSERT INTO prints (id, document, operation, subject, mark, printer, state, evidence, fault, detail, queued_at,
+		begun_at, judged_at)
+	SELECT id, kind, operation, json_object('document', kind, 'operationId', operation), 'original', printer, state,
+		evidence, fault, detail, queued_at, begun_at, judged_at
+	FROM prints_2;
+DROP TABLE prints_2;
+`;
+
+/** What brings the tables of a version to those of the next. */
+const steps: readonly (readonly [from: number, step: string])[] = [
+	[1, toVersion2],
+	[2, toVersion3],
+];
+
 /**
  * Brings the tables of an earlier version up to this one's, in one transaction.
  * @throws {FaultError} `journal-failed`; the journal is then as it was.
  */
 export function migrate(database: Database): void {
-	if (versionOf(database) === version) return;
+	const found = versionOf(database);
+	if (found === version) return;
 	// A table that others refer to can be put in another's place only while nobody looks; a transaction cannot switch
 	// that ("Making Other Kinds Of Table Schema Changes", SQLite).
 	database.exec("PRAGMA foreign_keys = OFF");
 	database.transact(`bring the journal to version ${version}`, () => {
-		database.exec(toVersion2);
 		refuseLooseEnds(database);
+		for (const [from, step] of steps) if (from >= found) database.exec(step);
 		database.exec(`PRAGMA user_version = ${version}`);
 	});
 	database.exec("PRAGMA foreign_keys = ON");

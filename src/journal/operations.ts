@@ -6,6 +6,7 @@ import { type Attempts, callOf, learnIds } from "./attempts.ts";
 import type { Database } from "./database.ts";
 import type { EventBody, EventBook } from "./events.ts";
 import { type Intent, type NewOperation, rowOf } from "./intents.ts";
+import type { Keys } from "./keys.ts";
 import type { OpenOperations } from "./open-operations.ts";
 import type { PrintBook } from "./prints.ts";
 import type { FirstAnswer, Records } from "./records.ts";
@@ -28,7 +29,7 @@ export type Operations = {
 	 * Commits the intent, its key and its first attempt, with one sync; then the request may leave.
 	 * @throws {FaultError} for a payment or refund `till-busy` while another is in progress; for a refund
 	 * `refund-already-running` while one of the same payment is unfinished, `refund-over-rest` when less is left of
-	 * a payment that the journal knows; `journal-failed`.
+	 * a payment that the journal knows; `key-conflict` when the key belongs to a print; `journal-failed`.
 	 */
 	begin<Operation extends NewOperation>(intent: Intent<Operation>): Begun<Operation>;
 	/**
@@ -55,6 +56,7 @@ type Parts = {
 	readonly prints: PrintBook;
 	readonly events: EventBook;
 	readonly records: Records;
+	readonly keys: Keys;
 	readonly refunds: RefundBook;
 	readonly sessions: Sessions;
 	readonly unfinished: OpenOperations;
@@ -62,7 +64,7 @@ type Parts = {
 };
 
 export function openOperations(parts: Parts): Operations {
-	const { database, seal, attempts, slips, prints, events, records, sessions } = parts;
+	const { database, seal, attempts, slips, prints, events, records, keys, sessions } = parts;
 	const insert = rowWriter(database);
 	const judge = judgement(parts);
 
@@ -71,6 +73,8 @@ export function openOperations(parts: Parts): Operations {
 			database.transact("write down the wish", () => {
 				const first = records.answerFor(intent.key);
 				if (first !== undefined) return { kind: "known", first };
+				const print = keys.print(intent.key);
+				if (print) throw new FaultError("key-conflict", `the key belongs to print ${print.id}`);
 				const { operation } = intent;
 				admit(operation, parts);
 				insert(rowOf(intent, seal, sessions));

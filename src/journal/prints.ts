@@ -1,87 +1,140 @@
 import type { Clock } from "../model/clock.ts";
 import type { PosEvent } from "../model/event.ts";
-import { type FaultCode, FaultError } from "../model/fault.ts";
-import type { Evidence, PrintState, PrintVerdict } from "../model/print.ts";
+import { FaultError } from "../model/fault.ts";
+import type { PrintMark, PrintResolution, PrintSubject, PrintVerdict } from "../model/print.ts";
 import type { Database } from "./database.ts";
 import type { EventBody, EventBook } from "./events.ts";
+import { openHolds, type PrinterHolds } from "./holds.ts";
+import type { Keys } from "./keys.ts";
 import { present } from "./present.ts";
+import { printChanges } from "./print-changes.ts";
+import { type EarlierPrint, markAfter } from "./print-marks.ts";
+import { openPrintReader, type PrintReader } from "./print-reader.ts";
 
-type OpenPrint = { readonly id: number; readonly operationId: string; readonly printer: string };
-
-/** What is known of an operation's newest print. */
-export type PrintRecord = {
-	readonly id: number;
+/** A wish of the POS program to see something on paper. */
+export type PrintWish = {
+	readonly key: string;
+	readonly bodyHash: string;
+	readonly subject: PrintSubject;
 	readonly printer: string;
-	readonly state: PrintState;
-	readonly evidence?: Evidence;
-	readonly fault?: FaultCode;
-	readonly detail?: string;
+	/** The print that is to come again, when it is known by that. */
+	readonly again?: number;
 };
 
-export type Prints = {
-	/** On disk when it returns: to be called before the first byte leaves. @throws {FaultError} `journal-failed` */
-	begin(printId: number): void;
-	/** The verdict and the event that tells it, in one transaction. @throws {FaultError} `journal-failed` */
-	finish(printId: number, verdict: PrintVerdict, eventBody: EventBody): PosEvent;
-	/**
-	 * At start, before any print begins: those still to be printed, and those of which bytes may be on paper
-	 * because the last run was cut short. The latter are for `finish` with `print-interrupted`, never for a repeat.
-	 */
-	open(): { readonly queued: OpenPrint[]; readonly interrupted: OpenPrint[] };
+/** What was answered when a key came for the first time. */
+export type FirstPrintAnswer = {
+	readonly bodyHash: string;
+	readonly answer: { readonly printId: number; readonly state: "queued"; readonly mark: PrintMark };
 };
+
+export type Prints = Omit<PrintReader, "newestOf"> &
+	PrinterHolds & {
+		/** The first answer to a key. @throws {FaultError} `journal-failed` */
+		answerFor(key: string): FirstPrintAnswer | undefined;
+		/**
+		 * One more print in the queue, marked by what is known of the earlier ones of the same document; or
+		 * the first answer to the key: compare the body's hash.
+		 * @throws {FaultError} `print-unfinished` while one of them is on its way; `key-conflict` when the key belongs to
+		 * an operation; `journal-failed`.
+		 */
+		ask(wish: PrintWish): FirstPrintAnswer;
+		/** Another printer's turn to try what has not begun. @throws {FaultError} as `begin` does. */
+		move(printId: number, printer: string): void;
+		/**
+		 * On disk when it returns: to be called before the first byte leaves.
+		 * @throws {FaultError} `journal-failed`; `print-cancelled`; `internal-failure` when it has begun before.
+		 */
+		begin(printId: number): void;
+		/** The verdict and the event that tells it, in one transaction. @throws {FaultError} `journal-failed` */
+		finish(printId: number, verdict: PrintVerdict, eventBody: EventBody): PosEvent;
+		/** Takes back what has not begun. @throws {FaultError} `print-not-open`, `journal-failed` */
+		cancel(printId: number, eventBody: EventBody): PosEvent;
+		/**
+		 * The cashier's answer where nobody knew.
+		 * @throws {FaultError} `print-not-open` when it is known, or was answered before; `journal-failed`.
+		 */
+		resolve(printId: number, resolved: PrintResolution, eventBody: EventBody): PosEvent;
+	};
 
 /** The prints as the other parts of the journal see them. */
-export type PrintBook = Prints & {
-	/** One more block for a printer; inside the transaction of what it tells. */
-	queue(operationId: string, printer: string): number;
-	newestOf(operationId: string): PrintRecord | undefined;
+export type PrintBook = Prints &
+	Pick<PrintReader, "newestOf"> & {
+		/** The slip of an operation for a printer; inside the transaction of what it tells. */
+		queue(operationId: string, printer: string): number;
+	};
+
+type Parts = {
+	readonly database: Database;
+	readonly events: EventBook;
+	readonly keys: Keys;
+	readonly clock: Clock;
 };
 
-export function openPrints(database: Database, events: EventBook, clock: Clock): PrintBook {
+export function openPrints(parts: Parts): PrintBook {
+	const { database, keys } = parts;
+	const reader = openPrintReader(database);
+	return {
+		...reader,
+		...openHolds(database, parts.clock),
+		...queueing(parts, reader),
+		...printChanges(parts),
+		answerFor: (key) => {
+			const known = database.read("look up the key of a print", () => keys.print(key));
+			return known && answerOf(known.bodyHash, known.id, known.mark);
+		},
+	};
+}
+
+const answerOf = (bodyHash: string, printId: number, mark: PrintMark): FirstPrintAnswer => ({
+	bodyHash,
+	answer: { printId, state: "queued", mark },
+});
+
+/** How prints come into the queue. */
+function queueing({ database, keys, clock }: Parts, reader: PrintReader): Pick<PrintBook, "ask" | "queue"> {
+	const earlier = earlierPrints(database, reader);
+	const insertSlip = database.prepare(
+		`INSERT INTO prints (document, operation, subject, mark, printer, state, queued_at)
+		SELECT kind, id, json_object('document', kind, 'operationId', id), 'original', ?, 'queued', ?
+		FROM operations WHERE id = ?`,
+	);
 	const insert = database.prepare(
-		"INSERT INTO prints (operation, printer, state, queued_at) VALUES (?, ?, 'queued', ?)",
-	);
-	const begin = database.prepare(
-		"UPDATE prints SET state = 'printing', begun_at = ? WHERE id = ? AND state = 'queued'",
-	);
-	const judge = database.prepare(
-		`UPDATE prints SET state = :state, evidence = :evidence, fault = :fault, detail = :detail, judged_at = :at
-		WHERE id = :id AND state IN ('queued', 'printing')`,
+		`INSERT INTO prints (document, operation, subject, mark, repeats, key, body_hash, printer, state, queued_at)
+		VALUES (:document, :operation, :subject, :mark, :repeats, :key, :bodyHash, :printer, 'queued', :at)`,
 	);
 	return {
-		...reader(database),
-		queue: (operationId, printer) => Number(insert.run(operationId, printer, clock.now()).lastInsertRowid),
-		begin: (printId) => {
-			const change = database.transact("write down that a print begins", () =>
-				begin.run(clock.now(), printId),
-			);
-			if (change.changes !== 1) throw new FaultError("internal-failure", `print ${printId} is not waiting`);
-		},
-		finish: (printId, verdict, eventBody) =>
-			events.record("write down what came of a print", (append) => {
-				const nothing = { evidence: null, fault: null, detail: null };
-				const { state, evidence, fault, detail } = { ...nothing, ...verdict };
-				const change = judge.run({ state, evidence, fault, detail, id: printId, at: clock.now() });
-				if (change.changes !== 1) throw new FaultError("internal-failure", `print ${printId} is not open`);
-				return append("print", eventBody);
+		queue: (operationId, printer) =>
+			Number(insertSlip.run(printer, clock.now(), operationId).lastInsertRowid),
+		ask: ({ key, bodyHash, subject, printer, again }) =>
+			database.transact("queue a print", () => {
+				const known = keys.print(key);
+				if (known) return answerOf(known.bodyHash, known.id, known.mark);
+				const other = keys.operation(key);
+				if (other) throw new FaultError("key-conflict", `the key belongs to operation ${other.id}`);
+				const before = earlier(subject, again);
+				const mark = markAfter(before);
+				const facts = { key, bodyHash, printer, mark, repeats: before[0]?.id ?? null, at: clock.now() };
+				const { document } = subject;
+				const operation = "operationId" in subject ? subject.operationId : null;
+				const row = { ...facts, document, operation, subject: JSON.stringify(subject) };
+				return answerOf(bodyHash, Number(insert.run(row).lastInsertRowid), mark);
 			}),
 	};
 }
 
-function reader(database: Database): Pick<PrintBook, "open" | "newestOf"> {
-	const inState = database.prepare(
-		"SELECT id, operation AS operationId, printer FROM prints WHERE state = ? ORDER BY id",
+/** Reads the prints of the same document: of an operation all its slips of the kind, else what came from one wish. */
+function earlierPrints(database: Database, reader: PrintReader) {
+	const ofOperation = database.prepare(
+		"SELECT id, state, resolved FROM prints WHERE operation = ? AND document = ? ORDER BY id",
 	);
-	const newest = database.prepare(
-		"SELECT id, printer, state, evidence, fault, detail FROM prints WHERE operation = ? ORDER BY id DESC LIMIT 1",
+	const ofFirst = database.prepare(
+		"SELECT id, state, resolved FROM prints WHERE id = :first OR repeats = :first ORDER BY id",
 	);
-	const prints = (state: PrintState) =>
-		database.read("read the prints", () => inState.all(state)) as OpenPrint[];
-	return {
-		open: () => ({ queued: prints("queued"), interrupted: prints("printing") }),
-		newestOf: (operationId) => {
-			const row = newest.get(operationId);
-			return row && (present(row) as PrintRecord);
-		},
+	return (subject: PrintSubject, again = 0) => {
+		const rows =
+			"operationId" in subject
+				? ofOperation.all(subject.operationId, subject.document)
+				: ofFirst.all({ first: reader.find(again)?.repeats ?? again });
+		return rows.map(present) as EarlierPrint[];
 	};
 }

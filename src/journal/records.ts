@@ -1,11 +1,11 @@
-import type { Clock } from "../model/clock.ts";
 import type { FaultCode } from "../model/fault.ts";
 import type { Kopecks } from "../model/money.ts";
 import type { CancelReason, Purchase, ReceiptWish, RefundWish } from "../model/operation.ts";
 import type { Slip } from "../model/slip.ts";
 import type { Database } from "./database.ts";
+import type { Keys } from "./keys.ts";
 import { present } from "./present.ts";
-import type { PrintBook, PrintRecord } from "./prints.ts";
+import type { PrintReader, PrintRecord } from "./print-reader.ts";
 import type { Slips } from "./slips.ts";
 
 /** What was answered when a key came for the first time. */
@@ -81,20 +81,15 @@ export type Records = {
 	payment(by: { readonly id: string } | ByPayment): PaymentFacts | undefined;
 	/** The payment that paid this order. */
 	paidOrder(orderId: string): string | undefined;
-	/**
-	 * A key is remembered while its operation is open and for `keepDays` after that. The days are reckoned up to the
-	 * newest operation and no further than the clock, and on so many days operations must have begun since: a clock
-	 * that jumps ahead makes nobody pay, or give back, twice.
-	 */
+	/** The first answer to a key, as long as it is remembered: see `Keys`. */
 	answerFor(key: string): FirstAnswer | undefined;
 };
 
 type Parts = {
 	readonly database: Database;
 	readonly slips: Slips;
-	readonly prints: PrintBook;
-	readonly keepDays: number;
-	readonly clock: Clock;
+	readonly prints: Pick<PrintReader, "newestOf">;
+	readonly keys: Keys;
 };
 
 const columns = `id, kind, key, order_id AS orderId, amount, coalesce(outcome, 'in-progress') AS state,
@@ -157,26 +152,14 @@ function paymentFacts(database: Database): Records["payment"] {
 	};
 }
 
-function firstAnswers({ database, keepDays, clock }: Parts): Records["answerFor"] {
-	const select = newest(
-		database,
-		"id, body_hash AS bodyHash",
-		`key = :key AND (finished_at IS NULL OR finished_at >=
-			min(:now, (SELECT coalesce(finished_at, started_at) FROM operations ORDER BY number DESC LIMIT 1))
-				- :keepDays * :dayMs
-			OR (SELECT count(DISTINCT later.started_at / :dayMs) FROM operations AS later
-				WHERE later.number > operations.number) < :keepDays)`,
-	);
+function firstAnswers({ database, keys }: Parts): Records["answerFor"] {
 	return (key) => {
-		const values = { key, keepDays, dayMs, now: clock.now() };
-		const row = database.read("look up a key", () => select.get(values));
-		if (row === undefined) return undefined;
-		const { id: operationId, bodyHash } = row as { id: string; bodyHash: string };
+		const bearer = database.read("look up a key", () => keys.operation(key));
+		if (bearer === undefined) return undefined;
+		const { id: operationId, bodyHash } = bearer;
 		return { operationId, bodyHash, answer: { operationId, state: "in-progress" } };
 	};
 }
-
-const dayMs = 86_400_000;
 
 const json: ReadonlySet<string> = new Set(["purchase", "paymentTypes", "timings", "wish"]);
 

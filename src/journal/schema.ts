@@ -3,7 +3,7 @@ import type { Database } from "./database.ts";
 import { journalFailure } from "./failure.ts";
 
 /** Of the tables, in `PRAGMA user_version`. */
-export const version = 2;
+export const version = 3;
 
 /** `PRAGMA application_id`: "kssd". It tells a journal from any other database. */
 const application = 0x6b_73_73_64;
@@ -65,6 +65,49 @@ CREATE UNIQUE INDEX operations_one_refund ON operations (transaction_id)
 `;
 
 /**
+ * `subject` is all that a document is built from, as JSON; `operation` stands in it too. `repeats` is the first print of
+ * the same document; `printer` is where it was or will be printed; `resolved` is what the cashier found where nobody knew.
+ */
+export const printTables = `
+CREATE TABLE prints (
+	id INTEGER PRIMARY KEY,
+	document TEXT NOT NULL
+		CHECK (document IN ('payment', 'refund', 'fiscal-receipt', 'shift-report', 'self-test')),
+	operation TEXT REFERENCES operations (id),
+	subject TEXT NOT NULL,
+	mark TEXT NOT NULL CHECK (mark IN ('original', 'copy', 'repeat')),
+	repeats INTEGER REFERENCES prints (id),
+	key TEXT,
+	body_hash TEXT,
+	printer TEXT NOT NULL,
+	state TEXT NOT NULL
+		CHECK (state IN ('queued', 'printing', 'printed', 'not-printed', 'unknown', 'cancelled')),
+	evidence TEXT,
+	fault TEXT,
+	detail TEXT,
+	queued_at INTEGER NOT NULL,
+	begun_at INTEGER,
+	judged_at INTEGER,
+	resolved TEXT CHECK (resolved IN ('on-paper', 'not-on-paper')),
+	resolved_at INTEGER,
+	CHECK ((operation IS NULL) = (document IN ('shift-report', 'self-test'))),
+	CHECK ((key IS NULL) = (body_hash IS NULL)),
+	CHECK ((judged_at IS NULL) = (state IN ('queued', 'printing'))),
+	CHECK ((evidence IS NOT NULL) = (state = 'printed')),
+	CHECK ((resolved IS NULL) = (resolved_at IS NULL)),
+	CHECK (resolved IS NULL OR state = 'unknown')
+) STRICT;
+CREATE INDEX prints_by_operation ON prints (operation) WHERE operation IS NOT NULL;
+CREATE INDEX prints_by_state ON prints (state, printer);
+CREATE INDEX prints_by_key ON prints (key) WHERE key IS NOT NULL;
+CREATE INDEX prints_by_first ON prints (repeats) WHERE repeats IS NOT NULL;
+CREATE TABLE held_printers (printer TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT;
+`;
+
+/** Shifts are reckoned by it. */
+export const operationsByStart = "CREATE INDEX operations_by_start ON operations (started_at);";
+
+/**
  * Money is in kopecks, times are wall-clock ms since 1970. A slip's documented fields have columns of their own
  * for the reports, under the Pay API's names; `whole` is the slip with all its fields, listed or not, as JSON.
  */
@@ -74,6 +117,7 @@ CREATE TABLE marks (
 	events_reserved INTEGER NOT NULL
 ) STRICT;
 ${operationsTable}
+${operationsByStart}
 CREATE TABLE attempts (
 	number INTEGER PRIMARY KEY,
 	operation TEXT NOT NULL REFERENCES operations (id),
@@ -105,21 +149,7 @@ CREATE TABLE slips (
 	whole TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE prints (
-	id INTEGER PRIMARY KEY,
-	operation TEXT NOT NULL REFERENCES operations (id),
-	printer TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('queued', 'printing', 'printed', 'not-printed', 'unknown')),
-	evidence TEXT,
-	fault TEXT,
-	detail TEXT,
-	queued_at INTEGER NOT NULL,
-	begun_at INTEGER,
-	judged_at INTEGER
-) STRICT;
-CREATE INDEX prints_by_operation ON prints (operation);
-CREATE INDEX prints_by_state ON prints (state);
-
+${printTables}
 CREATE TABLE events (
 	seq INTEGER PRIMARY KEY,
 	type TEXT NOT NULL,

@@ -25,6 +25,9 @@ export type PrintState = "queued" | "printing" | PrintVerdict["state"] | "cancel
  */
 export type PrintMark = "original" | "copy" | "repeat";
 
+/** What the cashier found when nobody knew what became of a print. */
+export type PrintResolution = "on-paper" | "not-on-paper";
+
 /** What is printed, by what it can be built from again at any time. */
 export type PrintSubject =
 	| { readonly document: "payment" | "refund" | "fiscal-receipt"; readonly operationId: string }

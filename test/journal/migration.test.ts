@@ -5,13 +5,17 @@ import { openJournal } from "../../src/journal/journal.ts";
 import { folderSettings, markedCard, refundOf } from "./intents.ts";
 import { contents, handClock, opened, temporaryFolder } from "./kit.ts";
 import { leaveVersion1 } from "./version-1.ts";
+import { leaveVersion2 } from "./version-2.ts";
 
-function folderOfVersion1(harm = ""): string {
+function folderLeftBy(leave: (folder: string) => void, harm: string): string {
 	const folder = temporaryFolder();
-	leaveVersion1(folder);
+	leave(folder);
 	inDatabase(folder, (database) => database.exec(harm));
 	return folder;
 }
+
+const folderOfVersion1 = (harm = "") => folderLeftBy(leaveVersion1, harm);
+const folderOfVersion2 = (harm = "") => folderLeftBy(leaveVersion2, harm);
 
 function inDatabase<T>(folder: string, work: (database: DatabaseSync) => T): T {
 	const database = new DatabaseSync(join(folder, "journal.db"), { enableForeignKeyConstraints: false });
@@ -28,15 +32,18 @@ const tablesOf = (folder: string) =>
 		database.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name").all(),
 	);
 
-test("a journal of version 1 has the tables of a new one once it was opened", () => {
-	const [old, fresh] = [folderOfVersion1(), temporaryFolder()];
+test.each([
+	["1", folderOfVersion1],
+	["2", folderOfVersion2],
+])("a journal of version %s has the tables of a new one once it was opened", (_, left) => {
+	const [old, fresh] = [left(), temporaryFolder()];
 	opened(old).close();
 	opened(fresh).close();
 	expect(tablesOf(old)).toEqual(tablesOf(fresh));
 	const versions = [old, fresh].map((folder) =>
 		inDatabase(folder, (database) => database.prepare("PRAGMA user_version").get()),
 	);
-	expect(versions).toEqual([{ user_version: 2 }, { user_version: 2 }]);
+	expect(versions).toEqual([{ user_version: 3 }, { user_version: 3 }]);
 });
 
 test("what a journal of version 1 knew of finished payments is known still", () => {
@@ -59,7 +66,12 @@ test("what a journal of version 1 knew of finished payments is known still", () 
 		finishedAt: 1_772_359_210_000,
 		transactionId: "transaction 1",
 		slip: { id: "slip 1", paymentType: "SBP", totalAmount: 85_900, unlisted: { bank: 7 } },
-		print: { id: 1, printer: "front", state: "printed", evidence: "process-id" },
+		print: {
+			id: 1,
+			...{ subject: { document: "payment", operationId: "paid" }, operationId: "paid", mark: "original" },
+			...{ printer: "front", state: "printed", evidence: "process-id" },
+			...{ queuedAt: 1_772_359_210_000, begunAt: 1_772_359_211_000, judgedAt: 1_772_359_212_000 },
+		},
 	});
 	expect(journal.find({ key: "key of refused" })).toMatchObject({
 		state: "refused",
@@ -97,6 +109,59 @@ test("a second opening finds nothing left to bring up to date", () => {
 	const before = tablesOf(folder);
 	expect(opened(folder).find({ id: "paid" })?.state).toBe("settled");
 	expect(tablesOf(folder)).toEqual(before);
+});
+
+test("the prints of version 2 are the slips of their operations, and go on where they stood", () => {
+	const { prints, ...journal } = opened(folderOfVersion2());
+	const slip = (document: "payment" | "refund", operationId: string) => ({
+		...{ operationId, subject: { document, operationId }, mark: "original", printer: "front" },
+	});
+	expect(prints.list({ most: 9 })).toEqual([
+		{ id: 3, ...slip("refund", "second back"), state: "queued", queuedAt: 1_772_359_400_000 },
+		{
+			...{ id: 2, ...slip("refund", "back"), state: "printing" },
+			...{ queuedAt: 1_772_359_300_000, begunAt: 1_772_359_301_000 },
+		},
+		{
+			...{ id: 1, ...slip("payment", "paid"), state: "unknown", fault: "print-unconfirmed" },
+			...{ detail: "no confirmation within 500 ms", queuedAt: 1_772_359_210_000 },
+			...{ begunAt: 1_772_359_211_000, judgedAt: 1_772_359_212_000 },
+		},
+	]);
+	expect(journal.shiftReport(0, 1_772_359_999_999)).toMatchObject({
+		totals: [
+			{ kind: "payment", paymentType: "SBP", count: 1, sum: 85_900 },
+			{ kind: "refund", count: 2, sum: 300 },
+		],
+		unknown: 0,
+	});
+	expect(journal.refundsOf("transaction 1")).toHaveLength(2);
+});
+
+test("a print that is asked for in a journal of version 2 is marked by what version 2 knew", () => {
+	const { prints } = opened(folderOfVersion2());
+	const wish = { key: "k", bodyHash: "h", printer: "front" };
+	const { answer } = prints.ask({ ...wish, subject: { document: "payment", operationId: "paid" } });
+	expect(answer).toEqual({ printId: 4, state: "queued", mark: "repeat" });
+});
+
+test.each([
+	[
+		"a print that belongs to no operation",
+		"UPDATE prints SET operation = 'lost' WHERE id = 3",
+		/prints belongs to no/,
+	],
+	["a table in the way", "CREATE TABLE prints_2 (text TEXT)", /already exists/],
+])("a journal of version 2 with %s is refused, and stays as it was", (_, harm, words) => {
+	const folder = folderOfVersion2(harm);
+	const everything = () => [
+		tablesOf(folder),
+		inDatabase(folder, (database) => database.prepare("SELECT * FROM prints").all()),
+		inDatabase(folder, (database) => database.prepare("PRAGMA user_version").get()),
+	];
+	const before = everything();
+	expect(() => openJournal(folderSettings(folder), handClock())).toThrow(words);
+	expect(everything()).toEqual(before);
 });
 
 test.each([

@@ -51,14 +51,14 @@ test("outcome, slip, event and waiting print are kept together", () => {
 	const { event, printId } = journal.finish("operation a", settled, also);
 	expect(event).toMatchObject({ type: "operation", body: { state: "settled" } });
 	expect(journal.events.since(event.seq - 1, 100)).toEqual([event]);
-	expect(journal.prints.open().queued).toEqual([
+	expect(journal.prints.inState("queued")).toMatchObject([
 		{ id: printId, operationId: "operation a", printer: "front" },
 	]);
 	expect(journal.find({ id: "operation a" })).toMatchObject({
 		state: "settled",
 		transactionId: "transaction 1",
 		slip: settled.slip,
-		print: { id: printId, printer: "front", state: "queued" },
+		print: { id: printId, subject: { document: "payment" }, printer: "front", state: "queued" },
 	});
 });
 
@@ -73,7 +73,7 @@ test("when one part of an outcome cannot be written, no part of it is", () => {
 	expect(() => journal.finish("operation a", settled, also)).toThrow("circular");
 	expect(journal.find({ id: "operation a" })).toMatchObject({ state: "in-progress" });
 	expect(journal.find({ id: "operation a" })).not.toHaveProperty("slip");
-	expect(journal.prints.open().queued).toEqual([]);
+	expect(journal.prints.inState("queued")).toEqual([]);
 	expect(journal.events.since(0, 100)).toEqual([]);
 	expect(seen).toEqual([]);
 	expect(journal.finish("operation a", settled, { eventBody: {} }).event.type).toBe("operation");

@@ -1,0 +1,57 @@
+import type { Clock } from "../model/clock.ts";
+import type { PrintMark } from "../model/print.ts";
+import type { Database } from "./database.ts";
+
+type Bearer = { readonly id: string; readonly bodyHash: string };
+type PrintBearer = { readonly id: number; readonly bodyHash: string; readonly mark: PrintMark };
+
+/**
+ * Which wish of the POS program bears a key. A key is remembered while its wish is open and for `keepDays` after that.
+ * The days are reckoned up to the newest wish and no further than the clock, and on so many days wishes must have begun
+ * since: a clock that jumps ahead makes nobody pay, give back or print twice. Inside a transaction or a read.
+ */
+export type Keys = {
+	operation(key: string): Bearer | undefined;
+	print(key: string): PrintBearer | undefined;
+};
+
+const dayMs = 86_400_000;
+
+/** What a table calls the number of a wish, and when it began and ended. */
+type Table = {
+	readonly name: string;
+	readonly number: string;
+	readonly begun: string;
+	readonly ended: string;
+};
+
+const bearer = (database: Database, what: string, { name, number, begun, ended }: Table) =>
+	database.prepare(
+		`SELECT ${what}, body_hash AS bodyHash FROM ${name}
+		WHERE key = :key AND (${ended} IS NULL OR ${ended} >=
+			min(:now, (SELECT coalesce(${ended}, ${begun}) FROM ${name} ORDER BY ${number} DESC LIMIT 1))
+				- :keepDays * :dayMs
+			OR (SELECT count(DISTINCT later.${begun} / :dayMs) FROM ${name} AS later
+				WHERE later.${number} > ${name}.${number}) < :keepDays)
+		ORDER BY ${number} DESC LIMIT 1`,
+	);
+
+export function openKeys(database: Database, keepDays: number, clock: Clock): Keys {
+	const operation = bearer(database, "id", {
+		name: "operations",
+		number: "number",
+		begun: "started_at",
+		ended: "finished_at",
+	});
+	const print = bearer(database, "id, mark", {
+		name: "prints",
+		number: "id",
+		begun: "queued_at",
+		ended: "judged_at",
+	});
+	const values = (key: string) => ({ key, keepDays, dayMs, now: clock.now() });
+	return {
+		operation: (key) => operation.get(values(key)) as Bearer | undefined,
+		print: (key) => print.get(values(key)) as PrintBearer | undefined,
+	};
+}
