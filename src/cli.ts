@@ -10,6 +10,7 @@ import { scanCommand } from "./cli/scan.ts";
 import { storesCommands } from "./cli/stores.ts";
 import { summary } from "./config/summary.ts";
 import { type LoadedConfig, loadConfig } from "./config.ts";
+import { loadDocuments } from "./documents.ts";
 import { loadMessages } from "./messages.ts";
 import { FaultError } from "./model/fault.ts";
 import { compileLayouts } from "./scan/layouts.ts";
@@ -57,7 +58,7 @@ function commands(): Command {
 		.description("look at the settings: config check")
 		.helpCommand(false);
 	withConfig(config.command("check"), "file to check")
-		.description("check the settings, the secrets and the messages, and show what they say")
+		.description("check settings, secrets, messages and documents, and show what they say")
 		.action(({ config }: { config: string }) => check(config));
 	devicesCommand(program);
 	scanCommand(program);
@@ -89,6 +90,7 @@ function check(path: string): void {
 		attempt(() => compileLayouts(brands), `${path}: brands: `);
 	}
 	for (const language of ["ru", "en"] as const) attempt(() => loadMessages(language));
+	attempt(() => loadDocuments());
 	if (config === undefined || wrong.length > 0) throw new FaultError("config-invalid", wrong.join("\n"));
 	process.stdout.write(`${path} is in order.\n${summary(config.settings)}\n`);
 }

@@ -6,6 +6,7 @@ import { systemClock as clock } from "./clock.ts";
 import { clockWatch } from "./clock-watch.ts";
 import type { LoadedConfig } from "./config.ts";
 import { isPaying } from "./counter/paying.ts";
+import { loadDocuments } from "./documents.ts";
 import { tillFingerprint } from "./fingerprint.ts";
 import { openJournal } from "./journal/journal.ts";
 import { openLog } from "./log.ts";
@@ -83,7 +84,7 @@ async function openRooms(config: LoadedConfig, log: Log) {
 		quiet,
 		tellScanner: scanners.tell,
 		printer: printerOf(settings, log),
-		explain: loadMessages(settings.language, { minutes: String(settings.waitMinutes) }).explain,
+		...wordsOf(settings),
 		clock,
 		log,
 		newId: randomUUID,
@@ -94,6 +95,12 @@ async function openRooms(config: LoadedConfig, log: Log) {
 		journal.close();
 	};
 	return { rooms, warm: client.warm, close };
+}
+
+/** What people read, on paper and on the display. */
+function wordsOf({ language, waitMinutes }: Settings): Pick<Rooms, "documents" | "explain"> {
+	const { explain } = loadMessages(language, { minutes: String(waitMinutes) });
+	return { documents: loadDocuments(), explain };
 }
 
 function printerOf({ printers: [first] }: Settings, log: Log): Rooms["printer"] {

@@ -2,8 +2,7 @@ import type { Block } from "./model/block.ts";
 import type { PrintVerdict } from "./model/print.ts";
 import type { Slip } from "./model/slip.ts";
 import { printView } from "./pos/views.ts";
-import { paymentBlock } from "./print/payment-block.ts";
-import { refundBlock } from "./print/refund-block.ts";
+import { documentBlock } from "./print/documents/documents.ts";
 import type { Rooms } from "./rooms.ts";
 
 /** Brings a slip that the journal has queued onto paper, and writes down what came of it. */
@@ -16,7 +15,7 @@ export type Paper = {
 /** The bank has sent none, however often it was asked: what the till knows by itself goes onto paper all the same. */
 const noSlip: Slip = { unlisted: {} };
 
-export function openPaper({ journal, printer, explain, log, settings }: Rooms): Paper {
+export function openPaper({ journal, printer, explain, log, settings, documents }: Rooms): Paper {
 	const titles = settings.payApi.paymentTypeTitles;
 	const judge: Paper["judge"] = (printId, operationId, verdict) => {
 		log.info({ operation: operationId, ...verdict }, "print judged");
@@ -27,8 +26,11 @@ export function openPaper({ journal, printer, explain, log, settings }: Rooms): 
 		if (record === undefined) return undefined;
 		const { slip = noSlip } = record;
 		const facts = { ...record, at: record.startedAt, operationId };
-		if (record.kind !== "refund") return paymentBlock(slip, facts, columns, titles);
-		return refundBlock(slip, { ...facts, items: record.wish.items }, columns, titles);
+		const tools = { columns, titles, templates: documents };
+		const mark = "original";
+		if (record.kind !== "refund") return documentBlock({ document: "payment", slip, facts, mark }, tools);
+		const { items } = record.wish;
+		return documentBlock({ document: "refund", slip, facts: { ...facts, items }, mark }, tools);
 	};
 	return {
 		judge,

@@ -4,6 +4,7 @@ import type { Clock } from "./model/clock.ts";
 import type { ScannerDeed } from "./model/device.ts";
 import type { Log } from "./model/log.ts";
 import type { Verifier } from "./model/scan.ts";
+import type { DocumentsSettings } from "./model/settings/documents.ts";
 import type { Settings } from "./model/settings/settings.ts";
 import type { PayClient } from "./pay/client.ts";
 import type { Posted } from "./pay/posted.ts";
@@ -34,6 +35,8 @@ export type Rooms = {
 	readonly printer:
 		| { readonly name: string; readonly columns: number; readonly queue: PrintQueue }
 		| undefined;
+	/** What stands on paper, line by line. */
+	readonly documents: DocumentsSettings;
 	readonly explain: Explain;
 	readonly clock: Clock;
 	readonly log: Log;

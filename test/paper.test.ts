@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { loadDocuments } from "../src/documents.ts";
 import type { Block } from "../src/model/block.ts";
 import { kopecks } from "../src/model/money.ts";
 import type { FinalOutcome, Item } from "../src/model/operation.ts";
@@ -35,6 +36,7 @@ function deskWith(verdict: PrintVerdict = printed, { hasPrinter = true } = {}) {
 	const settings = { payApi: { paymentTypeTitles: { SBP: "СБП" } } };
 	const log = { info: () => undefined };
 	const rooms = {
+		documents: loadDocuments(),
 		...{ journal, settings, log, explain: (about: string) => ({ title: about, text: "" }) },
 		printer: hasPrinter ? { name: "receipt", columns: 32, queue } : undefined,
 	};

@@ -14,7 +14,7 @@ const rooms: readonly { room: RegExp; may: readonly RegExp[]; types?: readonly R
 	})),
 	{ room: /^src\/config\//, may: [/^src\/config\//, /^src\/model\//] },
 	{
-		room: /^src\/(config|log|clock|clock-watch|fingerprint|messages)\.ts$/,
+		room: /^src\/(config|log|clock|clock-watch|fingerprint|messages|documents)\.ts$/,
 		may: [/^src\/config\//, /^src\/model\//],
 	},
 	{ room: /^src\/(till|counter|paper|rooms)\.ts$|^src\/(counter|scanners)\//, may: [/^src\//] },

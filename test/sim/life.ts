@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Subject } from "rxjs";
 import { parse } from "yaml";
 import { generic80mm } from "../../drivers/printers/generic-80mm.ts";
+import { loadDocuments } from "../../src/documents.ts";
 import { openJournal } from "../../src/journal/journal.ts";
 import { loadMessages } from "../../src/messages.ts";
 import type { Clock } from "../../src/model/clock.ts";
@@ -27,6 +28,7 @@ const config = join(import.meta.dirname, "../../config");
 /** The settings that a shop gets. */
 const settings = schema.parse(parse(readFileSync(join(config, "kassad.yaml"), "utf8")));
 const { explain } = loadMessages("ru", { minutes: "5" });
+const documents = loadDocuments();
 
 /** Ms that a postback waits for the answer to the request that it is about. */
 const keepPostbacksMs = 10_000;
@@ -117,7 +119,7 @@ function roomsOf(
 		// Cards come in behind the scanners here.
 		quiet: openQuiet(() => false),
 	};
-	return { ...own, ...tools, settings, version: "sim", client, verifier, printer };
+	return { ...own, ...tools, settings, documents, version: "sim", client, verifier, printer };
 }
 
 /** The till's clock: its wall time jumps as the plan wants; what it waits for is the world's time. */

@@ -1,9 +1,19 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { kopecks, roubles } from "../../src/model/money.ts";
-import type { Item } from "../../src/model/operation.ts";
-import { refundBlock } from "../../src/print/refund-block.ts";
+import { loadDocuments } from "../../../src/documents.ts";
+import { kopecks, roubles } from "../../../src/model/money.ts";
+import type { Item } from "../../../src/model/operation.ts";
+import type { Slip } from "../../../src/model/slip.ts";
+import { documentBlock } from "../../../src/print/documents/documents.ts";
+import type { RefundFacts } from "../../../src/print/documents/refund-filling.ts";
 import { slip as bought, onPaper, titles, transactionId } from "./paper.ts";
+
+const templates = loadDocuments();
+const refundBlock = (slip: Slip, facts: RefundFacts, columns: number) =>
+	documentBlock({ document: "refund", slip, facts, mark: "original" }, { columns, templates, titles });
+
+beforeEach(() => void vi.stubEnv("TZ", "Asia/Vladivostok"));
+afterEach(() => void vi.unstubAllEnvs());
 
 const refTransactionId = "91f0a3c4-2b7e-4e55-b0d4-6a1e8c9d7f20";
 const slip = { ...bought, refundTransactionId: refTransactionId };
@@ -23,12 +33,8 @@ const items = [
 	item("Лента", 5_000, 1, "BUNDLE"),
 ];
 const facts = { amount: kopecks(135_000), at: Date.UTC(2025, 10, 24, 12), items };
-
-beforeEach(() => void vi.stubEnv("TZ", "Asia/Vladivostok"));
-afterEach(() => void vi.unstubAllEnvs());
-
 test("a refund on 32 columns looks like this", () => {
-	expect(onPaper(refundBlock(slip, facts, 32, titles), 32)).toEqual([
+	expect(onPaper(refundBlock(slip, facts, 32), 32)).toEqual([
 		"        ВОЗВРАТ КОШЕЛЁК",
 		"          Koshelek Pay",
 		"────────────────────────────────",
@@ -68,7 +74,7 @@ test("a refund on 32 columns looks like this", () => {
 });
 
 test("a refund on 42 columns looks like this", () => {
-	expect(onPaper(refundBlock(slip, facts, 42, titles), 42).slice(5, -6)).toEqual([
+	expect(onPaper(refundBlock(slip, facts, 42), 42).slice(5, -6)).toEqual([
 		"Чай зелёный крупнолистовой, 100 г",
 		"  2 шт.                             900,00",
 		"Сыр",
@@ -92,14 +98,21 @@ test("a refund on 42 columns looks like this", () => {
 });
 
 test("the QR code is the refund's own transaction, and the amount is in big letters", () => {
-	const block = refundBlock(slip, facts, 48, titles);
-	expect(block).toContainEqual({ kind: "qr", data: refTransactionId });
+	const block = refundBlock(slip, facts, 48);
+	expect(block).toContainEqual({ kind: "symbol", symbol: "qr", data: refTransactionId });
 	expect(block).toContainEqual(expect.objectContaining({ text: "1 350,00 руб.", size: 2, bold: true }));
 });
 
 test("a refund without a slip is told from what kassad knows", () => {
-	const known = { ...facts, items: [], orderId: "A-7", transactionId, refTransactionId, operationId: "op-1" };
-	expect(onPaper(refundBlock({ unlisted: {} }, known, 48, titles), 48).slice(3, -3)).toEqual([
+	const known = {
+		...facts,
+		items: [],
+		orderId: "A-7",
+		transactionId,
+		refTransactionId,
+		operationId: "op-1",
+	};
+	expect(onPaper(refundBlock({ unlisted: {} }, known, 48), 48).slice(3, -3)).toEqual([
 		"     1 350,00 руб.",
 		"─".repeat(48),
 		"Дата и время                 24.11.2025 22:00:00",
@@ -118,25 +131,29 @@ test("a refund without a slip is told from what kassad knows", () => {
 test("amount, order and transactions are kassad's own, whatever another refund's slip says", () => {
 	const own = { ...facts, orderId: "A-100045", transactionId, refTransactionId };
 	const strange = { ...slip, totalAmount: kopecks(1), orderId: "B", paymentTransactionId: "1" };
-	const block = refundBlock({ ...strange, refundTransactionId: "2" }, own, 48, titles);
-	expect(block).toEqual(refundBlock(slip, own, 48, titles));
+	const block = refundBlock({ ...strange, refundTransactionId: "2" }, own, 48);
+	expect(block).toEqual(refundBlock(slip, own, 48));
 });
 
 test("a thousand positions take only so much paper, and the rest is counted", () => {
 	const many = Array.from({ length: 1_000 }, (_, at) => item(`Товар ${at}`, 100, 1));
-	const block = refundBlock(slip, { ...facts, items: many }, 32, titles);
+	const block = refundBlock(slip, { ...facts, items: many }, 32);
 	expect(block.length).toBeLessThan(100);
 	expect(onPaper(block, 32)).toContain("и ещё позиций: 970");
-	expect(onPaper(refundBlock(slip, facts, 32, titles), 32).join()).not.toContain("и ещё");
+	expect(onPaper(refundBlock(slip, facts, 32), 32).join()).not.toContain("и ещё");
 });
 
 test("whatever the goods are called, every line fits the paper and every amount is there", () => {
-	const name = fc.string({ minLength: 1, maxLength: 1_000, unit: fc.constantFrom("я", "-", " ", "\n", "W") });
+	const name = fc.string({
+		minLength: 1,
+		maxLength: 1_000,
+		unit: fc.constantFrom("я", "-", " ", "\n", "W"),
+	});
 	const goods = fc.record({ name, amount: fc.integer({ min: 1, max: 9_999_999_999 }), quantity: fc.nat() });
 	fc.assert(
 		fc.property(fc.array(goods, { maxLength: 5 }), fc.constantFrom(32, 42, 48), (all, columns) => {
 			const returned = all.map((one) => item(one.name, one.amount, one.quantity, "CUBIC_METER"));
-			const block = refundBlock(slip, { ...facts, items: returned }, columns, titles);
+			const block = refundBlock(slip, { ...facts, items: returned }, columns);
 			const texts = block.filter((line) => line.kind === "text");
 			expect(texts.filter(({ text, size }) => Array.from(text).length * size > columns)).toEqual([]);
 			const paper = texts.map(({ text }) => text.trim());

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { keyValue, rule, wrap } from "../../src/print/layout.ts";
+import { keyValue, rule, wrap } from "../../../src/print/documents/layout.ts";
 
 const columns = fc.constantFrom(32, 42, 48);
 const words = fc.oneof(

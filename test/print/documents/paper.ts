@@ -1,6 +1,6 @@
-import type { Block } from "../../src/model/block.ts";
-import { kopecks } from "../../src/model/money.ts";
-import type { Slip } from "../../src/model/slip.ts";
+import type { Block } from "../../../src/model/block.ts";
+import { kopecks } from "../../../src/model/money.ts";
+import type { Slip } from "../../../src/model/slip.ts";
 
 export const transactionId = "5c2b1f0e-9d1c-4f43-8a7e-9b1d0c2f3a4b";
 
@@ -22,7 +22,9 @@ export const slip: Slip = {
 /** A block as one would see it on paper, a line of text for each line of the block. */
 export function onPaper(block: Block, columns: number): string[] {
 	return block.map((line) => {
-		if (line.kind !== "text") return `[${line.kind === "feed" ? `feed ${line.lines}` : line.kind}]`;
+		if (line.kind === "feed") return `[feed ${line.lines}]`;
+		if (line.kind === "symbol") return `[${line.symbol}]`;
+		if (line.kind !== "text") return `[${line.kind}]`;
 		const free = columns / line.size - Array.from(line.text).length;
 		return `${" ".repeat(line.align === "centre" ? Math.trunc(free / 2) : 0)}${line.text}`;
 	});

@@ -1,4 +1,4 @@
-import type { Line } from "../model/block.ts";
+import type { Line } from "../../model/block.ts";
 
 type TextLine = Extract<Line, { kind: "text" }>;
 
@@ -10,6 +10,13 @@ export function text(content: string, style: Partial<Omit<TextLine, "kind" | "te
 /** A line across the paper. */
 export function rule(columns: number): TextLine {
 	return text("─".repeat(columns));
+}
+
+/** The numbers of the columns, tens above units: what is missing at its end is missing on the paper. */
+export function ruler(columns: number): TextLine[] {
+	const places = Array.from({ length: columns }, (_, at) => at + 1);
+	const tens = places.map((place) => (place % 10 === 0 ? String(place / 10) : " ")).join("");
+	return [text(tens), text(places.map((place) => place % 10).join(""))];
 }
 
 /**
@@ -44,7 +51,7 @@ export function keyValue(key: string, value: string, columns: number): string[] 
 	const [onlyValue = "", ...moreValues] = values;
 	const between = columns - lengthOf(onlyKey) - lengthOf(onlyValue);
 	if (moreKeys.length === 0 && moreValues.length === 0 && between >= 1) {
-		return [`${onlyKey}${" ".repeat(between)}${onlyValue}`];
+		return [`${onlyKey}${" ".repeat(between)}${onlyValue}`.trimEnd()];
 	}
 	return [...keys, ...values.map((line) => " ".repeat(columns - lengthOf(line)) + line)];
 }
@@ -63,6 +70,6 @@ function breakWord(word: string, columns: number): string[] {
 }
 
 /** Characters, not UTF-16 units: each takes one column. */
-function lengthOf(content: string): number {
+export function lengthOf(content: string): number {
 	return Array.from(content).length;
 }
