@@ -16,14 +16,13 @@ import type { Settings } from "./model/settings/settings.ts";
 import { openPayClient } from "./pay/client.ts";
 import { servePostbacks } from "./pay/postbacks.ts";
 import { noPostbacks } from "./pay/posted.ts";
-import { openTcp } from "./ports/tcp.ts";
 import { servePos } from "./pos/server.ts";
-import { printQueue } from "./print/queue.ts";
+import { openPrinters } from "./printers/printers.ts";
 import type { Rooms } from "./rooms.ts";
 import { compileLayouts } from "./scan/layouts.ts";
 import { openQuiet } from "./scan/quiet.ts";
 import { verifierFor } from "./scan/verifiers.ts";
-import { driverOf, openScanners } from "./scanners/scanners.ts";
+import { openScanners } from "./scanners/scanners.ts";
 import { Till } from "./till.ts";
 
 /** A device that does not let go must not keep the process: what matters is on disk already. Stopped within 5 s. */
@@ -48,7 +47,7 @@ export async function run(config: LoadedConfig): Promise<void> {
 		log.info({ version: rooms.version, socket: settings.socket.path }, "ready");
 		log.info({ signal: await end }, "stopping");
 	} finally {
-		const closed = Promise.all([pos.close(), till.close()]).then(close);
+		const closed = Promise.all([pos.close(), till.close(), rooms.printers.close()]).then(close);
 		const tooLate = clock
 			.sleep(closingMs)
 			.then(() => log.warn({}, "not all let go in time; stopping anyway"));
@@ -73,6 +72,7 @@ async function openRooms(config: LoadedConfig, log: Log) {
 	const quiet = openQuiet(() => isPaying(journal));
 	const tools = { layouts, verifier, clock, log, clockIsOff: watch.isOff, newId: randomUUID };
 	const scanners = openScanners(settings, scannerDrivers, { ...tools, keptOut: quiet.keptOut });
+	const printers = openPrinters(settings, printerDrivers, { clock, log });
 	const rooms: Rooms = {
 		settings,
 		version: versionOf(),
@@ -83,7 +83,7 @@ async function openRooms(config: LoadedConfig, log: Log) {
 		news$: scanners.news$,
 		quiet,
 		tellScanner: scanners.tell,
-		printer: printerOf(settings, log),
+		printers,
 		...wordsOf(settings),
 		clock,
 		log,
@@ -101,14 +101,6 @@ async function openRooms(config: LoadedConfig, log: Log) {
 function wordsOf({ language, waitMinutes }: Settings): Pick<Rooms, "documents" | "explain"> {
 	const { explain } = loadMessages(language, { minutes: String(waitMinutes) });
 	return { documents: loadDocuments(), explain };
-}
-
-function printerOf({ printers: [first] }: Settings, log: Log): Rooms["printer"] {
-	if (first === undefined) return undefined;
-	const { name, host, port, deadlines } = first;
-	const driver = driverOf(printerDrivers, first.driver);
-	const open = () => openTcp(host, port, deadlines.connectMs);
-	return { name, columns: driver.columns, queue: printQueue({ driver, open, deadlines }, clock, log) };
 }
 
 function verifierOf({ settings, brandKeys }: LoadedConfig, log: Log) {

@@ -9,7 +9,7 @@ import type { Settings } from "./model/settings/settings.ts";
 import type { PayClient } from "./pay/client.ts";
 import type { Posted } from "./pay/posted.ts";
 import type { Explain } from "./pos/errors.ts";
-import type { PrintQueue } from "./print/queue.ts";
+import type { Printers } from "./printers/printers.ts";
 import type { Quiet } from "./scan/quiet.ts";
 import type { ScannerNews } from "./scan/scans.ts";
 import type { PlugNews } from "./scanners/plug-news.ts";
@@ -31,10 +31,8 @@ export type Rooms = {
 	 * @throws {FaultError} `scanner-away`
 	 */
 	readonly tellScanner?: (scanner: string, deed: ScannerDeed) => Promise<boolean>;
-	/** Where payment slips are printed, if anywhere. */
-	readonly printer:
-		| { readonly name: string; readonly columns: number; readonly queue: PrintQueue }
-		| undefined;
+	/** Where is printed, if anywhere; the first one prints the payment slips. */
+	readonly printers: Printers;
 	/** What stands on paper, line by line. */
 	readonly documents: DocumentsSettings;
 	readonly explain: Explain;

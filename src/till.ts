@@ -125,7 +125,8 @@ export class Till {
 
 	/** From a wish on disk to its outcome, and to paper when money has moved. */
 	async #drive(operation: OpenOperation): Promise<void> {
-		const { journal, printer } = this.#rooms;
+		const { journal, printers } = this.#rooms;
+		const printer = printers.all[0];
 		const { id, kind } = operation;
 		const outcome = await this.#outcomeOf(operation);
 		const hasSlip = outcome.kind === "settled" && kind !== "receipt" && printer !== undefined;

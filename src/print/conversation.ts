@@ -1,76 +1,76 @@
-import { BehaviorSubject, distinctUntilChanged, filter, firstValueFrom, map, merge, scan } from "rxjs";
-import type { Clock } from "../model/clock.ts";
-import type { Gone, Inquiry, Port } from "../model/device.ts";
+import { type Observable, ReplaySubject } from "rxjs";
+import type { Gone, Port } from "../model/device.ts";
+import type { Inquiry } from "../model/printer.ts";
 import { within } from "./deadline.ts";
+import { type Patience, pieceWriter, type Unsent } from "./pieces.ts";
+import { type Question, type QuestionTools, questionsOver, type Telling } from "./questions.ts";
 
-/** A talk with a device over one open channel. None of its promises rejects because the channel died. */
+/** A talk with a printer over one open channel. None of its promises rejects because the channel died. */
 export type Conversation = {
-	/** Sends all within `ms`. Undefined when the system has taken every byte, else why not, in words. */
-	send(bytes: Uint8Array, ms: number): Promise<string | undefined>;
-	/** Asks, and waits at most `ms` for the answer; undefined when there is none. */
-	ask<T>(inquiry: Inquiry<T>, ms: number): Promise<T | undefined>;
+	/** Sends all, each piece within `ms`. Undefined when the system has taken every byte. */
+	send(bytes: Uint8Array, ms: number, patience?: Patience): Promise<Unsent | undefined>;
+	/** Asks, waits at most `ms` for the question to leave and as long for the answer; undefined when there is none. */
+	ask<T>(inquiry: Inquiry<T>, ms: number, told: Telling): Promise<T | undefined>;
+	/** Asks, with `ms` for the question to leave, and waits until the question is withdrawn or the channel ends. */
+	pose<T>(inquiry: Inquiry<T>, ms: number, told: Telling): Question<T>;
 	/** Why the channel ended, once it has. */
 	ended(): Gone | undefined;
+	/** Emits why the channel ended, once it has. */
+	readonly gone$: Observable<Gone>;
 	/** Ends the talk; waits at most `ms` for the channel to close. */
 	close(ms: number): Promise<void>;
 };
 
-/** Bytes written at once. Each piece waits for the one before it, so that little is held for a slow printer. */
-const pieceBytes = 4_096;
+/** A question to a channel that has ended. */
+const unasked: Question<never> = { answer: Promise.resolve(undefined), withdraw: () => undefined };
 
-/** Bytes after which a device that talks on and on is no longer listened to; a print hears some twenty. */
-const mostReceivedBytes = 4_096;
-
-/** Begins a talk: from now on everything that arrives is kept, so that a reply in pieces is read whole. */
-export function converse(port: Port, clock: Clock): Conversation {
-	const received$ = new BehaviorSubject<Uint8Array>(new Uint8Array());
-	const listening = port.bytes$
-		.pipe(scan(append, received$.value), distinctUntilChanged())
-		.subscribe(received$);
-	let gone: Gone | undefined;
-	const over = port.gone.then((why) => {
-		gone = why;
-		return undefined;
+/**
+ * Begins a talk for the whole life of a channel: everything that arrives is cut into replies at once and handed on, and
+ * little is kept. Questions that are answered at once wait for one another, so that answers without names are not mixed.
+ */
+export function converse(port: Port, tools: QuestionTools): Conversation {
+	const { clock } = tools;
+	const questions = questionsOver(tools);
+	const listening = port.bytes$.subscribe((bytes) => questions.take(bytes));
+	const send = pieceWriter(port, clock);
+	let ended: Gone | undefined;
+	const gone$ = new ReplaySubject<Gone>(1);
+	void port.gone.then((gone) => {
+		ended = gone;
+		gone$.next(gone);
+		questions.withdrawAll();
 	});
 
-	const send = async (bytes: Uint8Array, ms: number) => {
-		const stop = new AbortController();
-		const sent = await within(ms, clock, writeAll(port, bytes, stop.signal));
-		stop.abort("done");
-		return sent === undefined ? `the printer did not take all bytes within ${ms} ms` : sent.failure;
-	};
-	const ask = async <T>(inquiry: Inquiry<T>, ms: number) => {
-		const from = received$.value.length;
-		const answer$ = received$.pipe(
-			map((received) => inquiry.read(received, from)),
-			filter((answer) => answer !== undefined),
-		);
+	const leave = <T>({ request, read }: Inquiry<T>, ms: number, told: Telling) => {
 		// Listening begins before the question leaves: the answer may come before the write is known to be done.
-		const answer = firstValueFrom(merge(answer$, over));
-		const unsent = await send(inquiry.request, ms);
-		return unsent === undefined ? within(ms, clock, answer) : undefined;
+		const question = questions.pose(read, told);
+		const left = send(request, ms).then((unsent) => {
+			if (unsent !== undefined) question.withdraw();
+		});
+		return { question, left };
+	};
+	let lastAtOnce: Promise<unknown> = Promise.resolve();
+	const askNow = async <T>(inquiry: Inquiry<T>, ms: number, told: Telling) => {
+		if (ended !== undefined) return undefined;
+		const { question, left } = leave(inquiry, ms, told);
+		await left;
+		const answer = await within(ms, clock, question.answer);
+		question.withdraw();
+		return answer;
+	};
+	const ask = <T>(inquiry: Inquiry<T>, ms: number, told: Telling) => {
+		if (told !== "at-once") return askNow(inquiry, ms, told);
+		const asked = lastAtOnce.then(() => askNow(inquiry, ms, told));
+		lastAtOnce = asked;
+		return asked;
 	};
 	const close = async (ms: number) => {
 		// However badly a channel closes, it says nothing more about what went through it.
 		await within(ms, clock, Promise.allSettled([port.close()]));
+		questions.withdrawAll();
 		listening.unsubscribe();
 	};
-	return { send, ask, ended: () => gone, close };
-}
-
-/** Writes piece by piece until `stop`. */
-async function writeAll(port: Port, bytes: Uint8Array, stop: AbortSignal): Promise<{ failure?: string }> {
-	try {
-		for (let at = 0; at < bytes.length && !stop.aborted; at += pieceBytes) {
-			await port.write(bytes.subarray(at, at + pieceBytes));
-		}
-		return {};
-	} catch (error) {
-		return { failure: error instanceof Error ? error.message : String(error) };
-	}
-}
-
-function append(all: Uint8Array, piece: Uint8Array): Uint8Array {
-	const room = mostReceivedBytes - all.length;
-	return room <= 0 ? all : Buffer.concat([all, piece.subarray(0, room)]);
+	const pose = <T>(inquiry: Inquiry<T>, ms: number, told: Telling) =>
+		ended === undefined ? leave(inquiry, ms, told).question : unasked;
+	return { send, ask, pose, ended: () => ended, gone$, close };
 }

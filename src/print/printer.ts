@@ -1,108 +1,95 @@
+import type { Observable } from "rxjs";
 import type { Block } from "../model/block.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Port, PrinterDriver } from "../model/device.ts";
-import { type FaultCode, FaultError, faultOf } from "../model/fault.ts";
+import type { Log } from "../model/log.ts";
 import type { PrintVerdict } from "../model/print.ts";
+import type { PrinterStatus } from "../model/printer.ts";
 import type { PrinterSettings } from "../model/settings/devices.ts";
-import { type Conversation, converse } from "./conversation.ts";
+import { blockChannel } from "./block-channel.ts";
+import { within } from "./deadline.ts";
+import { openEnd } from "./end.ts";
+import { type KeptWay, keptChannel } from "./kept-channel.ts";
+import type { Press, PrintHooks } from "./press.ts";
+import { printBlock } from "./print-block.ts";
+import { processIds } from "./process-ids.ts";
+import { tending } from "./tending.ts";
+import { openWatch } from "./watch.ts";
 
-/** A printer and the way to it. */
-export type PrinterAccess = {
+export type { PrintHooks };
+
+/** A printer, whatever becomes of the channel to it. */
+export type Printer = {
+	readonly name: string;
+	/** Its model as the settings tune it. */
 	readonly driver: PrinterDriver;
-	/** Opens the channel within the printer's `connectMs`. */
-	readonly open: () => Promise<Port>;
-	readonly deadlines: Omit<PrinterSettings["deadlines"], "connectMs">;
+	/** What is known of it now. */
+	status(): PrinterStatus;
+	/** What is known of it now, and every change of that. */
+	readonly status$: Observable<PrinterStatus>;
+	/**
+	 * Brings a block onto paper once, after all that were given before, whatever became of those; see `printBlock`.
+	 * Never rejects and never retries.
+	 */
+	print(block: Block, hooks: PrintHooks): Promise<PrintVerdict>;
+	/**
+	 * Begins no more blocks, gives the one under way a moment, and ends the channel. What has not begun by then is
+	 * `not-printed` as `print-interrupted`, what has begun `unknown` as the same.
+	 */
+	close(): Promise<void>;
 };
 
-/**
- * Brings a block onto paper once, and says honestly what is known of it. Never retries and never rejects.
- *
- * `not-printed` means that no byte of the block has left. After the first byte only the printer's own confirmation
- * makes it `printed`; without one it is `unknown`, also when the printer says that it has no paper: it may hold the
- * block and print it after the next roll is in. A `paper-barrier` counts only while the printer has not stopped.
- * @param id four printable ASCII characters, other ones for each block, that the printer may echo.
- * @param begun called when the first byte is about to leave; a failure in it keeps the block from being sent.
- */
-export async function printBlock(
-	block: Block,
-	printer: PrinterAccess,
-	id: string,
-	begun: () => void,
-	clock: Clock,
-): Promise<PrintVerdict> {
-	let port: Port;
-	try {
-		port = await printer.open();
-	} catch (error) {
-		return notPrinted(error instanceof FaultError ? error.code : "printer-unreachable", wordsOf(error));
-	}
-	const talk = converse(port, clock);
-	const verdict = await overOpenChannel(talk, block, printer, id, begun);
-	await talk.close(printer.deadlines.statusMs);
-	return verdict;
-}
+export type PrinterFacts = Pick<PrinterSettings, "name" | "statusEveryMs" | "deadlines">;
 
-async function overOpenChannel(
-	talk: Conversation,
-	block: Block,
-	{ driver, deadlines }: PrinterAccess,
-	id: string,
-	begun: () => void,
-): Promise<PrintVerdict> {
-	const status = await talk.ask(driver.status(), deadlines.statusMs);
-	const gone = talk.ended();
-	if (gone !== undefined) return notPrinted("printer-unreachable", gone.detail);
-	if (status?.state === "stopped") return notPrinted(status.fault);
-	// Many printers never answer: a status that cannot be read does not stop a print.
-	const readable = status !== undefined;
+/** A channel that is kept open, or one that each block opens for itself; both open within `connectMs`. */
+export type Way = KeptWay | { readonly open: () => Promise<Port> };
 
-	let bytes: Uint8Array;
-	try {
-		bytes = driver.encode(block);
-		begun();
-	} catch (error) {
-		return notPrinted(faultOf(error), wordsOf(error));
-	}
-	const unsent = await talk.send(bytes, deadlines.writeMs);
-	if (unsent !== undefined) return unconfirmed(unsent);
-	const confirmed = await talk.ask(driver.confirmation(id), deadlines.confirmMs);
-	if (confirmed === undefined) return unconfirmed(await whatIsMissing(talk, driver, deadlines, readable));
-	if (confirmed === "printer-paper-out") return unconfirmed("received, and now printer-paper-out");
-	if (confirmed === "paper-barrier" && readable) {
-		// Some printers pass the barrier on receiving it. One that has stopped by then has not printed all, perhaps.
-		const after = await talk.ask(driver.status(), deadlines.statusMs);
-		if (after?.state === "stopped") return unconfirmed(`received, and now ${after.fault}`);
-	}
-	return { state: "printed", evidence: confirmed };
-}
+/** How long `close` waits for the block under way, and as long again for the channel to close, ms. */
+const graceMs = 1_500;
 
-/** Why no confirmation came, as far as the printer tells. */
-async function whatIsMissing(
-	talk: Conversation,
+export function openPrinter(
+	{ name, statusEveryMs, deadlines }: PrinterFacts,
 	driver: PrinterDriver,
-	{ statusMs, confirmMs }: PrinterAccess["deadlines"],
-	readable: boolean,
-): Promise<string> {
-	const silence = `no confirmation within ${confirmMs} ms`;
-	// A printer that did not answer before could answer the old question now, and be misunderstood.
-	const status = readable ? await talk.ask(driver.status(), statusMs) : undefined;
-	const gone = talk.ended();
-	if (gone !== undefined) return `no confirmation before the channel ended: ${gone.detail}`;
-	return status?.state === "stopped" ? `${silence}, and now ${status.fault}` : silence;
-}
+	way: Way,
+	{ clock, log }: { readonly clock: Clock; readonly log: Log },
+): Printer {
+	const watch = openWatch();
+	const owed = { count: 0 };
+	const tools = {
+		...tending({ name, driver, deadlines, statusEveryMs, watch, owed, clock, log }),
+		watch,
+		connectMs: deadlines.connectMs,
+		closeMs: graceMs,
+		clock,
+	};
+	const channel = "open" in way ? blockChannel(way.open, tools) : keptChannel(way, tools);
+	const press: Press = { driver, deadlines, channel, watch, owed, clock };
+	const nextId = processIds(clock.now);
+	const end = openEnd();
+	let last: Promise<unknown> = Promise.resolve();
 
-const notPrinted = (fault: FaultCode, detail?: string): PrintVerdict =>
-	detail === undefined || detail === ""
-		? { state: "not-printed", fault }
-		: { state: "not-printed", fault, detail };
-
-const unconfirmed = (detail: string): PrintVerdict => ({
-	state: "unknown",
-	fault: "print-unconfirmed",
-	detail,
-});
-
-function wordsOf(error: unknown): string {
-	if (error instanceof FaultError) return error.detail;
-	return error instanceof Error ? error.message : String(error);
+	const next = (block: Block, hooks: PrintHooks) => {
+		const unmapped = driver.unmapped(block);
+		if (unmapped > 0) log.warn({ printer: name, unmapped }, "characters that the printer lacks become ?");
+		return end.guard(hooks, (guarded) => printBlock(block, nextId(), guarded, press));
+	};
+	const close = async () => {
+		end.beginNothing();
+		await within(graceMs, clock, last);
+		end.cutOff();
+		await channel.close();
+		watch.close();
+	};
+	return {
+		name,
+		driver,
+		status: watch.now,
+		status$: watch.status$,
+		print: (block, hooks) => {
+			const verdict = last.then(() => next(block, hooks));
+			last = verdict;
+			return verdict;
+		},
+		close,
+	};
 }

@@ -1,0 +1,25 @@
+import type { PrinterDriver } from "../model/device.ts";
+import type { PrinterConditions } from "../model/printer.ts";
+import type { Conversation } from "./conversation.ts";
+import { readable, type Watch } from "./watch.ts";
+
+/**
+ * Asks a printer how it is, if it answers such questions, and tells the watch. Undefined when it does not answer within
+ * `statusMs`: then nothing is known of its paper, and if the channel has ended nothing new is told at all.
+ */
+export async function look(
+	talk: Conversation,
+	driver: PrinterDriver,
+	statusMs: number,
+	watch: Watch,
+): Promise<PrinterConditions | undefined> {
+	const conditions = driver.answersStatus ? await talk.ask(driver.status(), statusMs, "at-once") : undefined;
+	if (conditions !== undefined) watch.tell(readable(conditions));
+	else if (talk.ended() === undefined && !hearsReports(driver, watch)) watch.tell({ state: "unreadable" });
+	return conditions;
+}
+
+/** A printer that answers no question may tell of itself all the same. */
+function hearsReports({ answersStatus }: PrinterDriver, watch: Watch): boolean {
+	return !answersStatus && watch.now().state === "readable";
+}
