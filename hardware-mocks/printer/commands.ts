@@ -21,7 +21,7 @@ const single: Readonly<Record<number, string>> = {
 const spelled: Readonly<Record<number, string>> = { 4: "EOT", 5: "ENQ", 20: "DC4", 32: "SP" };
 
 /** Larger pictures are refused: a printer that believed any size would swallow receipts for ever. */
-const most = { rasterBytesInRow: 255, rasterRows: 4095, untilNul: 255 } as const;
+const most = { rasterBytesInRow: 255, rasterRows: 4095, untilNul: 255, graphicsBytes: 1_048_576 } as const;
 
 const lengths: Readonly<Record<string, number | Measure>> = {
 	...sized(0, "ESC @", "ESC 2", "ESC i", "ESC m", "ESC v", "ESC L", "ESC S", "FS &", "FS ."),
@@ -35,6 +35,7 @@ const lengths: Readonly<Record<string, number | Measure>> = {
 	"GS V": (rest) => ready(rest, 1, ([m]) => cutLengths[m] ?? "wrong"),
 	"GS k": barcodeLength,
 	"GS v": (rest) => ready(rest, 1, ([zero]) => (zero === 0x30 ? rasterLength(rest) : "wrong")),
+	"GS 8": (rest) => ready(rest, 5, () => longLength(rest)),
 	"GS (": (rest) => ready(rest, 3, ([, low, high]) => 3 + word(low, high)),
 	"DLE EOT": 1,
 	"DLE ENQ": 1,
@@ -106,6 +107,13 @@ function barcodeLength(rest: Uint8Array): Length {
 	}
 	if (kind < 0x41 || kind > 0x4f) return "wrong";
 	return count === undefined ? "more" : 2 + count;
+}
+
+/** GS 8 L has a length of four bytes. */
+function longLength(rest: Uint8Array): Length {
+	if (rest[0] !== 0x4c) return "wrong";
+	const length = word(rest[1], rest[2]) + 65_536 * word(rest[3], rest[4]);
+	return length > most.graphicsBytes ? "wrong" : 5 + length;
 }
 
 function rasterLength(rest: Uint8Array): Length {

@@ -1,6 +1,6 @@
 import { type Bitmap, blankBitmap, fill, inverted, stamp } from "./bitmap.ts";
 import { baseline, glyph } from "./fonts.ts";
-import type { Cell, Piece, Placed } from "./paper.ts";
+import type { Cell, Mark, Piece, Placed } from "./paper.ts";
 
 /** The printable strip of a piece of paper, dot by dot. */
 export function drawReceipt({ marks, height }: Piece, dots: number): Bitmap {
@@ -10,10 +10,21 @@ export function drawReceipt({ marks, height }: Piece, dots: number): Bitmap {
 }
 
 function drawMark(strip: Bitmap, mark: Placed): void {
-	if (mark.kind === "text") drawLine(strip, mark.cells, mark.top);
-	else if (mark.kind === "qr")
-		stamp(strip, mark.modules, mark.left, mark.top, mark.moduleDots, mark.moduleDots);
-	else if (mark.kind !== "blank") stamp(strip, mark.picture, mark.left, mark.top);
+	const { part, top, height } = mark;
+	if (part === undefined) drawWhole(strip, mark, top);
+	else {
+		const whole = blankBitmap(strip.width, height);
+		drawWhole(whole, mark, 0);
+		const { width } = strip;
+		const rows = whole.dots.subarray(part.from * width, part.to * width);
+		stamp(strip, { width, height: part.to - part.from, dots: rows }, 0, top + part.from);
+	}
+}
+
+function drawWhole(strip: Bitmap, mark: Mark, top: number): void {
+	if (mark.kind === "text") drawLine(strip, mark.cells, top);
+	else if ("modules" in mark) stamp(strip, mark.modules, mark.left, top, mark.moduleDots, mark.moduleHeight);
+	else if (mark.kind !== "blank") stamp(strip, mark.picture, mark.left, top);
 }
 
 /** Letters of different sizes stand on one line. */

@@ -1,7 +1,10 @@
+import { type Bitmap, blankBitmap, stamp } from "./bitmap.ts";
 import { characterOf, wideCharacterOf } from "./code-pages.ts";
+import type { WholeFacts } from "./facts.ts";
 import { baseline } from "./fonts.ts";
-import type { Cell, Paper } from "./paper.ts";
-import { aligned, type Pen, type PrinterFacts, penAtPowerUp } from "./pen.ts";
+import type { Step } from "./mechanism.ts";
+import type { Cell } from "./paper.ts";
+import { aligned, type Pen, penAtPowerUp } from "./pen.ts";
 import type { Condition } from "./status.ts";
 
 /** What the printing part tells the rest of the printer. */
@@ -10,20 +13,27 @@ export type Signals = {
 	drawer(pin: 2 | 5, onMs: number): void;
 	/** GS a: which changes of the condition are told unasked, 0 for none. */
 	automaticStatus(mask: number): void;
-	/** A line of text has reached the paper. */
-	linePrinted(): void;
+	/** ESC @ has been read. */
+	reset(): void;
+	/** GS ( D: whether DLE DC4 `fn` is obeyed from now on. */
+	obeyDc4(fn: number, isObeyed: boolean): void;
 	/** Something that a real printer would answer with garbage or silence. */
 	mistake(what: string): void;
 	condition(): Condition;
 };
 
-/** The line that is being filled: characters, and where the next one begins. */
-type Line = { readonly cells: Cell[]; at: number };
+/** The line that is being filled: characters, strips of a picture (ESC *), and where the next one begins. */
+type Line = {
+	readonly cells: Cell[];
+	readonly strips: { readonly left: number; readonly picture: Bitmap }[];
+	at: number;
+};
 
 /** The printing part: pen, line and paper. */
 export type Machine = {
-	readonly facts: PrinterFacts;
-	readonly paper: Paper;
+	readonly facts: WholeFacts;
+	/** Hands the mechanism something to do, after all that it has. */
+	readonly add: (step: Step) => void;
 	readonly signals: Signals;
 	pen: Pen;
 	line: Line;
@@ -31,15 +41,20 @@ export type Machine = {
 	lead: number | undefined;
 };
 
-export function assemble(facts: PrinterFacts, paper: Paper, signals: Signals): Machine {
-	return { facts, paper, signals, pen: penAtPowerUp(facts), line: emptyLine(), lead: undefined };
+export function assemble(facts: WholeFacts, add: Machine["add"], signals: Signals): Machine {
+	return { facts, add, signals, pen: penAtPowerUp(facts), line: emptyLine(), lead: undefined };
+}
+
+/** Whether nothing waits for a line feed. */
+export function isEmpty({ cells, strips }: Line): boolean {
+	return cells.length === 0 && strips.length === 0;
 }
 
 export function emptyLine(): Line {
-	return { cells: [], at: 0 };
+	return { cells: [], strips: [], at: 0 };
 }
 
-/** ESC @: everything but what is on paper. */
+/** ESC @ and power-up: everything but what is on paper. */
 export function reset(machine: Machine): void {
 	machine.pen = penAtPowerUp(machine.facts);
 	machine.line = emptyLine();
@@ -48,11 +63,12 @@ export function reset(machine: Machine): void {
 
 /** One byte of text; in Chinese mode two bytes from 81h on are one character. */
 export function typeByte(machine: Machine, byte: number): void {
-	const { pen, lead } = machine;
+	const { pen, lead, facts } = machine;
 	machine.lead = undefined;
 	if (lead !== undefined) typeCharacter(machine, wideCharacterOf(lead, byte), true);
 	else if (pen.kanji && byte > 0x80 && byte < 0xff) machine.lead = byte;
-	else if (byte !== 0x7f) typeCharacter(machine, characterOf(byte, pen.codePage), false);
+	else if (byte !== 0x7f)
+		typeCharacter(machine, characterOf(byte, facts.codePages[pen.codePage] ?? "cp437"), false);
 }
 
 /** Adds a character, on a new line when this one is full. */
@@ -68,17 +84,33 @@ function typeCharacter(machine: Machine, character: string, wide: boolean): void
 
 /** Prints the line and feeds one line; with nothing on it the paper only moves. */
 export function endLine(machine: Machine): void {
-	const { pen, line, paper } = machine;
+	const { pen, line } = machine;
 	machine.line = emptyLine();
 	machine.lead = undefined;
-	if (line.cells.length === 0) {
-		paper.place({ kind: "blank" }, pen.lineSpacing);
+	if (isEmpty(line)) {
+		machine.add({ kind: "print", mark: { kind: "blank" }, height: pen.lineSpacing, move: pen.lineSpacing });
 		return;
 	}
+	if (line.strips.length > 0) printStrips(machine, line);
+	if (line.cells.length === 0) return;
 	const left = aligned(pen, line.at);
 	const cells = line.cells.map((cell) => ({ ...cell, left: cell.left + left }));
-	paper.place({ kind: "text", cells }, lineHeight(cells), pen.lineSpacing);
-	machine.signals.linePrinted();
+	const height = lineHeight(cells);
+	machine.add({
+		kind: "print",
+		mark: { kind: "text", cells },
+		height,
+		move: Math.max(height, pen.lineSpacing),
+	});
+}
+
+/** Strips side by side are one picture of 24 rows. */
+function printStrips({ add, pen, signals }: Machine, { strips, cells, at }: Line): void {
+	if (cells.length > 0) signals.mistake("ESC * beside text: the text is drawn below");
+	const picture = blankBitmap(at, 24);
+	for (const strip of strips) stamp(picture, strip.picture, strip.left, 0);
+	const mark = { kind: "raster", left: aligned(pen, at), picture } as const;
+	add({ kind: "print", mark, height: picture.height, move: Math.max(picture.height, pen.lineSpacing) });
 }
 
 /** Characters of different sizes stand on one baseline: the tallest part above it, and the tallest below. */
@@ -90,7 +122,12 @@ function lineHeight(cells: readonly Cell[]): number {
 
 /** Whether a command that acts only at the start of a line may act; says so when not. */
 export function atLineStart(machine: Machine, command: string): boolean {
-	if (machine.line.cells.length === 0) return true;
+	if (isEmpty(machine.line)) return true;
 	machine.signals.mistake(`${command} in the middle of a line is ignored: end the line first`);
 	return false;
+}
+
+/** A command that the printer does not know comes out as text, but for its first bytes and what is no letter. */
+export function typeOut(machine: Machine, bytes: Uint8Array): void {
+	for (const byte of bytes) if (byte >= 0x20) typeByte(machine, byte);
 }

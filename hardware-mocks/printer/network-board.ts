@@ -1,76 +1,107 @@
-import type { Socket } from "node:net";
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import type { Board } from "./board.ts";
 import type { Device } from "./device.ts";
-
-/** As much as a printer takes while it cannot print; then it stops reading. */
-const bufferBytes = 65_536;
+import { Intake } from "./intake.ts";
 
 /** The printer's end of TCP: one connection is served, others wait until it is gone. */
-export class NetworkBoard {
-	readonly #device: Device;
+export class NetworkBoard implements Board {
+	readonly host: string;
 	readonly #line: Socket[] = [];
-	#reading = true;
-	#bytesToLive: number | undefined;
-	mute: boolean;
+	readonly #intake: Intake;
+	readonly #heard: (board: Board) => void;
+	#server: Server;
+	#port: number;
 
-	constructor(device: Device, mute: boolean) {
-		this.#device = device;
-		this.mute = mute;
+	private constructor(device: Device, heard: (board: Board) => void, host: string, port: number) {
+		this.#heard = heard;
+		this.host = host;
+		this.#port = port;
+		this.#server = this.#newServer();
+		this.#intake = new Intake(device, {
+			pause: () => this.#line[0]?.pause(),
+			resume: () => this.#line[0]?.resume(),
+		});
 	}
 
-	accept(socket: Socket): void {
+	/**
+	 * Listens on a port, 0 for any free one.
+	 * @param heard is called when bytes have come.
+	 */
+	static async open(device: Device, heard: (board: Board) => void, host: string, port: number) {
+		const board = new NetworkBoard(device, heard, host, port);
+		await board.#listen();
+		return board;
+	}
+
+	get port(): number {
+		return this.#port;
+	}
+
+	reply(bytes: Uint8Array): void {
+		const served = this.#line[0];
+		if (served?.writable === true) served.write(bytes);
+	}
+
+	readOn(): void {
+		this.#intake.drain();
+	}
+
+	read(isReading: boolean): void {
+		this.#intake.read(isReading);
+	}
+
+	after(bytes: number, reached: () => void): void {
+		this.#intake.after(bytes, reached);
+	}
+
+	async reset(): Promise<void> {
+		this.#intake.forget();
+		this.#line[0]?.resetAndDestroy();
+	}
+
+	async powerOff(): Promise<void> {
+		const closed = this.close();
+		this.#intake.forget();
+		await closed;
+	}
+
+	async powerOn(): Promise<void> {
+		this.#server = this.#newServer();
+		await this.#listen();
+	}
+
+	async close(): Promise<void> {
+		if (!this.#server.listening) return;
+		this.#server.close();
+		for (const socket of [...this.#line]) socket.destroy();
+		await once(this.#server, "close");
+	}
+
+	async #listen(): Promise<void> {
+		this.#server.listen(this.#port, this.host);
+		await once(this.#server, "listening");
+		this.#port = (this.#server.address() as AddressInfo).port;
+	}
+
+	#newServer(): Server {
+		return createServer((socket) => this.#accept(socket));
+	}
+
+	#accept(socket: Socket): void {
 		socket.setNoDelay(true);
 		socket.pause();
 		this.#line.push(socket);
 		// A client that vanishes is everyday life for a printer; "close" follows.
 		socket.on("error", () => socket.destroy());
-		socket.on("data", (chunk) => this.#take(socket, chunk));
+		socket.on("data", (chunk) => {
+			this.#heard(this);
+			this.#intake.take(chunk);
+		});
 		socket.on("close", () => {
 			this.#line.splice(this.#line.indexOf(socket), 1);
 			this.readOn();
 		});
 		this.readOn();
-	}
-
-	reply(bytes: Uint8Array): void {
-		const served = this.#line[0];
-		if (!this.mute && served?.writable === true) served.write(bytes);
-	}
-
-	stopReading(): void {
-		this.#reading = false;
-		this.#line[0]?.pause();
-	}
-
-	startReading(): void {
-		this.#reading = true;
-		this.readOn();
-	}
-
-	/** Reads from the served connection, unless told not to or the buffer is full. */
-	readOn(): void {
-		if (this.#reading && !this.#full) this.#line[0]?.resume();
-	}
-
-	dieAfter(bytes: number): void {
-		this.#bytesToLive = bytes;
-	}
-
-	hangUp(): void {
-		for (const socket of [...this.#line]) socket.destroy();
-	}
-
-	get #full(): boolean {
-		return this.#device.stopped && this.#device.waiting >= bufferBytes;
-	}
-
-	#take(socket: Socket, chunk: Uint8Array): void {
-		const taken = chunk.subarray(0, this.#bytesToLive);
-		this.#device.receive(taken);
-		if (this.#full) socket.pause();
-		if (this.#bytesToLive === undefined) return;
-		this.#bytesToLive -= taken.length;
-		if (this.#bytesToLive > 0) return;
-		this.#bytesToLive = undefined;
-		socket.resetAndDestroy();
 	}
 }

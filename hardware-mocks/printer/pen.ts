@@ -1,17 +1,7 @@
+import type { Bitmap } from "./bitmap.ts";
+import type { WholeFacts } from "./facts.ts";
 import { type Font, fontA } from "./fonts.ts";
 import type { QrLevel } from "./symbols.ts";
-
-/** What a printer is made as. */
-export type PrinterFacts = {
-	/** Printable dots in a line. */
-	readonly dots: number;
-	/** Whether it wakes up expecting two-byte Chinese characters, and does so again after ESC @. */
-	readonly chinese: boolean;
-	/** Whether it knows GS ( H; without it the parameters come out as text. */
-	readonly processId: boolean;
-	/** Whether it has a blade; without it the paper is torn off where it should be cut. */
-	readonly cutter: boolean;
-};
 
 /** All that commands set and ESC @ sets back. Lengths in dots. */
 export type Pen = {
@@ -30,14 +20,35 @@ export type Pen = {
 	kanji: boolean;
 	tabs: readonly number[];
 	qr: { model: number; moduleDots: number; level: QrLevel; data: Uint8Array | undefined };
-	barcode: { height: number; moduleDots: number; textAbove: boolean; textBelow: boolean };
+	pdf417: {
+		columns: number;
+		rows: number;
+		moduleDots: number;
+		/** In modules. */
+		rowHeight: number;
+		/** 0 to 8, or undefined where the printer chooses. */
+		level: number | undefined;
+		truncated: boolean;
+		data: Uint8Array | undefined;
+	};
+	datamatrix: {
+		shape: "square" | "rectangle";
+		/** Rows and columns, 0 where the data decide. */
+		rows: number;
+		columns: number;
+		moduleDots: number;
+		data: Uint8Array | undefined;
+	};
+	barcode: { height: number; moduleDots: number; textAbove: boolean; textBelow: boolean; font: Font };
+	/** What GS ( L has stored and not printed yet. */
+	graphics: Bitmap | undefined;
 };
 
 /** One sixth of an inch on most models. */
 export const defaultLineSpacing = 30;
 
 /** A pen as the printer has it when switched on. */
-export function penAtPowerUp(facts: PrinterFacts): Pen {
+export function penAtPowerUp(facts: WholeFacts): Pen {
 	return {
 		font: fontA,
 		bold: false,
@@ -54,7 +65,18 @@ export function penAtPowerUp(facts: PrinterFacts): Pen {
 		kanji: facts.chinese,
 		tabs: Array.from({ length: 32 }, (_, at) => (at + 1) * 8),
 		qr: { model: 2, moduleDots: 3, level: "L", data: undefined },
-		barcode: { height: 162, moduleDots: 3, textAbove: false, textBelow: false },
+		pdf417: {
+			columns: 0,
+			rows: 0,
+			moduleDots: 3,
+			rowHeight: 3,
+			level: undefined,
+			truncated: false,
+			data: undefined,
+		},
+		datamatrix: { shape: "square", rows: 0, columns: 0, moduleDots: 3, data: undefined },
+		barcode: { height: 162, moduleDots: 3, textAbove: false, textBelow: false, font: fontA },
+		graphics: undefined,
 	};
 }
 

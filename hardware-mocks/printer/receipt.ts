@@ -5,6 +5,8 @@ import { textOf } from "./text.ts";
 
 /** What the printer gave out: the piece of paper, the same as text and as picture, and the bytes that made it. */
 export type PrintedReceipt = Piece & {
+	/** When it came out, wall-clock ms. */
+	readonly at: number;
 	/** Printable dots in a line. */
 	readonly dots: number;
 	/** Characters of font A in a line. */
@@ -20,17 +22,18 @@ export type PrintedReceipt = Piece & {
 /** 2 m at 8 dots a millimetre: more of a receipt is printed, but not drawn. */
 const tallestPicture = 16_000;
 
-export function receiptOf(piece: Piece, dots: number, columns: number, bytes: Uint8Array): PrintedReceipt {
+type Facts = { readonly at: number; readonly dots: number; readonly columns: number };
+
+export function receiptOf(piece: Piece, bytes: Uint8Array, facts: Facts): PrintedReceipt {
 	let png: Buffer | undefined;
 	return {
 		...piece,
-		dots,
-		columns,
+		...facts,
 		bytes,
 		text: textOf(piece.marks),
 		get png() {
 			const height = Math.min(piece.height, tallestPicture);
-			png ??= photograph(drawReceipt({ ...piece, height }, dots), piece.edge);
+			png ??= photograph(drawReceipt({ ...piece, height }, facts.dots), piece.edge);
 			return png;
 		},
 	};

@@ -1,14 +1,14 @@
 import { type Bitmap, isBlack } from "./bitmap.ts";
 import type { Edge, Placed } from "./paper.ts";
 import type { PrintedReceipt } from "./receipt.ts";
-import { rowOf } from "./text.ts";
+import { rowOf, textOf } from "./text.ts";
 
 /** Modules of white that a reader wants around a QR code. */
 const quietZone = 4;
 
 /** The receipt as it looks on paper, for a terminal: a paper edge around, letters of double width spaced. */
 export function terminalView({ marks, columns, dots, edge }: PrintedReceipt): string {
-	const symbols = marks.map((mark) => (mark.kind === "qr" ? mark.modules.width + 2 * quietZone : 0));
+	const symbols = marks.map((mark) => ("modules" in mark ? mark.modules.width + 2 * quietZone : 0));
 	// A terminal's character is coarser than a printer's dots: a QR code may need wider paper here.
 	const margin = Math.ceil(Math.max(0, ...symbols.map((width) => width - columns)) / 2);
 	const width = columns + 2 * margin;
@@ -21,10 +21,13 @@ export function terminalView({ marks, columns, dots, edge }: PrintedReceipt): st
 
 function rowsOf(mark: Placed, dots: number, columns: number, margin: number): string[] {
 	const column = (dot: number) => margin + Math.round((dot / dots) * columns);
+	if (mark.part !== undefined) return [`${" ".repeat(margin)}${textOf([mark])}`];
 	switch (mark.kind) {
 		case "text":
 			return [" ".repeat(margin) + rowOf(mark.cells, true)];
-		case "qr": {
+		case "qr":
+		case "pdf417":
+		case "datamatrix": {
 			const middle = column(mark.left + (mark.modules.width * mark.moduleDots) / 2);
 			const left = Math.max(0, middle - Math.floor(mark.modules.width / 2) - quietZone);
 			return halfBlocks(mark.modules).map((row) => " ".repeat(left) + row);
@@ -40,10 +43,10 @@ function rowsOf(mark: Placed, dots: number, columns: number, margin: number): st
 
 /** Two rows of modules a line. White is drawn and black left out: terminals are dark. */
 function halfBlocks(modules: Bitmap): string[] {
-	const size = modules.width + 2 * quietZone;
-	const isWhite = (x: number, y: number) => !isBlack(modules, x - quietZone, y - quietZone) && y < size;
-	return Array.from({ length: Math.ceil(size / 2) }, (_, row) =>
-		Array.from({ length: size }, (_, x) => {
+	const [width, height] = [modules.width + 2 * quietZone, modules.height + 2 * quietZone];
+	const isWhite = (x: number, y: number) => !isBlack(modules, x - quietZone, y - quietZone) && y < height;
+	return Array.from({ length: Math.ceil(height / 2) }, (_, row) =>
+		Array.from({ length: width }, (_, x) => {
 			const [upper, lower] = [isWhite(x, row * 2), isWhite(x, row * 2 + 1)];
 			return upper && lower ? "█" : upper ? "▀" : lower ? "▄" : " ";
 		}).join(""),
@@ -52,7 +55,7 @@ function halfBlocks(modules: Bitmap): string[] {
 
 function lowerEdge(edge: Edge, width: number): string {
 	const [left, right] = edge === "torn" ? ["╵", "╵"] : ["└", "┘"];
-	const pattern = { cut: "─", partial: "╌", torn: "╲╱" }[edge];
+	const pattern = { cut: "─", partial: "╌", torn: "╲╱", end: "═" }[edge];
 	return left + pattern.repeat(width).slice(0, width) + right;
 }
 

@@ -1,11 +1,10 @@
-import { hasPage } from "./code-pages.ts";
 import { word } from "./commands.ts";
 import { fontA, fontB } from "./fonts.ts";
-import { atLineStart, emptyLine, endLine, type Machine, reset } from "./machine.ts";
+import { atLineStart, emptyLine, endLine, isEmpty, type Machine, reset } from "./machine.ts";
 import { defaultLineSpacing, type Pen } from "./pen.ts";
 
-/** What a command does; `n` is its first parameter. */
-export type Deed = (machine: Machine, n: number, parameters: Uint8Array) => void;
+/** What a command does; `n` is its first parameter, `bytes` all of it. */
+export type Deed = (machine: Machine, n: number, parameters: Uint8Array, bytes: Uint8Array) => void;
 
 const nothing: Deed = () => undefined;
 
@@ -21,17 +20,20 @@ export const textCommands: Readonly<Record<string, Deed>> = {
 		const stop = machine.pen.tabs.map((column) => column * cell).find((at) => at > machine.line.at);
 		if (stop !== undefined && stop < machine.pen.areaWidth) machine.line.at = stop;
 	},
-	"ESC @": reset,
+	"ESC @": (machine) => {
+		reset(machine);
+		machine.signals.reset();
+	},
 	"ESC D": ({ pen }, _n, columns) => {
 		pen.tabs = [...columns].filter((column) => column > 0);
 	},
 	"ESC d": (machine, n) => {
-		const feeds = machine.line.cells.length > 0 ? Math.max(1, n) : n;
+		const feeds = isEmpty(machine.line) ? n : Math.max(1, n);
 		for (let fed = 0; fed < feeds; fed++) endLine(machine);
 	},
 	"ESC J": (machine, n) => {
-		if (machine.line.cells.length > 0) withSpacing(machine, n, endLine);
-		else machine.paper.feed(n);
+		if (isEmpty(machine.line)) machine.add({ kind: "feed", move: n });
+		else withSpacing(machine, n, endLine);
 	},
 	"ESC 2": setting((pen) => ({ ...pen, lineSpacing: defaultLineSpacing })),
 	"ESC 3": setting((pen, n) => ({ ...pen, lineSpacing: n })),
@@ -56,7 +58,7 @@ export const textCommands: Readonly<Record<string, Deed>> = {
 	"GS B": setting((pen, n) => ({ ...pen, inverse: (n & 1) === 1 })),
 	"GS b": nothing,
 	"ESC t": (machine, n) => {
-		if (hasPage(n)) machine.pen.codePage = n;
+		if (machine.facts.codePages[n] !== undefined) machine.pen.codePage = n;
 		else machine.signals.mistake(`ESC t ${n}: this printer has no such code page`);
 	},
 	"ESC R": ({ signals }, n) => {

@@ -1,12 +1,14 @@
 import { renameSync, rmSync, symlinkSync } from "node:fs";
 import { openPty, type Pty } from "./pty.ts";
 
-/** The cable between a serial scanner and the host, with a stable name at the host's end. */
+/** The cable between a serial device and the host, with a stable name at the host's end. */
 export type Cable = {
 	/** The symbolic link that the host opens, like those in /dev/serial/by-id. */
 	readonly link: string;
 	/** Resolves when the bytes are on their way. */
 	write(bytes: Uint8Array): Promise<void>;
+	/** Lets the next piece come; only a paced line waits for that. */
+	next(): void;
 	/** Pulls the cable: the link is gone at once, the open line has ended when this resolves. */
 	unplug(): Promise<void>;
 	/** Puts the cable back: a new line under the same link. */
@@ -16,21 +18,23 @@ export type Cable = {
 /**
  * Puts a cable in under `link`. A link that is there already is replaced.
  * @param heard is called with what the host writes, in pieces of any size.
+ * @param isPaced see openPty.
  */
-export function plugCable(link: string, heard: (bytes: Uint8Array) => void): Cable {
+export function plugCable(link: string, heard: (bytes: Uint8Array) => void, isPaced = false): Cable {
 	let line: Pty | undefined;
 	const replug = () => {
-		if (line !== undefined) throw new Error("the scanner is plugged in already");
-		line = openPty(heard);
+		if (line !== undefined) throw new Error("the cable is plugged in already");
+		line = openPty(heard, isPaced);
 		pointTo(link, line.path);
 	};
 	replug();
 	return {
 		link,
 		write: async (bytes) => {
-			if (line === undefined) throw new Error("the scanner is unplugged");
+			if (line === undefined) throw new Error("the cable is unplugged");
 			await line.write(bytes);
 		},
+		next: () => line?.next(),
 		unplug: async () => {
 			if (line === undefined) return;
 			const pulled = line;

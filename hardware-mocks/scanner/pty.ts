@@ -12,6 +12,8 @@ export type Pty = {
 	readonly path: string;
 	/** Resolves when the bytes are on their way. */
 	write(bytes: Uint8Array): Promise<void>;
+	/** Lets the next piece come; only a paced line waits for that. */
+	next(): void;
 	/** Pulls the cable: whoever has the file open sees the device vanish. Resolves when that has happened. */
 	close(): Promise<void>;
 };
@@ -33,15 +35,20 @@ const { open } = nodePty as unknown as { open(options: PtyOptions): OpenPty };
  * A process of its own holds our end (holder.ts). node-pty opens the master without close-on-exec: a daemon that we
  * start would inherit it, and the line would go on living in there after the cable was pulled.
  * @param heard is called with what the host writes, in pieces of any size.
+ * @param isPaced whether each piece (4 KB at most) is waited for with `next`: a host that writes more has to wait.
  */
-export function openPty(heard: (bytes: Uint8Array) => void): Pty {
+export function openPty(heard: (bytes: Uint8Array) => void, isPaced = false): Pty {
 	const { master, slave, fd, ptsName } = open({ cols: 80, rows: 24, encoding: null });
 	// Its reader would take bytes away from the host.
 	slave.destroy();
 	const quiet = openQuietly(ptsName);
-	const holder = spawn(process.execPath, [join(import.meta.dirname, "holder.ts")], {
-		stdio: ["pipe", "pipe", "inherit", fd],
-	}) as ChildProcessByStdio<Writable, Readable, null>;
+	const holder = spawn(
+		process.execPath,
+		[join(import.meta.dirname, "holder.ts"), ...(isPaced ? ["paced"] : [])],
+		{
+			stdio: ["pipe", "pipe", "inherit", fd, "ipc"],
+		},
+	) as ChildProcessByStdio<Writable, Readable, null>;
 	master.destroy();
 	const gone = once(holder, "exit");
 	holder.stdout.on("data", heard);
@@ -53,6 +60,10 @@ export function openPty(heard: (bytes: Uint8Array) => void): Pty {
 			new Promise((resolve, reject) => {
 				holder.stdin.write(bytes, (error) => (error == null ? resolve() : reject(error)));
 			}),
+		next: () => {
+			// It may have ended this moment.
+			if (isPaced && holder.connected) holder.send("next", () => undefined);
+		},
 		close: async () => {
 			holder.kill("SIGKILL");
 			await gone;

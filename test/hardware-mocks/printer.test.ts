@@ -80,7 +80,7 @@ test("without paper nothing is printed or answered but DLE EOT, and a new roll p
 	expect(till.printer.receipts.map((receipt) => receipt.text)).toEqual(["Чек"]);
 });
 
-test("a roll that ends in the middle stops after that line, and the receipt goes on with a new roll", async () => {
+test("a roll that ends in the middle stops after that line, and the receipt goes on with a new roll on a new piece", async () => {
 	const till = await connectTill();
 	till.printer.paperOut(2);
 	till.send(begin, text("раз"), text("два"), text("три"), cut);
@@ -88,7 +88,10 @@ test("a roll that ends in the middle stops after that line, and the receipt goes
 	// 'три', LF and the cut wait, and the DLE EOT that the printer has already answered.
 	expect(till.printer.waiting).toBe(4 + cut.length + 3);
 	till.printer.reload();
-	expect(till.printer.receipts.map((receipt) => receipt.text)).toEqual(["раз\nдва\nтри"]);
+	expect(till.printer.receipts.map(({ text, edge }) => ({ text, edge }))).toEqual([
+		{ text: "раз\nдва", edge: "end" },
+		{ text: "три", edge: "partial" },
+	]);
 });
 
 test("ASB tells the condition at once and on every change", async () => {

@@ -1,6 +1,6 @@
 import { Device } from "../../../hardware-mocks/printer/device.ts";
+import type { PrinterFacts } from "../../../hardware-mocks/printer/facts.ts";
 import type { Piece } from "../../../hardware-mocks/printer/paper.ts";
-import type { PrinterFacts } from "../../../hardware-mocks/printer/pen.ts";
 import { textOf } from "../../../hardware-mocks/printer/text.ts";
 
 type Happening = { readonly what: "reply" | "piece" | "drawer" | "mistake"; readonly value: unknown };

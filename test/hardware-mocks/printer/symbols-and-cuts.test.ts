@@ -73,7 +73,10 @@ test.each([
 
 test("GS V where the paper stands leaves in the printer what has not passed the blade", () => {
 	const { texts, mistakes } = printed(bytes("1\n2\n3\n4\n5\n6\n", [0x1d, 0x56, 0], "7\n8\n9\n", cut));
-	expect(texts).toEqual(["1\n2\n3", "4\n5\n6\n7\n8\n9"]);
+	expect(texts).toEqual([
+		"1\n2\n[8 of 24 rows of dots: text]",
+		"[16 of 24 rows of dots: text]\n4\n5\n6\n7\n8\n9",
+	]);
 	expect(mistakes).toEqual(["the cut goes through what is printed: feed more before GS V"]);
 });
 
