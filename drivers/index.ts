@@ -1,8 +1,18 @@
 import type { PrinterDriver, ScannerDriver } from "../src/model/device.ts";
-import { epsonTmT20iii } from "./printers/epson-tm-t20iii.ts";
+import { bixolonSrp350iii } from "./printers/bixolon-srp-350iii.ts";
+import { citizenCtS310ii } from "./printers/citizen-ct-s310ii.ts";
+import { epsonTmM30iii } from "./printers/epson-tm-m30iii.ts";
+import { epsonTmT20iii, epsonTmT20iii42 } from "./printers/epson-tm-t20iii.ts";
 import { epsonTmT88v } from "./printers/epson-tm-t88v.ts";
+import { epsonTmT88vi } from "./printers/epson-tm-t88vi.ts";
 import { generic58mm } from "./printers/generic-58mm.ts";
-import { generic80mm } from "./printers/generic-80mm.ts";
+import { generic80mm, generic80mmOneWay } from "./printers/generic-80mm.ts";
+import { pos5890 } from "./printers/pos-5890.ts";
+import { q583p } from "./printers/q583p.ts";
+import { rongtaRp326 } from "./printers/rongta-rp326.ts";
+import { starEscpos } from "./printers/star-escpos.ts";
+import { sunmi } from "./printers/sunmi.ts";
+import { xprinter } from "./printers/xprinter.ts";
 import { datalogicHidPos } from "./scanners/datalogic-hid-pos.ts";
 import { datalogicSerial, datalogicSerialEu } from "./scanners/datalogic-serial.ts";
 import { honeywellHidPos } from "./scanners/honeywell-hid-pos.ts";
@@ -51,4 +61,21 @@ export const scannerDrivers = byId<ScannerDriver>(
 );
 
 /** Every printer model that can be plugged in. */
-export const printerDrivers = byId<PrinterDriver>(epsonTmT20iii, epsonTmT88v, generic58mm, generic80mm);
+export const printerDrivers = byId<PrinterDriver>(
+	bixolonSrp350iii,
+	citizenCtS310ii,
+	epsonTmM30iii,
+	epsonTmT20iii,
+	epsonTmT20iii42,
+	epsonTmT88v,
+	epsonTmT88vi,
+	generic58mm,
+	generic80mm,
+	generic80mmOneWay,
+	pos5890,
+	q583p,
+	rongtaRp326,
+	starEscpos,
+	sunmi,
+	xprinter,
+);

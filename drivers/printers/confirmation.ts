@@ -1,17 +1,23 @@
-import type { Confirmation, Inquiry } from "../../src/model/device.ts";
-import { repliesIn } from "./replies.ts";
+import type { Confirmation } from "../../src/model/device.ts";
+import type { ConfirmationKind, Inquiry } from "../../src/model/printer.ts";
+
+/** Asks for proof in the way that a model has, or null; `id` is four printable ASCII characters. */
+export function confirmation(kind: ConfirmationKind, id: string): Inquiry<Confirmation> | null {
+	if (kind === "process-id") return processId(id);
+	return kind === "paper-barrier" ? paperBarrier() : null;
+}
 
 /**
- * Epson ESC/POS GS ( H, function 48: the printer returns the four characters of `id` when everything before
- * them has been printed.
+ * Epson ESC/POS GS ( H, function 48: the printer returns the four characters of `id` when everything before them has
+ * been printed. Noise that looked like the head of a block is part of the block that ends with the echo.
  */
 export function processId(id: string): Inquiry<Confirmation> {
 	const echo = Buffer.from(`\x37\x22${id}`, "latin1");
 	return {
 		request: Buffer.concat([Buffer.of(0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30), Buffer.from(id, "latin1")]),
-		read: (received, from = 0) => {
-			const echoed = repliesIn(received).some(
-				(reply) => reply.kind === "block" && reply.at >= from && echo.equals(reply.bytes),
+		read: (replies) => {
+			const echoed = replies.some(
+				(reply) => reply.kind === "block" && echo.equals(reply.bytes.subarray(-echo.length)),
 			);
 			return echoed ? "process-id" : undefined;
 		},
@@ -29,10 +35,10 @@ const paperEnd = 0x0c;
 export function paperBarrier(): Inquiry<Confirmation> {
 	return {
 		request: Uint8Array.of(0x1d, 0x72, 1),
-		read: (received, from = 0) => {
-			const answer = repliesIn(received).find(({ kind, at }) => kind === "queued" && at >= from);
-			if (answer === undefined) return undefined;
-			return ((received[answer.at] ?? 0) & paperEnd) === 0 ? "paper-barrier" : "printer-paper-out";
+		read: (replies) => {
+			const answer = replies.find(({ kind }) => kind === "queued");
+			if (answer?.kind !== "queued") return undefined;
+			return (answer.byte & paperEnd) === 0 ? "paper-barrier" : "printer-paper-out";
 		},
 	};
 }

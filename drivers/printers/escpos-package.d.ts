@@ -6,8 +6,10 @@
 declare module "escpos/printer.js" {
 	class Printer {
 		/** `write` is handed a view of memory that is used again: it must copy. */
-		constructor(adapter: { write(bytes: Buffer): void }, options: { encoding: "cp866" });
+		constructor(adapter: { write(bytes: Buffer): void }, options: { encoding: string });
 		hardware(deed: "init"): this;
+		/** Without a number: the default line spacing. */
+		lineSpace(): this;
 		align(side: "lt" | "ct" | "rt"): this;
 		/** The text and a line feed. */
 		text(line: string): this;

@@ -1,26 +1,51 @@
+import type { Block } from "../../src/model/block.ts";
 import type { PrinterDriver } from "../../src/model/device.ts";
-import { type Dialect, encodeBlock } from "./encode.ts";
-import { statusInquiry } from "./status.ts";
+import { confirmation } from "./confirmation.ts";
+import { announcing, encodeBlock } from "./encode.ts";
+import { identityInquiry } from "./identity.ts";
+import { type PrinterModel, tunedModel } from "./model.ts";
+import { paperMs } from "./paper-time.ts";
+import { replyListener } from "./replies.ts";
+import { changedConditions, statusInquiry } from "./status.ts";
+import { symbolFor } from "./symbols/symbol.ts";
 import { printable } from "./text.ts";
 
-/** The facts of one printer model that speaks ESC/POS. */
-type Model = Pick<PrinterDriver, "id" | "title" | "columns" | "dots" | "confirmation"> & Dialect;
-
 /** Gives a model the language. */
-export function escpos(model: Model): PrinterDriver {
-	const { id, title, columns, dots, confirmation } = model;
+export function escpos(model: PrinterModel): PrinterDriver {
+	const { id, title, dots } = model;
+	const codePages = model.codePages.map((page) => Object.freeze({ ...page }));
 	return Object.freeze<PrinterDriver>({
 		kind: "printer",
 		id,
 		title,
-		columns,
+		columns: model.columns.a,
 		dots,
+		codePage: codePages[0] ?? model.codePages[0],
+		codePages: Object.freeze(codePages),
+		line: model.line && Object.freeze({ ...model.line }),
+		confirms: model.confirms,
+		answersStatus: model.status,
+		resumes: model.resumes,
 		encode: (block) => encodeBlock(block, model),
-		unmapped: (block) =>
-			block
-				.map((line) => (line.kind === "text" ? printable(line.text).unmapped : 0))
-				.reduce((sum, count) => sum + count, 0),
+		unmapped: (block) => unmappedIn(block, model),
+		paperMs: (block) => paperMs(block, model),
+		listen: replyListener,
 		status: statusInquiry,
-		confirmation,
+		announceChanges: Uint8Array.from(model.automaticStatus ? announcing : []),
+		changed: changedConditions,
+		confirmation: (confirmationId) => confirmation(model.confirms, confirmationId),
+		identity: identityInquiry,
+		tuned: (tuning) => escpos(tunedModel(model, tuning)),
 	});
+}
+
+/** Symbols count where their data is printed as text. */
+function unmappedIn(block: Block, model: PrinterModel): number {
+	const { encoding } = model.codePages[0];
+	const texts = block.map((line) => {
+		if (line.kind === "text") return line.text;
+		const isText = line.kind === "symbol" && symbolFor(line.symbol, line.data, model) === undefined;
+		return isText ? line.data : "";
+	});
+	return texts.reduce((sum, text) => sum + printable(text, encoding).unmapped, 0);
 }

@@ -1,0 +1,70 @@
+import fc from "fast-check";
+import { beforeAll, expect, test } from "vitest";
+import { drawn } from "../../../../drivers/printers/symbols/drawn.ts";
+import type { Picture, SymbolKind } from "../../../../src/model/block.ts";
+import type { Engine } from "../../../../src/scan/pictures/engine.ts";
+import { openZxingWasm } from "../../../../src/scan/pictures/zxing-wasm.ts";
+
+let engine: Engine;
+beforeAll(async () => {
+	engine = await openZxingWasm();
+});
+
+const kinds: readonly SymbolKind[] = ["code128", "pdf417", "datamatrix", "qr"];
+
+/** The picture in the middle of white paper, and what a scanner reads of it. */
+function read(picture: Picture, dots: number): string[] {
+	const [width, height] = [dots, picture.height + 100];
+	const left = Math.floor((dots - picture.width) / 2);
+	const pixels = new Uint8Array(width * height).fill(255);
+	for (let y = 0; y < picture.height; y++)
+		for (let x = 0; x < picture.width; x++)
+			if (picture.dots[y * picture.width + x] === 1) pixels[(y + 50) * width + left + x] = 0;
+	return engine({ pixels, width, height }, 1).map(({ bytes }) => Buffer.from(bytes).toString("utf8"));
+}
+
+test.each(kinds.flatMap((kind) => [384, 512, 576].map((dots) => ({ kind, dots }))))(
+	"a $kind on $dots dots is read as what was drawn",
+	({ kind, dots }) => {
+		const data = kind === "code128" ? "K-12345678" : "Чек №7: 1234,56 ^FNC1 {A} \x1d 42";
+		const picture = drawn(kind, data, dots);
+		expect(picture?.width).toBeLessThanOrEqual(dots);
+		expect(picture && read(picture, dots)).toEqual([data]);
+	},
+);
+
+test("control characters are in the symbol", () => {
+	const picture = drawn("code128", "A\x1d\x10\x04B", 576);
+	expect(picture && read(picture, 576)).toEqual(["A\x1d\x10\x04B"]);
+});
+
+test("the quiet zone above and below is white, and at the sides there is room for it", () => {
+	const picture = drawn("qr", "1", 384);
+	// 21 modules of 6 dots, and 4 of quiet zone above and below.
+	expect([picture?.width, picture?.height]).toEqual([126, 174]);
+	expect(picture?.dots.subarray(0, 126 * 24).every((dot) => dot === 0)).toBe(true);
+	expect(picture?.dots[126 * 24]).toBe(1);
+});
+
+test("what does not fit, or is no character of the symbol, is not drawn", () => {
+	expect(drawn("code128", "x".repeat(40), 384)).toBeUndefined();
+	expect(drawn("code128", "Ж", 576)).toBeUndefined();
+	expect(drawn("qr", "x".repeat(3_000), 576)).toBeUndefined();
+	expect(drawn("datamatrix", "x".repeat(2_400), 576)).toBeUndefined();
+	expect(drawn("pdf417", "x".repeat(2_000), 576)).toBeUndefined();
+});
+
+test("no symbol has a lone dot, of which a picture's byte could become a command", () => {
+	const anyData = fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 20 });
+	fc.assert(
+		fc.property(anyData, fc.constantFrom(...kinds), (data, kind) => {
+			const picture = drawn(kind, data, 576);
+			if (picture === undefined) return;
+			for (let y = 0; y < picture.height; y++) {
+				const row = picture.dots.subarray(y * picture.width, (y + 1) * picture.width).join("");
+				expect(row).not.toMatch(/(^|0)1(0|$)/);
+			}
+		}),
+		{ numRuns: 40, seed: 3 },
+	);
+}, 60_000);
