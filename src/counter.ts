@@ -1,5 +1,7 @@
 import type { Pauses } from "./counter/pauses.ts";
 import { cancelDesk, paymentDesk } from "./counter/payments.ts";
+import { printerDesks } from "./counter/printers.ts";
+import { printDesks } from "./counter/prints.ts";
 import { providersDesk } from "./counter/providers.ts";
 import { receiptDesk } from "./counter/receipts.ts";
 import { refundDesk } from "./counter/refunds.ts";
@@ -7,6 +9,7 @@ import { scannerDesks } from "./counter/scanners.ts";
 import { scanDesks } from "./counter/scans.ts";
 import { FaultError } from "./model/fault.ts";
 import type { CancelReason, OpenOperation } from "./model/operation.ts";
+import type { Paper } from "./paper.ts";
 import type { Client } from "./pos/client.ts";
 import type { Methods } from "./pos/methods.ts";
 import { operationView } from "./pos/views.ts";
@@ -19,6 +22,7 @@ export type Orders = {
 	/** An operation that stands in the journal. Its request leaves before this returns. */
 	drive(operation: OpenOperation): void;
 	cancel(operationId: string, by: Extract<CancelReason, "cashier" | "customer">): void;
+	readonly paper: Paper;
 	/** Aborts when the till closes. */
 	readonly stop: AbortSignal;
 };
@@ -34,7 +38,7 @@ export type Scans = {
 /** Where POS programs ask: each wish is checked, joined with its scan and written down before anything is done. */
 export function openCounter(rooms: Rooms, scans: Scans, orders: Orders): Methods {
 	const { shelf, leases, leaseMs, pauses } = scans;
-	const { version, settings, journal, explain } = rooms;
+	const { version, settings, journal } = rooms;
 	return {
 		hello: async () => ({
 			name: "kassad",
@@ -45,18 +49,27 @@ export function openCounter(rooms: Rooms, scans: Scans, orders: Orders): Methods
 		}),
 		...scanDesks(shelf, leases, leaseMs),
 		...scannerDesks(rooms, pauses),
+		...printDesks(rooms, orders.paper),
+		...printerDesks(rooms, orders.paper),
 		"pay.providers": withScan(providersDesk(rooms, shelf, orders.stop), leases),
 		"pay.start": withScan(paymentDesk(rooms, shelf, orders.drive), leases),
 		"pay.cancel": cancelDesk(rooms, orders.cancel),
 		"refund.start": refundDesk(rooms, orders.drive),
 		"receipt.send": receiptDesk(rooms, orders.drive),
-		"operation.get": async (by) => {
-			const record = journal.find("operationId" in by ? { id: by.operationId } : by);
-			if (record === undefined) throw new FaultError("operation-not-found");
-			const { kind, transactionId } = record;
-			if (kind !== "payment" || transactionId === undefined) return operationView(record, explain);
-			return operationView({ ...record, refunds: journal.refundsOf(transactionId) }, explain);
-		},
+		"operation.get": operationDesk(rooms, orders.paper),
+	};
+}
+
+/** Answers how an operation stands, its newest print with it. */
+function operationDesk({ journal, explain }: Rooms, paper: Paper): Methods["operation.get"] {
+	return async (by) => {
+		const record = journal.find("operationId" in by ? { id: by.operationId } : by);
+		if (record === undefined) throw new FaultError("operation-not-found");
+		const { kind, transactionId } = record;
+		const isPaid = kind === "payment" && transactionId !== undefined;
+		const refunds = isPaid && { refunds: journal.refundsOf(transactionId) };
+		const view = operationView({ ...record, ...refunds }, explain);
+		return record.print ? { ...view, print: paper.viewOf(record.print) } : view;
 	};
 }
 

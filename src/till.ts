@@ -4,7 +4,7 @@ import { scanOffer } from "./counter/scans.ts";
 import { openCounter } from "./counter.ts";
 import { FaultError, faultOf } from "./model/fault.ts";
 import type { FinalOutcome, OpenOperation, Outcome, UnknownOutcome } from "./model/operation.ts";
-import { openPaper, type Paper } from "./paper.ts";
+import { Paper } from "./paper.ts";
 import { drivePayment } from "./pay/payment.ts";
 import { sendReceipt } from "./pay/receipt.ts";
 import { driveRefund } from "./pay/refund.ts";
@@ -54,11 +54,12 @@ export class Till {
 		const { leaseMs } = rooms.settings.scans;
 		this.#leases = new Leases({ leaseMs, shelf, offer: scanOffer(rooms, leaseMs) });
 		this.#pauses = new Pauses(rooms, rooms.quiet);
-		this.#paper = openPaper(rooms);
+		this.#paper = new Paper(rooms, (error) => this.#fail(error));
 		const scans = { shelf, leases: this.#leases, leaseMs, pauses: this.#pauses };
 		this.methods = openCounter(rooms, scans, {
 			drive: (operation) => this.#follow(this.#drive(operation)),
 			cancel: (operationId, by) => this.#cancels.get(operationId)?.abort(by),
+			paper: this.#paper,
 			stop: this.#stop.signal,
 		});
 	}
@@ -68,32 +69,28 @@ export class Till {
 		return this.#failed.promise;
 	}
 
-	/** Finishes what the last run left open, by the same road, and begins to hear the scanners. */
+	/** Finishes what the last run left open, by the same road, and begins to hear the devices. */
 	open(): void {
 		const { journal, news$, log } = this.#rooms;
 		journal.failed.catch((error: unknown) => this.#fail(error));
 		const operations = journal.open();
-		const { queued, interrupted } = journal.prints.open();
 		for (const operation of operations) {
 			const { id, kind } = operation;
 			log.info({ operation: id }, `a ${kind} was left open by the last run; finishing it`);
 			this.#follow(this.#drive(operation));
 		}
-		for (const { id, operationId } of interrupted) {
-			this.#paper.judge(id, operationId, { state: "unknown", fault: "print-interrupted" });
-		}
-		for (const { id, operationId } of queued) this.#follow(this.#paper.print(id, operationId));
+		this.#paper.open();
 		// Inside the pipe, so that a failure to hear ends the stream like one of its own.
 		const heard$ = news$.pipe(tap((news) => this.#hear(news)));
 		this.#news = heard$.subscribe({ error: (error: unknown) => this.#fail(error) });
 	}
 
-	/** Lets the scanners go, ends what can be ended, and leaves the rest to the next run. */
+	/** Lets the devices go, ends what can be ended, and leaves the rest to the next run. */
 	async close(): Promise<void> {
 		this.#news.unsubscribe();
 		this.#leases.close();
 		this.#stop.abort(new FaultError("internal-failure", "kassad is stopping"));
-		await Promise.allSettled(this.#underway);
+		await Promise.allSettled([this.#paper.close(), ...this.#underway]);
 	}
 
 	#hear(news: ScannerNews | PlugNews): void {
@@ -123,7 +120,7 @@ export class Till {
 		}
 	}
 
-	/** From a wish on disk to its outcome, and to paper when money has moved. */
+	/** From a wish on disk to its outcome, and into the queue of the printer when money has moved. */
 	async #drive(operation: OpenOperation): Promise<void> {
 		const { journal, printers } = this.#rooms;
 		const printer = printers.all[0];
@@ -133,7 +130,7 @@ export class Till {
 		const eventBody = this.#told(operation, outcome);
 		const print = hasSlip && { print: { printer: printer.name } };
 		const { printId } = journal.finish(id, outcome, { eventBody, ...print });
-		if (printId !== undefined) await this.#paper.print(printId, id);
+		if (printId !== undefined && printer !== undefined) this.#paper.wake(printer.name);
 	}
 
 	async #outcomeOf(operation: OpenOperation): Promise<FinalOutcome> {

@@ -2,13 +2,13 @@ import type { z } from "zod";
 import type { FaultCode, FaultRow } from "../model/fault.ts";
 import type { Kopecks } from "../model/money.ts";
 import type { ReturnedPart } from "../model/operation.ts";
-import type { Evidence, PrintState } from "../model/print.ts";
 import type { Symbology } from "../model/scan.ts";
 import type { Slip } from "../model/slip.ts";
-import { bodyHash } from "./body-hash.ts";
 import { check } from "./check.ts";
 import { type Client, stranger } from "./client.ts";
 import type { CashierMessage } from "./errors.ts";
+import { type PrintMethods, printCalls } from "./print-methods.ts";
+import type { PrintView } from "./print-views.ts";
 import {
 	helloParams,
 	operationGetParams,
@@ -24,6 +24,7 @@ import {
 	scansAcceptParams,
 	scanTakeParams,
 } from "./schema.ts";
+import { withHash } from "./with-hash.ts";
 
 type Hello = {
 	readonly name: "kassad";
@@ -77,13 +78,8 @@ export type OperationView = {
 	readonly refunds?: readonly RefundView[];
 	/** Of a settled payment: kopecks that no refund has taken or may still take. */
 	readonly refundable?: Kopecks;
-	readonly print?: {
-		readonly state: PrintState;
-		/** Why it is not printed, or not known to be. */
-		readonly reason?: FaultCode;
-		readonly evidence?: Evidence;
-		readonly cashier?: CashierMessage;
-	};
+	/** The newest print. */
+	readonly print?: PrintView;
 };
 
 type RefundView = {
@@ -111,7 +107,7 @@ type Told = { readonly scanner: string };
  * What the till does for a POS program; each may throw or reject with a {FaultError}.
  * A method is called while its line is being read, so wishes reach the till in the order of their arrival.
  */
-export type Methods = {
+export type Methods = PrintMethods & {
 	readonly hello: (params: z.infer<typeof helloParams>) => Promise<Hello>;
 	readonly "pay.providers": (params: z.infer<typeof payProvidersParams>) => Promise<ProvidersView>;
 	/** @param hash of the wish without its key, see `bodyHash`. */
@@ -158,16 +154,6 @@ export function checkedCalls(methods: Methods, client = stranger): Calls {
 		["scanner.resume", (params) => methods["scanner.resume"](check(scannerPauseParams, params))],
 		["scanner.beep", (params) => methods["scanner.beep"](check(scannerBeepParams, params))],
 		["scanner.trigger", (params) => methods["scanner.trigger"](check(scannerTriggerParams, params))],
+		...printCalls(methods),
 	]);
-}
-
-/** A wish with a key: its method also gets the hash that tells whether a repeat is the same wish. */
-function withHash<Wish extends { readonly key: string }>(
-	schema: z.ZodType<Wish>,
-	method: (wish: Wish, hash: string) => Promise<object>,
-): (params: unknown) => Promise<object> {
-	return (params) => {
-		const wish = check(schema, params);
-		return method(wish, bodyHash(wish));
-	};
 }

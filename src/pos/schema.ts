@@ -2,6 +2,7 @@ import { z } from "zod";
 import { invoice } from "./invoice.ts";
 import {
 	code,
+	deviceName,
 	fewNamed,
 	fewOf,
 	key,
@@ -12,7 +13,6 @@ import {
 	orderId,
 	sale,
 	scanId,
-	scannerName,
 	transactionId,
 	words,
 } from "./shapes.ts";
@@ -121,10 +121,10 @@ export const scanAcknowledgeParams = z.strictObject({ scanId });
 export const scansAcceptParams = z.strictObject({});
 
 /** Without a name: all scanners. */
-export const scannerPauseParams = z.strictObject({ scanner: scannerName.exactOptional() });
-export const scannerBeepParams = z.strictObject({ scanner: scannerName, good: z.boolean().default(true) });
+export const scannerPauseParams = z.strictObject({ scanner: deviceName.exactOptional() });
+export const scannerBeepParams = z.strictObject({ scanner: deviceName, good: z.boolean().default(true) });
 /** Whether its reading begins or ends. */
-export const scannerTriggerParams = z.strictObject({ scanner: scannerName, on: z.boolean().default(true) });
+export const scannerTriggerParams = z.strictObject({ scanner: deviceName, on: z.boolean().default(true) });
 
 export const subscribeParams = z.strictObject({
 	/** The last event that the client has; without it, only what comes from now on. */

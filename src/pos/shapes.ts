@@ -28,8 +28,8 @@ const someMoney = money.refine((amount) => amount > 0, { error: "expected more t
 export const key = code(128);
 export const operationId = code(128);
 export const scanId = code(128);
-/** The name of a scanner in the settings. */
-export const scannerName = code(128);
+/** The name of a scanner or printer in the settings. */
+export const deviceName = code(128);
 /** cm_pay_api 1.2.1, checkoutInvoice: at most 36 characters. */
 export const orderId = code(36);
 /** cm_pay_api 1.2.1: a GUID of 36 characters. */

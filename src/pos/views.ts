@@ -2,7 +2,6 @@ import { type FaultCode, type FaultRow, faults } from "../model/fault.ts";
 import { type Kopecks, kopecks } from "../model/money.ts";
 import type { Notice } from "../model/notice.ts";
 import type { ReturnedPart } from "../model/operation.ts";
-import type { PrintState } from "../model/print.ts";
 import type { Scan } from "../model/scan.ts";
 import { masked } from "../model/secret.ts";
 import type { Slip } from "../model/slip.ts";
@@ -24,13 +23,6 @@ type OperationFacts = {
 	readonly wireCode?: string;
 	/** Of a payment; left out where they are not looked up. */
 	readonly refunds?: NonNullable<OperationView["refunds"]>;
-	readonly print?: PrintFacts;
-};
-
-type PrintFacts = {
-	readonly state: PrintState;
-	readonly evidence?: NonNullable<OperationView["print"]>["evidence"];
-	readonly fault?: FaultCode;
 };
 
 /** What the cashier reads when nothing is wrong, and whether money is at stake at all. */
@@ -45,7 +37,7 @@ const courses: Readonly<
 
 /** An operation as a POS program sees it: in an answer, or in the event that tells its outcome. */
 export function operationView(facts: OperationFacts, explain: Explain): OperationView {
-	const { id, kind, orderId, amount, state, transactionId, refTransactionId, parts, slip, print } = facts;
+	const { id, kind, orderId, amount, state, transactionId, refTransactionId, parts, slip } = facts;
 	return {
 		operationId: id,
 		kind,
@@ -58,7 +50,6 @@ export function operationView(facts: OperationFacts, explain: Explain): Operatio
 		...(slip && { slip }),
 		...verdictView(facts, explain),
 		...refundsView(facts),
-		...(print && { print: printView(print, explain) }),
 	};
 }
 
@@ -86,16 +77,6 @@ function refundsView({ kind, state, amount, refunds }: OperationFacts) {
 	return {
 		refunds: refunds.map(({ operationId, amount, state }) => ({ operationId, amount, state })),
 		refundable: kopecks(Math.max(0, amount - taken)),
-	};
-}
-
-/** What is known of a print, with the cashier's message when it is not simply done. */
-export function printView(facts: PrintFacts, explain: Explain): NonNullable<OperationView["print"]> {
-	const { state, evidence, fault } = facts;
-	return {
-		state,
-		...(evidence && { evidence }),
-		...(fault && { reason: fault, cashier: explain(fault) }),
 	};
 }
 

@@ -1,0 +1,93 @@
+import type { Journal } from "../journal/journal.ts";
+import type { PrintRecord } from "../journal/print-reader.ts";
+import type { PrintWish } from "../journal/prints.ts";
+import { FaultError } from "../model/fault.ts";
+import type { PrintSubject } from "../model/print.ts";
+import type { Paper } from "../paper.ts";
+import type { PrintMethods } from "../pos/print-methods.ts";
+import type { Rooms } from "../rooms.ts";
+import { sameAnswer } from "./first-answer.ts";
+import { printerFor } from "./printers.ts";
+
+type Desks = Omit<PrintMethods, "print.hold" | "print.release" | "printer.status">;
+type Wanted = Parameters<PrintMethods["print.document"]>[0];
+type DeskRooms = Pick<Rooms, "journal" | "printers" | "clock">;
+
+const dayMs = 86_400_000;
+const mostShiftDays = 31;
+
+/** Where POS programs ask for paper, and answer what kassad asks of it. */
+export function printDesks(rooms: DeskRooms, paper: Paper): Desks {
+	const { journal, printers } = rooms;
+	const { prints } = journal;
+	const ask = (wish: PrintWish) => {
+		const asked = sameAnswer(prints.ask(wish), wish.bodyHash);
+		paper.wake(wish.printer);
+		return asked;
+	};
+	return {
+		"print.list": async (wanted) => ({ prints: prints.list(wanted).map((print) => paper.viewOf(print)) }),
+		"print.get": async ({ printId }) => paper.viewOf(found(printId, journal)),
+		"print.again": async ({ key, printId, printer: wanted }, bodyHash) => {
+			const first = prints.answerFor(key);
+			if (first !== undefined) return sameAnswer(first, bodyHash);
+			const { subject, printer } = found(printId, journal);
+			const still = printers.find(printer) && printer;
+			return ask({ key, bodyHash, subject, printer: printerFor(wanted ?? still, printers), again: printId });
+		},
+		"print.document": async (wanted, bodyHash) => {
+			const { key, printer } = wanted;
+			const first = prints.answerFor(key);
+			if (first !== undefined) return sameAnswer(first, bodyHash);
+			return ask({
+				key,
+				bodyHash,
+				subject: subjectOf(wanted, rooms),
+				printer: printerFor(printer, printers),
+			});
+		},
+		"print.resolve": async ({ printId, onPaper }) => {
+			const print = found(printId, journal);
+			const resolved = onPaper ? "on-paper" : "not-on-paper";
+			const view = paper.viewOf({ ...print, resolved });
+			if (print.resolved !== resolved) prints.resolve(printId, resolved, view);
+			return view;
+		},
+		"print.cancel": async ({ printId }) => {
+			const print = found(printId, journal);
+			const view = paper.viewOf({ ...print, state: "cancelled", fault: "print-cancelled" });
+			if (print.state !== "cancelled") prints.cancel(printId, view);
+			return view;
+		},
+	};
+}
+
+function found(printId: number, { prints }: Pick<Journal, "prints">): PrintRecord {
+	const print = prints.find(printId);
+	if (print === undefined) throw new FaultError("print-not-found");
+	return print;
+}
+
+/** @throws {FaultError} when the journal has no such document, or the moments of a shift make no sense. */
+function subjectOf(wanted: Wanted, { journal, clock }: DeskRooms): PrintSubject {
+	if (wanted.document === "self-test") return { document: "self-test" };
+	if (wanted.document === "shift-report") {
+		const { document, from = midnightBefore(clock.now()), to = clock.now() } = wanted;
+		if (from >= to || to - from > mostShiftDays * dayMs) {
+			throw new FaultError("request-invalid", `to: expected it after from, by ${mostShiftDays} days at most`);
+		}
+		return { document, from, to };
+	}
+	const { document, operationId } = wanted;
+	const record = journal.find({ id: operationId });
+	if (record === undefined) throw new FaultError("operation-not-found");
+	const { kind, state } = record;
+	const hasIt = document === "fiscal-receipt" ? kind === "receipt" : kind === document && state === "settled";
+	if (hasIt) return { document, operationId };
+	throw new FaultError("document-not-available", `operation ${operationId} is a ${kind}, and it is ${state}`);
+}
+
+/** Where the till stands. */
+function midnightBefore(now: number): number {
+	return new Date(now).setHours(0, 0, 0, 0);
+}

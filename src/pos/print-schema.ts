@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { deviceName, fewOf, key, operationId } from "./shapes.ts";
+
+/** The number that the journal gives to each print. */
+const printId = z.int().min(1);
+
+const printer = deviceName;
+
+const states = ["queued", "printing", "printed", "not-printed", "unknown", "cancelled"] as const;
+
+/** ISO 8601 with an offset; as wall-clock ms. */
+const moment = z.iso
+	.datetime({ offset: true, error: "expected a time with its offset, such as 2026-11-24T08:00:00+03:00" })
+	.transform((text) => Date.parse(text));
+
+export const printListParams = z.strictObject({
+	states: fewOf(z.enum(states), states.length).exactOptional(),
+	operationId: operationId.exactOptional(),
+	printer: printer.exactOptional(),
+	most: z.int().min(1).max(200).default(50),
+});
+
+export const printGetParams = z.strictObject({ printId });
+
+/** Without a printer: the one that it was for. */
+export const printAgainParams = z.strictObject({ key, printId, printer: printer.exactOptional() });
+
+const common = { key, printer: printer.exactOptional() };
+
+/** Without a printer: the first one. A shift without its moments is that since midnight. */
+export const printDocumentParams = z.discriminatedUnion("document", [
+	z.strictObject({ ...common, document: z.enum(["payment", "refund", "fiscal-receipt"]), operationId }),
+	z.strictObject({
+		...common,
+		document: z.literal("shift-report"),
+		from: moment.exactOptional(),
+		to: moment.exactOptional(),
+	}),
+	z.strictObject({ ...common, document: z.literal("self-test") }),
+]);
+
+export const printResolveParams = z.strictObject({ printId, onPaper: z.boolean() });
+export const printCancelParams = z.strictObject({ printId });
+export const printHoldParams = z.strictObject({ printer });
+/** Without a name: all printers. */
+export const printerStatusParams = z.strictObject({ printer: printer.exactOptional() });
