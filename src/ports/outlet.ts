@@ -13,9 +13,13 @@ type Outlet = {
 	end(why: Gone): void;
 };
 
+/** What may wait in front of one more write, in bytes: many receipts, and little memory. */
+const mostWaitingBytes = 1_048_576;
+
 /**
  * Writes to a stream and knows which writes are under way, because a stream that ends does not always tell.
- * A write that the end overtakes is rejected with `fault`, however many of its bytes have left.
+ * A write that the end overtakes is rejected with `fault`, however many of its bytes have left. One that finds more
+ * than a mebibyte waiting in front of it is rejected at once: the device has stopped taking bytes.
  */
 export function openOutlet(stream: Writable, name: string, fault: FaultCode): Outlet {
 	const underWay = new Set<(why: Gone) => void>();
@@ -30,6 +34,10 @@ export function openOutlet(stream: Writable, name: string, fault: FaultCode): Ou
 			};
 			if (refusal !== undefined) {
 				fail(refusal);
+				return;
+			}
+			if (stream.writableLength > mostWaitingBytes) {
+				fail({ reason: "failed", detail: `${stream.writableLength} bytes wait in front of them` });
 				return;
 			}
 			underWay.add(fail);

@@ -14,8 +14,11 @@ type Channel = {
 	readonly fault: FaultCode;
 	/** Ends the channel when what the operating system has taken is on its way. */
 	finish(): void;
-	/** Ends the channel at once. Safe to call on one that has ended. */
-	abort(): void;
+	/**
+	 * Ends the channel at once. Safe to call on one that has ended. Where letting go takes time, resolves when it is
+	 * done: a device that comes back while its old handle is open gets another name. Never rejects.
+	 */
+	abort(): void | Promise<void>;
 };
 
 /** How long `close` waits for bytes that the other side does not take, in ms. */
@@ -40,8 +43,7 @@ export function portOf({ stream, name, fault, finish, abort }: Channel): Port {
 		ended = true;
 		inlet.end();
 		outlet.end(why);
-		tellGone(why);
-		abort();
+		void Promise.resolve(abort()).then(() => tellGone(why));
 	};
 	stream.once("end", () => endWith(closedBy(closing === undefined ? "the other side" : "kassad")));
 	// Stays for life: a channel that is gone may still report an error, and nobody else listens.

@@ -1,11 +1,10 @@
 import { constants } from "node:fs";
 import { access, realpath } from "node:fs/promises";
+import type { FaultCode } from "../model/fault.ts";
 import { codeOf, goneBy, PortError } from "./gone.ts";
 import { type Holder, holdersOf } from "./holder.ts";
 import { listPlugged, type Plugged } from "./plugged.ts";
 import { hidRule, rulesFile, serialRule } from "./udev-rules.ts";
-
-const fault = "scanner-away";
 
 /** How the machine is asked; tests ask a made-up one. */
 type Asking = {
@@ -29,6 +28,7 @@ export async function refusal(
 	path: string,
 	channel: Plugged["channel"],
 	error: unknown,
+	fault: FaultCode = "scanner-away",
 	ask: Asking = machine,
 ): Promise<PortError> {
 	const denied = await ask.access(path).then(() => "", codeOf);
@@ -79,8 +79,8 @@ function missingRights(device: Plugged | undefined): string {
 	return `kassad's user may not open it: add this line to /etc/udev/rules.d/${rulesFile} and plug it in again: ${line}`;
 }
 
-/** `chrome (pid 123)`, or several of them. */
-function holderNames(holders: readonly Holder[]): string {
+/** `chrome (pid 123)`, or several of them, for a sentence. */
+export function holderNames(holders: readonly Holder[]): string {
 	return holders
 		.map(({ pid, name }) => (pid === process.pid ? "kassad itself" : `${name || "a program"} (pid ${pid})`))
 		.join(", ");

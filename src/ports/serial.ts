@@ -1,10 +1,9 @@
 import { SerialPort } from "serialport";
 import type { Port, SerialLine } from "../model/device.ts";
+import type { FaultCode } from "../model/fault.ts";
 import { PortError } from "./gone.ts";
 import { portOf } from "./port.ts";
 import { refusal } from "./rights.ts";
-
-const fault = "scanner-away";
 
 /**
  * Who may hold back whom. By the bytes XON and XOFF (11 and 13 hexadecimal) they are taken out of what arrives: a
@@ -20,26 +19,33 @@ const flows = Object.freeze({
  * Opens a serial line for kassad alone. What arrived before is thrown away. DTR is up for as long as it is open:
  * some scanners on USB send only then.
  * `path` is best a name that survives a replug, such as one in /dev/serial/by-id.
- * @throws {FaultError} `scanner-away` with the operating system's words and what to do.
+ * @throws {FaultError} `fault` with the operating system's words and what to do.
  */
-export async function openSerial(path: string, { flow, ...line }: SerialLine): Promise<Port> {
+export async function openSerial(
+	path: string,
+	{ flow, ...line }: SerialLine,
+	fault: FaultCode = "scanner-away",
+): Promise<Port> {
 	const stream = new SerialPort({ path, ...line, ...flows[flow], autoOpen: false });
 	await new Promise<void>((resolve, reject) => {
 		stream.open((error) => (error == null ? resolve() : reject(error)));
 	}).catch(async (error: unknown) => {
-		throw await refusal(path, "serial", error);
+		throw await refusal(path, "serial", error, fault);
 	});
-	watchUnplug(stream);
+	watchUnplug(stream, fault);
 	// After an unplug the stream is closed already, and its protest about that is nobody's concern.
 	const close = () => stream.close(() => undefined);
-	return portOf({ stream, name: path, fault, finish: () => stream.drain(close), abort: close });
+	// What a device that holds us back will not take is thrown away first: draining and closing would wait for it, each
+	// in one of the four threads that all of Node's file operations share.
+	const abort = () => new Promise<void>((resolve) => void stream.flush(() => stream.close(() => resolve())));
+	return portOf({ stream, name: path, fault, finish: () => stream.drain(close), abort });
 }
 
 /**
  * Ends a stream whose device was pulled while serialport was not waiting for it. serialport would go on reading
  * nothing for ever, with all of the processor (serialport/bindings-cpp, issue 162); its poller hears of it all the same.
  */
-function watchUnplug(stream: SerialPort): void {
+function watchUnplug(stream: SerialPort, fault: FaultCode): void {
 	const { port, path } = stream;
 	if (port === undefined || !("poller" in port)) return;
 	port.poller.once("disconnect", () => {

@@ -45,7 +45,9 @@ export async function openTcp(host: string, port: number, connectMs: number): Pr
 		// Not `destroySoon`: what the device sends to a socket that is no longer there resets the connection, and the
 		// device loses what it has not read yet. So kassad says "no more" and waits for the device to end, too.
 		finish: () => socket.end(),
-		abort: () => socket.destroy(),
+		abort: () => {
+			socket.destroy();
+		},
 	});
 }
 

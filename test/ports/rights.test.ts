@@ -41,6 +41,7 @@ test.each([
 		device.path,
 		device.channel,
 		failure,
+		"scanner-away",
 		machine({ code: "EACCES", device }),
 	);
 	expect(detail).toContain(words);
@@ -50,7 +51,13 @@ test.each([
 });
 
 test("a device that is not there is unplugged", async () => {
-	const { detail, gone } = await refusal("/dev/x", "hid", failure, machine({ code: "ENOENT" }));
+	const { detail, gone } = await refusal(
+		"/dev/x",
+		"hid",
+		failure,
+		"scanner-away",
+		machine({ code: "ENOENT" }),
+	);
 	expect([gone.reason, detail]).toEqual([
 		"unplugged",
 		"/dev/x: cannot open; plug it in, or look up its name with: kassad devices",
@@ -59,7 +66,7 @@ test("a device that is not there is unplugged", async () => {
 
 test("a device that is held is refused, with its holders", async () => {
 	const holders = [{ pid: 123, name: "chrome" }];
-	const { detail, gone } = await refusal("/dev/x", "hid", failure, machine({ holders }));
+	const { detail, gone } = await refusal("/dev/x", "hid", failure, "scanner-away", machine({ holders }));
 	expect([gone.reason, detail]).toEqual([
 		"refused",
 		"/dev/x: cannot open; it is held by chrome (pid 123); end the program that holds it",
@@ -67,7 +74,7 @@ test("a device that is held is refused, with its holders", async () => {
 });
 
 test("a device that is there, may be opened and is held by nobody seen is something else", async () => {
-	expect(await refusal("/dev/x", "hid", failure, machine({}))).toMatchObject({
+	expect(await refusal("/dev/x", "hid", failure, "scanner-away", machine({}))).toMatchObject({
 		gone: { reason: "failed" },
 		detail: "/dev/x: cannot open; end the program that holds it, or check that it is a HID device",
 	});

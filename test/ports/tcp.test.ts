@@ -78,6 +78,34 @@ test("a write that the end of the connection cuts short is rejected", async () =
 	});
 });
 
+test("a printer that stops reading keeps the write waiting, and close cuts it after two seconds", async () => {
+	const { port, device } = await connect();
+	device.pause();
+	const refused = expect(port.write(Buffer.alloc(50_000_000))).rejects.toMatchObject({
+		code: "printer-unreachable",
+		gone: { reason: "closed" },
+	});
+	await port.close();
+	await refused;
+});
+
+test("further writes to a printer that stops reading are refused: their memory is bounded", async () => {
+	const { port, device } = await connect();
+	device.pause();
+	const first = port.write(Buffer.alloc(50_000_000));
+	const bytes = Buffer.alloc(100_000);
+	const later = Array.from({ length: 100 }, () => port.write(bytes));
+	const ends = Promise.allSettled([first, ...later]);
+	await expect(later.at(-1)).rejects.toMatchObject({
+		code: "printer-unreachable",
+		detail: expect.stringMatching(
+			/^100000 bytes were not all written to .*: \d+ bytes wait in front of them$/,
+		),
+	});
+	device.destroy();
+	expect((await ends).filter(({ status }) => status === "fulfilled")).toEqual([]);
+});
+
 test("a write after close is rejected", async () => {
 	const { port } = await connect();
 	const closing = port.close();
