@@ -62,7 +62,7 @@ function ueventFacts(uevent: string) {
 const usbBus = "0003";
 
 /** What the USB device that a folder of sysfs belongs to tells; nothing when it belongs to none. */
-async function usbFacts(folder: string) {
+export async function usbFacts(folder: string) {
 	let at = folder;
 	for (let step = 0; step < mostSteps && at !== dirname(at); step += 1, at = dirname(at)) {
 		const vendorId = await textOf(join(at, "idVendor"));
@@ -88,7 +88,8 @@ async function stableLinks(dev: string): Promise<ReadonlyMap<string, string>> {
 	return new Map(await Promise.all(pairs));
 }
 
-async function textOf(file: string): Promise<string | undefined> {
+/** What a file of sysfs says; nothing when it is empty or not there. */
+export async function textOf(file: string): Promise<string | undefined> {
 	return clean(await readFile(file, "utf8").catch(() => ""));
 }
 
@@ -99,7 +100,7 @@ function clean(text: string): string | undefined {
 }
 
 /** Without the facts that nobody told. */
-function told<T extends Record<string, string | undefined>>(facts: T) {
+export function told<T extends Record<string, string | undefined>>(facts: T) {
 	const known = Object.entries(facts).filter(([, fact]) => fact !== undefined);
 	return Object.freeze(Object.fromEntries(known)) as { readonly [K in keyof T]?: string };
 }

@@ -13,6 +13,9 @@ export type DeviceName =
 			readonly port?: string;
 	  };
 
+/** What a device is known by. */
+type Nameable = Pick<Plugged, "path" | "stablePath" | "vendorId" | "productId" | "serial" | "port">;
+
 const usbName = /^usb:([0-9a-f]{4}):([0-9a-f]{4})(?:\/(serial|port)=(.+))?$/i;
 
 /**
@@ -33,7 +36,7 @@ export function deviceName(text: string): DeviceName | string {
 }
 
 /** The shortest name that fits this device and none of the others in the list; its path when it has no USB ids. */
-export function nameFor(device: Plugged, list: readonly Plugged[]): string {
+export function nameFor(device: Nameable, list: readonly Nameable[]): string {
 	const { vendorId, productId, serial, port } = device;
 	if (vendorId === undefined || productId === undefined) return device.path;
 	const alike = list.filter((other) => isNamed(other, { by: "usb", vendorId, productId }));
@@ -46,7 +49,7 @@ export function nameFor(device: Plugged, list: readonly Plugged[]): string {
 }
 
 /** Whether this is a device of that name. A path may be the device's own or its stable link. */
-export function isNamed(device: Plugged, name: DeviceName): boolean {
+export function isNamed(device: Nameable, name: DeviceName): boolean {
 	if (name.by === "path") return name.path === device.path || name.path === device.stablePath;
 	return (
 		device.vendorId === name.vendorId &&
@@ -57,7 +60,7 @@ export function isNamed(device: Plugged, name: DeviceName): boolean {
 }
 
 /** Whether two device files belong to one device: it sits in one socket, or both tell the same where nobody knows. */
-export function isSameDevice(one: Plugged, other: Plugged): boolean {
+export function isSameDevice(one: Nameable, other: Nameable): boolean {
 	const same = (fact: "vendorId" | "productId" | "port" | "serial") => one[fact] === other[fact];
 	if (!same("vendorId") || !same("productId") || !same("port") || !same("serial")) return false;
 	return one.port !== undefined || one.serial !== undefined || one.path === other.path;

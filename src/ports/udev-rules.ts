@@ -27,8 +27,11 @@ export function serialRule(vendorId: string, productId?: string): string {
 	return `SUBSYSTEM=="tty", ATTRS{idVendor}=="${vendorId}", ${product}GROUP="${group}", MODE="0660", ${manners}`;
 }
 
-/** Opens USB receipt printers to kassad. */
-const printerRule = `SUBSYSTEM=="usbmisc", KERNEL=="lp*", GROUP="${group}", MODE="0660"`;
+/** Opens the files of the kernel's printer driver (usblp) to kassad. */
+export const printerRule = `SUBSYSTEM=="usbmisc", KERNEL=="lp*", GROUP="${group}", MODE="0660"`;
+
+/** Opens USB devices with an interface of the printer class (07, 01) to kassad, for libusb. */
+export const printerUsbRule = `SUBSYSTEM=="usb", ENV{DEVTYPE}=="usb_device", ENV{ID_USB_INTERFACES}=="*:0701*:*", GROUP="${group}", MODE="0660"`;
 
 const head = `# Lets kassad open its scanners and printers. Made by: kassad devices --udev
 # Put it into /etc/udev/rules.d/${rulesFile}, then: udevadm control --reload && udevadm trigger
@@ -59,7 +62,7 @@ export function udevRules(
 			silent.filter((rule) => rule !== ""),
 		),
 		...section("USB serial scanners", serial),
-		...section("USB receipt printers", [printerRule]),
+		...section("USB receipt printers, through usblp and through libusb", [printerRule, printerUsbRule]),
 		"",
 	].join("\n");
 }

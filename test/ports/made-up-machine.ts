@@ -87,6 +87,29 @@ export function madeUpMachine() {
 			symlinkSync("../..", join(raw, "device"));
 			classLink("hidraw", node, raw);
 		},
+		/** A USB printer; `lp` is its file when usblp has it, `driver` the name of whichever driver has it. */
+		plugPrinter(facts: { usb: string; lp?: string; driver?: string; deviceId?: string } & UsbStrings) {
+			const { usb: port, lp, driver = lp === undefined ? undefined : "usblp", deviceId, ...strings } = facts;
+			const home = usb(port, strings);
+			const part = join(home, `${port}:1.0`);
+			const number = port.replace(/\D/g, "");
+			file(home, "busnum", "1\n");
+			file(home, "devnum", `${number}\n`);
+			file(part, "bInterfaceClass", "07\n");
+			file(join(dev, "bus/usb/001"), number.padStart(3, "0"), "");
+			if (deviceId !== undefined) file(part, "ieee1284_id", deviceId);
+			if (driver !== undefined) {
+				mkdirSync(join(sys, "bus/usb/drivers", driver), { recursive: true });
+				symlinkSync(join(sys, "bus/usb/drivers", driver), join(part, "driver"));
+			}
+			if (lp !== undefined) {
+				mkdirSync(join(part, "usbmisc", lp), { recursive: true });
+				file(join(dev, "usb"), lp, "");
+			}
+			mkdirSync(join(sys, "bus/usb/devices"), { recursive: true });
+			symlinkSync(home, join(sys, "bus/usb/devices", port));
+			symlinkSync(part, join(sys, "bus/usb/devices", `${port}:1.0`));
+		},
 		/** A serial port of the machine's own. */
 		addPort(node: string, type: string) {
 			const tty = join(sys, "devices/pnp0/00:03/tty", node);

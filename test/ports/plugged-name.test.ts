@@ -50,7 +50,7 @@ test("a device is named by the least that sets it apart", () => {
 		"usb:0c2e:0b6a/port=1-1",
 		"usb:0c2e:0b6a/port=1-2",
 	]);
-	expect(nameFor({ channel: "serial", path: "/dev/ttyS0", usages: [] }, [])).toBe("/dev/ttyS0");
+	expect(nameFor({ path: "/dev/ttyS0" }, [])).toBe("/dev/ttyS0");
 });
 
 test("a name that was made for a device is read back and fits it and no other", () => {

@@ -18,12 +18,13 @@ const drivers = [
 
 const rulesOf = (text: string) => text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 
-test("every mark has one rule, and USB printers one", () => {
+test("every mark has one rule, and USB printers one for each way to open them", () => {
 	expect(rulesOf(udevRules(drivers))).toEqual([
 		'SUBSYSTEM=="hidraw", KERNEL=="hidraw*", KERNELS=="*:0C2E:*.*", GROUP="kassad", MODE="0660"',
 		'SUBSYSTEM=="hidraw", KERNEL=="hidraw*", KERNELS=="*:05E0:1300.*", GROUP="kassad", MODE="0660"',
 		'SUBSYSTEM=="tty", ATTRS{idVendor}=="05e0", ATTRS{idProduct}=="1701", GROUP="kassad", MODE="0660", ENV{ID_MM_DEVICE_IGNORE}="1", ENV{ID_MM_PORT_IGNORE}="1"',
 		'SUBSYSTEM=="usbmisc", KERNEL=="lp*", GROUP="kassad", MODE="0660"',
+		'SUBSYSTEM=="usb", ENV{DEVTYPE}=="usb_device", ENV{ID_USB_INTERFACES}=="*:0701*:*", GROUP="kassad", MODE="0660"',
 	]);
 });
 
