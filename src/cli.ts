@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { printerDrivers, scannerDrivers } from "../drivers/index.ts";
 import { root, shippedConfig, withConfig } from "./cli/config-option.ts";
 import { devicesCommand } from "./cli/devices.ts";
+import { printCommands } from "./cli/print.ts";
 import { recordCommand } from "./cli/record.ts";
 import { replayCommand } from "./cli/replay.ts";
 import { scanCommand } from "./cli/scan.ts";
@@ -38,7 +39,7 @@ Exit codes:
 
 function commands(): Command {
 	const program = new Command("kassad")
-		.usage("run | config check | devices | scan | record | replay | stores ...")
+		.usage("run | config check | devices | scan | record | replay | stores | print ...")
 		.description(about)
 		.version(version(), "--version", "print the version")
 		.helpOption("--help", "show this page, or that of a command")
@@ -65,6 +66,7 @@ function commands(): Command {
 	recordCommand(program);
 	replayCommand(program);
 	storesCommands(program);
+	printCommands(program);
 	return program;
 }
 

@@ -42,11 +42,12 @@ export function wrap(content: string, columns: number): string[] {
 }
 
 /**
- * A name at the left and its value at the right edge of one line; a value that does not fit beside its name
- * goes below it, at the right edge too.
+ * A name at the left, behind spaces if it is indented, and its value at the right edge of one line; a value that does
+ * not fit beside its name goes below it, at the right edge too.
  */
-export function keyValue(key: string, value: string, columns: number): string[] {
-	const [keys, values] = [wrap(key, columns), wrap(value, columns)];
+export function keyValue(key: string, value: string, columns: number, indent = ""): string[] {
+	const keys = wrap(key, columns - indent.length).map((line) => indent + line);
+	const values = wrap(value, columns);
 	const [onlyKey = "", ...moreKeys] = keys;
 	const [onlyValue = "", ...moreValues] = values;
 	const between = columns - lengthOf(onlyKey) - lengthOf(onlyValue);

@@ -83,8 +83,7 @@ function pair({ kind, name: names, value: values }: PairTemplate, { holes, colum
 	if (fill(names + values, holes) === undefined) return [];
 	const [name, value] = [fill(names, holes) ?? "", fill(values, holes) ?? ""];
 	if (kind === "pair") {
-		const indent = indentOf(names, columns);
-		return keyValue(name, value, columns - indent.length).map((line) => text(indent + line));
+		return keyValue(name, value, columns, indentOf(names, columns)).map((line) => text(line));
 	}
 	const [large, ...more] = keyValue(name, value, Math.trunc(columns / 2));
 	if (large !== undefined && more.length === 0) return [text(large, { bold: true, size: 2 })];
