@@ -8,6 +8,7 @@ import { setStage } from "../../hardware-mocks/demo/stage.ts";
 import { bareRoads } from "./bare-roads.ts";
 import { decodeRows } from "./decode.ts";
 import { kassadRoads, type Road, takenIn } from "./kassad-roads.ts";
+import { paperRows } from "./paper.ts";
 import { type Row, table } from "./table.ts";
 import { transportRows } from "./transports.ts";
 
@@ -23,7 +24,7 @@ const names: Readonly<Record<Road, string>> = {
 const { values } = parseArgs({
 	options: {
 		runs: { type: "string", default: "1000" },
-		only: { type: "string", default: [...Object.keys(names), "transports", "decode"].join() },
+		only: { type: "string", default: [...Object.keys(names), "transports", "decode", "paper"].join() },
 	},
 });
 const runs = Number(values.runs);
@@ -44,6 +45,7 @@ await stage.strike();
 const more = values.only.split(",");
 if (more.includes("transports")) rows.push(...(await transportRows(runs)));
 if (more.includes("decode")) rows.push(...(await decodeRows(Math.min(runs, 200))));
+if (more.includes("paper")) rows.push(...(await paperRows(runs)));
 
 process.stdout.write(`${table(rows)}\n
 key to wire    (payment, cancel, refund, providers) from the POS program's write to the request's first byte at the
@@ -52,7 +54,10 @@ key to wire    (payment, cancel, refund, providers) from the POS program's write
 scan to event  from the scanner's write to the event in the POS program;
                bare: serialport, cut at CR, one line over net
 scan, FAMILY   from the scanner's bytes to the judged scan; bare: serialport or node-hid's reports, put together
-decode         from a grey frame to its code, the way to the thread and back included; bare: zxing-wasm\n`);
+decode         from a grey frame to its code, the way to the thread and back included; bare: zxing-wasm
+100 blocks     of 40 lines and a QR code, in the printer's language; bare: the library that is named
+commit to ...  from the commit of a print to its last byte at the printer, and to the printer's proof, which it gives
+               at once; bare: one insert (WAL, FULL), one write over net or serialport, the answer recognised\n`);
 
 /** Each run of kassad beside one of the bare program, so that both meet the machine in the same mood. */
 async function sideBySide(road: Road): Promise<Row> {
