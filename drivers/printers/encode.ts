@@ -2,12 +2,11 @@ import Printer from "escpos/printer.js";
 import type { Block, Line } from "../../src/model/block.ts";
 import type { CodePageEncoding } from "../../src/model/printer.ts";
 import type { Cut, PrinterModel } from "./model.ts";
-import { raster } from "./raster.ts";
-import { symbolFor } from "./symbols/symbol.ts";
+import { longestBandBytes, raster } from "./raster.ts";
+import { type SymbolLine, symbolFor } from "./symbols/symbol.ts";
 import { printable } from "./text.ts";
 
 type Style = Omit<Extract<Line, { kind: "text" }>, "kind" | "text">;
-type SymbolLine = Extract<Line, { kind: "symbol" }>;
 
 /** How a printer writes after ESC @. */
 const plain: Style = { align: "left", bold: false, size: 1 };
@@ -25,6 +24,13 @@ export const cuts: Readonly<Record<Cut, { readonly feed: number; readonly bytes:
 		"esc-i": { feed: 5, bytes: [0x1b, 0x69] },
 		none: { feed: 4, bytes: [] },
 	});
+
+/**
+ * Ends whatever command a block broke off in, so that the next block is not taken for the rest of a picture. The longest
+ * command is a band of a picture, then the data of a QR code. To a command zero bytes are white dots, data that is
+ * never printed, or the number 0; where a command would begin, printers ignore them (unverified of clones).
+ */
+export const endOfBroken: Uint8Array = new Uint8Array(longestBandBytes);
 
 /** GS a: a change of drawer, being online, error and paper is told. */
 export const announcing: readonly number[] = [0x1d, 0x61, 0x0f];
@@ -93,16 +99,12 @@ function change(printer: Printer, from: Style, to: Style): void {
 }
 
 /** Data that does not fit the paper as a symbol is printed as text: nothing is lost. */
-function writeSymbol(
-	printer: Printer,
-	{ symbol, data }: SymbolLine,
-	style: Style,
-	model: PrinterModel,
-): Style {
-	const drawn = symbolFor(symbol, data, model);
+function writeSymbol(printer: Printer, line: SymbolLine, style: Style, model: PrinterModel): Style {
+	const drawn = symbolFor(line, model);
 	if (drawn === undefined) {
 		change(printer, style, plain);
-		for (const line of dataLines(data, model.columns.a, model.codePages[0].encoding)) printer.text(line);
+		const { encoding } = model.codePages[0];
+		for (const text of dataLines(line.data, model.columns.a, encoding)) printer.text(text);
 		return plain;
 	}
 	const centred: Style = { ...plain, align: "centre" };

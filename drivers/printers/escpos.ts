@@ -1,7 +1,7 @@
 import type { Block } from "../../src/model/block.ts";
 import type { PrinterDriver } from "../../src/model/device.ts";
 import { confirmation } from "./confirmation.ts";
-import { announcing, encodeBlock } from "./encode.ts";
+import { announcing, encodeBlock, endOfBroken } from "./encode.ts";
 import { identityInquiry } from "./identity.ts";
 import { type PrinterModel, tunedModel } from "./model.ts";
 import { paperMs } from "./paper-time.ts";
@@ -27,6 +27,7 @@ export function escpos(model: PrinterModel): PrinterDriver {
 		answersStatus: model.status,
 		resumes: model.resumes,
 		encode: (block) => encodeBlock(block, model),
+		afterBroken: endOfBroken,
 		unmapped: (block) => unmappedIn(block, model),
 		paperMs: (block) => paperMs(block, model),
 		listen: replyListener,
@@ -44,7 +45,7 @@ function unmappedIn(block: Block, model: PrinterModel): number {
 	const { encoding } = model.codePages[0];
 	const texts = block.map((line) => {
 		if (line.kind === "text") return line.text;
-		const isText = line.kind === "symbol" && symbolFor(line.symbol, line.data, model) === undefined;
+		const isText = line.kind === "symbol" && symbolFor(line, model) === undefined;
 		return isText ? line.data : "";
 	});
 	return texts.reduce((sum, text) => sum + printable(text, encoding).unmapped, 0);

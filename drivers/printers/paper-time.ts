@@ -33,8 +33,7 @@ function heightOf(line: Line, model: PrinterModel): number {
 		}
 		case "symbol":
 			return (
-				symbolFor(line.symbol, line.data, model)?.height ??
-				spacing * dataLines(line.data, model.columns.a, encoding).length
+				symbolFor(line, model)?.height ?? spacing * dataLines(line.data, model.columns.a, encoding).length
 			);
 		case "picture":
 			return line.picture.height;

@@ -3,6 +3,10 @@ import { withoutRealTime } from "./real-time.ts";
 
 /** Cheap printers have small buffers, and lose what comes while a higher or longer band is printed. */
 const [mostRows, mostBytes] = [256, 4_096];
+const headerBytes = 8;
+
+/** The longest command that a picture is sent in. */
+export const longestBandBytes = headerBytes + mostBytes;
 
 /**
  * A picture as raster bit images (Epson ESC/POS GS v 0), the most widely understood of the ways to send one: the

@@ -21,23 +21,23 @@ const substitutes: ReadonlyMap<string, string> = new Map(
 	}).flatMap(([characters, written]) => [...characters].map((character) => [character, written] as const)),
 );
 
-/** Every character of a page that leaves a mark: bytes 20h to FFh but 7Fh and those that no character has. */
-function marksOf(encoding: CodePageEncoding): ReadonlySet<string> {
-	const bytes = Uint8Array.from({ length: 0x100 - 0x20 }, (_, index) => 0x20 + index);
-	return new Set(
-		[...iconv.decode(Buffer.from(bytes), encoding)].filter(
-			(mark) => !/[\p{Cc}\p{Cf}\u00a0\ufffd]/u.test(mark),
-		),
-	);
+/**
+ * Any character that a page lacks. It has those that leave a mark: of the bytes 20h to FFh all but 7Fh and those that
+ * no character has.
+ */
+function strangersTo(encoding: CodePageEncoding): RegExp {
+	const bytes = Buffer.from(Array.from({ length: 0x100 - 0x20 }, (_, index) => 0x20 + index));
+	const marks = iconv.decode(bytes, encoding).replace(/[\p{Cc}\p{Cf}\u00a0\ufffd]/gu, "");
+	return new RegExp(`[^${marks.replace(/[\\\]^-]/g, "\\$&")}]`, "gu");
 }
 
-const known = new Map<CodePageEncoding, ReadonlySet<string>>();
-
-function marks(encoding: CodePageEncoding): ReadonlySet<string> {
-	const found = known.get(encoding) ?? marksOf(encoding);
-	known.set(encoding, found);
-	return found;
-}
+const strangers: Readonly<Record<CodePageEncoding, RegExp>> = Object.freeze({
+	cp866: strangersTo("cp866"),
+	cp1251: strangersTo("cp1251"),
+	cp855: strangersTo("cp855"),
+	cp1125: strangersTo("cp1125"),
+	rk1048: strangersTo("rk1048"),
+});
 
 /**
  * Text as a printer with a code page can show it. Control characters, in which a product's name could hold a printer
@@ -47,14 +47,12 @@ export function printable(
 	text: string,
 	encoding: CodePageEncoding,
 ): { readonly text: string; readonly unmapped: number } {
-	const page = marks(encoding);
 	let unmapped = 0;
-	const shown = Array.from(text.normalize("NFC"), (character) => {
-		if (page.has(character)) return character;
+	const shown = text.normalize("NFC").replace(strangers[encoding], (character) => {
 		if (/\p{Cc}/u.test(character)) return " ";
 		const substitute = substitutes.get(character);
 		if (substitute === undefined) unmapped += 1;
 		return substitute ?? "?";
 	});
-	return { text: shown.join(""), unmapped };
+	return { text: shown, unmapped };
 }

@@ -197,6 +197,11 @@ export type PrinterDriver = {
 	readonly resumes: boolean;
 	/** The whole block in the printer's language, beginning from a known state. Unmappable characters become `?`. */
 	encode(block: Block): Uint8Array;
+	/**
+	 * Sent before a block when the one before it may have broken off in the middle, as when the channel was lost: without
+	 * it a printer takes the beginning of the new block for the rest of the old one's picture or barcode.
+	 */
+	readonly afterBroken: Uint8Array;
 	/** How many characters of the block the printer lacks and prints as `?`. */
 	unmapped(block: Block): number;
 	/** How long the block takes to print and cut, ms, at the model's slowest; a bound for waiting, no measurement. */

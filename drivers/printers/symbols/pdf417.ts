@@ -13,12 +13,12 @@ const frameModules = 69;
 const columnModules = 17;
 
 /** How many modules high a row is, as the standard asks for at least. */
-export const rowModules = 3;
+const rowModules = 3;
 
 /** How a symbol is laid out: columns of codewords, level of error correction, dots of a module, rows at most. */
 type Layout = { columns: number; level: number; size: number; rows: number };
 
-/** Widths that a symbol can have with so many columns, in modules. */
+/** How many modules wide a symbol of so many columns is. */
 const modulesOf = (columns: number) => frameModules + columnModules * columns;
 
 /** Level of error correction that the standard recommends (annex E): 2 to the power of level + 1 codewords. */
@@ -29,14 +29,14 @@ function levelFor(codewords: number): number {
 }
 
 /**
- * The layout for so many codewords of data: about twice as wide as high, narrower where the paper asks for it;
+ * The layout for so many codewords of data: two to three times as wide as high, narrower where the paper asks for it;
  * undefined when it has no place.
  */
 export function layoutFor(codewords: number, dots: number): Layout | undefined {
 	const level = levelFor(codewords);
 	const all = codewords + 1 + 2 ** (level + 1);
 	if (all > most.codewords) return undefined;
-	const wished = Math.ceil(Math.sqrt(all / 3));
+	const wished = Math.ceil(Math.sqrt(all / 6));
 	for (const size of [3, 2]) {
 		const widest = columnsWithin(dots, size);
 		const columns = Math.min(Math.max(wished, Math.ceil(all / most.rows)), widest);

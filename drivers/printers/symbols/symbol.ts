@@ -1,4 +1,4 @@
-import type { SymbolKind } from "../../../src/model/block.ts";
+import type { Line, SymbolKind } from "../../../src/model/block.ts";
 import type { PrinterModel } from "../model.ts";
 import { raster } from "../raster.ts";
 import { holdsRealTime } from "../real-time.ts";
@@ -21,16 +21,29 @@ const natives: Readonly<Record<SymbolKind, Native>> = {
 	qr: qrCode,
 };
 
+export type SymbolLine = Extract<Line, { kind: "symbol" }>;
+
+/** What was found for the lines of blocks that are still in use: a picture takes many ms to draw. */
+const found = new WeakMap<PrinterModel, WeakMap<SymbolLine, PrintedSymbol | "text">>();
+
 /**
  * A symbol by the printer's own command where it has one, else as a picture; undefined when the paper is too narrow,
  * the data empty, or the symbol has no such characters. Data with control characters is always a picture, since it
  * could hold commands, and so is data whose command would hold a real-time request.
  */
-export function symbolFor(kind: SymbolKind, data: string, model: PrinterModel): PrintedSymbol | undefined {
+export function symbolFor(line: SymbolLine, model: PrinterModel): PrintedSymbol | undefined {
+	const known = found.get(model) ?? new WeakMap<SymbolLine, PrintedSymbol | "text">();
+	found.set(model, known);
+	const symbol = known.get(line) ?? place(line, model) ?? "text";
+	known.set(line, symbol);
+	return symbol === "text" ? undefined : symbol;
+}
+
+function place({ symbol, data }: SymbolLine, model: PrinterModel): PrintedSymbol | undefined {
 	if (data === "") return undefined;
-	const native =
-		model.symbols.includes(kind) && !/\p{Cc}/u.test(data) ? natives[kind](data, model.dots) : undefined;
+	const own = model.symbols.includes(symbol) && !/\p{Cc}/u.test(data);
+	const native = own ? natives[symbol](data, model.dots) : undefined;
 	if (native !== undefined && !holdsRealTime(native.bytes)) return native;
-	const picture = drawn(kind, data, model.dots);
+	const picture = drawn(symbol, data, model.dots);
 	return picture && { bytes: raster(picture, model.dots), height: picture.height };
 }

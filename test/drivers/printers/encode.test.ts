@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { encodeBlock } from "../../../drivers/printers/encode.ts";
+import { encodeBlock, endOfBroken } from "../../../drivers/printers/encode.ts";
 import { holdsRealTime } from "../../../drivers/printers/real-time.ts";
 import type { Block, Line } from "../../../src/model/block.ts";
 import { codePageEncodings } from "../../../src/model/printer.ts";
@@ -206,4 +206,39 @@ test("a length that spells DLE EOT is never sent: such data goes as a picture", 
 		encodeBlock([{ kind: "symbol", symbol: "qr", data: "x".repeat(1_036) }], model()),
 	);
 	expect(other.toString("latin1")).not.toContain("\x1dv0");
+});
+
+/** Reads our own commands as a printer does, only to know where each ends. */
+function commandEnd(bytes: Uint8Array, at: number): number {
+	const byte = (ahead: number) => bytes[at + ahead] ?? 0;
+	const [first, second] = [byte(0), String.fromCharCode(byte(1))];
+	if (first === 0x1b) return at + ("@2i".includes(second) ? 2 : 3);
+	if (first === 0x1c) return at + 2;
+	if (first !== 0x1d) return at + 1;
+	if (second === "v") return at + 8 + (byte(4) + 256 * byte(5)) * (byte(6) + 256 * byte(7));
+	if (second === "(") return at + 5 + byte(3) + 256 * byte(4);
+	if (second === "k") return at + 4 + byte(3);
+	if (second === "V") return at + (byte(2) >= 0x41 ? 4 : 3);
+	return at + 3;
+}
+
+test("a block that follows one that broke off anywhere begins with its own first byte", () => {
+	const picture = { width: 576, height: 60, dots: new Uint8Array(576 * 60).fill(1) };
+	const broken = encodeBlock(
+		[
+			line("Чек", { bold: true, align: "centre", size: 2 }),
+			{ kind: "symbol", symbol: "code128", data: "K-123456" },
+			{ kind: "symbol", symbol: "pdf417", data: "9990001234" },
+			{ kind: "symbol", symbol: "qr", data: "x".repeat(600) },
+			{ kind: "picture", picture, align: "left" },
+			{ kind: "cut" },
+		],
+		model({ automaticStatus: true }),
+	);
+	for (let length = 0; length <= broken.length; length++) {
+		const sent = Buffer.concat([broken.subarray(0, length), endOfBroken, Buffer.of(0x1b, 0x40)]);
+		let at = 0;
+		while (at < sent.length - 2) at = commandEnd(sent, at);
+		expect(at).toBe(sent.length - 2);
+	}
 });

@@ -5,7 +5,7 @@ import { layoutFor, pdf417 } from "../../../../drivers/printers/symbols/pdf417.t
 test("a card's number is these bytes and no others", () => {
 	expect(Buffer.from(pdf417("9990001234", 576)?.bytes ?? []).toString("hex")).toBe(
 		[
-			"1d286b 0300 30 41 03", // GS ( k, cn 30h, function 65: 3 columns
+			"1d286b 0300 30 41 02", // GS ( k, cn 30h, function 65: 2 columns
 			"1d286b 0300 30 42 00", // function 66: as many rows as it takes
 			"1d286b 0300 30 43 03", // function 67: modules of 3 dots
 			"1d286b 0300 30 44 03", // function 68: rows of 3 modules

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
-import { symbolFor } from "../../../../drivers/printers/symbols/symbol.ts";
+import { symbolFor as symbolForLine } from "../../../../drivers/printers/symbols/symbol.ts";
+import type { SymbolKind } from "../../../../src/model/block.ts";
 import { model } from "../facts.ts";
+
+const symbolFor = (symbol: SymbolKind, data: string, facts: ReturnType<typeof model>) =>
+	symbolForLine({ kind: "symbol", symbol, data }, facts);
 
 const how = (...given: Parameters<typeof symbolFor>) => {
 	const head = Buffer.from(symbolFor(...given)?.bytes ?? [])
@@ -32,4 +36,12 @@ test("the height is that of the paper it takes", () => {
 	expect(symbolFor("code128", "1", model({ symbols: [] }))?.height).toBe(80);
 	expect(symbolFor("qr", "1", model())?.height).toBe(126);
 	expect(symbolFor("qr", "1", model({ symbols: [] }))?.height).toBe(174);
+});
+
+test("a line is placed once for each model, and again for a line like it", () => {
+	const line = { kind: "symbol", symbol: "qr", data: "1" } as const;
+	const [facts, others] = [model(), model({ symbols: [] })];
+	expect(symbolForLine(line, facts)).toBe(symbolForLine(line, facts));
+	expect(symbolForLine(line, others)).not.toEqual(symbolForLine(line, facts));
+	expect(symbolForLine({ ...line }, facts)).not.toBe(symbolForLine(line, facts));
 });
