@@ -1,67 +1,230 @@
 import { expect, test } from "vitest";
-import { loadDocuments } from "../src/documents.ts";
-import type { Block } from "../src/model/block.ts";
+import type { FaultCode } from "../src/model/fault.ts";
 import { kopecks } from "../src/model/money.ts";
 import type { FinalOutcome, Item } from "../src/model/operation.ts";
 import type { PrintVerdict } from "../src/model/print.ts";
-import { openPaper } from "../src/paper.ts";
-import type { PrintQueue } from "../src/print/queue.ts";
+import { Paper } from "../src/paper.ts";
 import type { Rooms } from "../src/rooms.ts";
 import { refundOf, settled } from "./journal/intents.ts";
-import { begun, opened } from "./journal/kit.ts";
+import { begun, handClock, opened, temporaryFolder } from "./journal/kit.ts";
+import { cannotBegin, documents, onPaper, printersOf, scriptedPrinter, well, wordsOn } from "./paper-kit.ts";
 
-const printed: PrintVerdict = { state: "printed", evidence: "paper-barrier" };
-const paidBack = {
-	kind: "settled",
-	transactionId: "transaction 1",
-	refTransactionId: "refund 1",
-} as const satisfies FinalOutcome;
-const print = { eventBody: {}, print: { printer: "receipt" } };
+const minute = 60_000;
 
-/** A journal whose payment "a" has a slip to print, and a printer that says of each block what it is told to. */
-function deskWith(verdict: PrintVerdict = printed, { hasPrinter = true } = {}) {
-	const journal = opened();
-	begun(journal, "a");
-	const blocks: Block[] = [];
-	const states: unknown[] = [];
-	const queue: PrintQueue = {
-		print: async (block, begin) => {
-			states.push(journal.find({ id: "operation a" })?.print?.state);
-			begin();
-			states.push(journal.find({ id: "operation a" })?.print?.state);
-			blocks.push(block);
-			return verdict;
-		},
+/** A journal whose payment "a" has a slip in the queue of `receipt`, and printers of which `bar` is the substitute. */
+function desk({ folder = temporaryFolder(), names = ["receipt", "bar"], mostAgeMinutes = 60 } = {}) {
+	const clock = handClock();
+	const journal = opened(folder, clock);
+	const scripted = names.map((name) => scriptedPrinter(name));
+	const logged: string[] = [];
+	const write = (_: object, words: string) => void logged.push(words);
+	const failures: unknown[] = [];
+	const settings = {
+		payApi: { paymentTypeTitles: { SBP: "СБП" } },
+		store: { storeId: "store 1", terminalId: "till 1" },
+		prints: { mostAgeMinutes },
+		printers: [
+			{ name: "receipt", substitute: "bar" },
+			{ name: "bar", substitute: "receipt" },
+		],
 	};
-	const settings = { payApi: { paymentTypeTitles: { SBP: "СБП" } } };
-	const log = { info: () => undefined };
 	const rooms = {
-		documents: loadDocuments(),
-		...{ journal, settings, log, explain: (about: string) => ({ title: about, text: "" }) },
-		printer: hasPrinter ? { name: "receipt", columns: 32, queue } : undefined,
+		...{ journal, settings, clock, documents, log: { info: write, warn: write } },
+		...{ explain: (about: string) => ({ title: about, text: "" }) },
+		printers: printersOf(...scripted.map(({ printer }) => printer)),
 	};
-	const finish = (id: string, outcome: FinalOutcome) => {
-		const { printId } = journal.finish(id, outcome, print);
-		if (printId === undefined) throw new TypeError("no print was queued");
+	const paper = new Paper(rooms as unknown as Rooms, (error) => failures.push(error));
+	const slipOf = (outcome: FinalOutcome = settled, id = "operation a") => {
+		const { printId = 0 } = journal.finish(id, outcome, { eventBody: {}, print: { printer: "receipt" } });
 		return printId;
 	};
-	/** The words on the newest block. */
-	const words = () =>
-		(blocks.at(-1) ?? []).map((line) => ("text" in line ? line.text : line.kind)).join("\n");
-	const event = () => journal.events.since(0, 10).at(-1);
-	return { journal, paper: openPaper(rooms as unknown as Rooms), blocks, states, finish, words, event };
+	const prints = () => journal.events.since(0, 99).filter(({ type }) => type === "print");
+	const { prints: queue } = journal;
+	return { journal, queue, clock, paper, scripted, slipOf, prints, logged, failures };
 }
 
-test("a payment's slip is printed with what the journal knows of it, after the print is written down", async () => {
-	const { journal, paper, states, finish, words, event } = deskWith();
-	await paper.print(finish("operation a", settled), "operation a");
-	expect(states).toEqual(["queued", "printing"]);
-	expect(words()).toContain("ОПЛАТА");
-	for (const fact of ["859,00", "order a", "operation a", "transaction 1", "СБП (SBP)"]) {
-		expect(words()).toContain(fact);
+function paid(options?: Parameters<typeof desk>[0]) {
+	const all = desk(options);
+	begun(all.journal, "a");
+	return { ...all, printId: all.slipOf() };
+}
+
+test("a slip is printed with what the journal knows of it, and told", async () => {
+	const { paper, scripted, queue, printId, prints } = paid();
+	paper.open();
+	await paper.close();
+	const words = wordsOn(scripted[0]?.blocks[0]);
+	for (const fact of ["859,00", "order a", "operation a", "transaction 1", "СБП"])
+		expect(words).toContain(fact);
+	expect(queue.find(printId)).toMatchObject({ ...onPaper, printer: "receipt", mark: "original" });
+	const body = { printId, document: "payment", operationId: "operation a", mark: "original", ...onPaper };
+	expect(prints()).toMatchObject([{ body: { ...body, printer: "receipt" } }]);
+});
+
+test.each<Exclude<PrintVerdict, { state: "printed" }>>([
+	{ state: "not-printed", fault: "printer-broken", detail: "the sensor says so" },
+	{ state: "unknown", fault: "print-unconfirmed" },
+])("the printer's word is written down and told with the cashier's message: %o", async (verdict) => {
+	const { paper, scripted, queue, printId, prints } = paid({ names: ["receipt"] });
+	for (const { script } of scripted) script.fate = () => verdict;
+	paper.open();
+	await new Promise(setImmediate);
+	expect(queue.find(printId)).toMatchObject(verdict);
+	const body = { printId, state: verdict.state, reason: verdict.fault, cashier: { title: verdict.fault } };
+	expect(prints()).toMatchObject([{ body }]);
+});
+
+test("each printer has its own queue, in the order of the prints, whoever asked for them", async () => {
+	const { paper, scripted, queue, printId } = paid();
+	const subject = { document: "self-test" } as const;
+	queue.ask({ key: "1", bodyHash: "", subject, printer: "bar" });
+	queue.ask({ key: "2", bodyHash: "", subject, printer: "receipt" });
+	paper.open();
+	await paper.close();
+	expect(scripted.map(({ blocks }) => blocks.length)).toEqual([1, 1]);
+	paper.open();
+	expect(queue.next("receipt")?.id).toBe(printId + 2);
+});
+
+test("a print that may be on paper from the last run is told to be unknown, and is not printed again", async () => {
+	const folder = temporaryFolder();
+	const before = paid({ folder });
+	before.queue.begin(before.printId);
+	before.journal.close();
+	const { paper, scripted, queue, prints } = desk({ folder });
+	paper.open();
+	await paper.close();
+	expect(queue.find(before.printId)).toMatchObject({ state: "unknown", fault: "print-interrupted" });
+	expect(scripted.flatMap(({ blocks }) => blocks)).toEqual([]);
+	expect(prints()).toMatchObject([{ body: { printId: before.printId, reason: "print-interrupted" } }]);
+});
+
+test("a print for a printer that is no longer in the settings is told as not printed", async () => {
+	const { paper, queue, printId } = paid({ names: ["bar"] });
+	paper.open();
+	await paper.close();
+	expect(queue.find(printId)).toMatchObject({ state: "not-printed", fault: "printer-not-configured" });
+});
+
+test("a print that waited too long is not printed by itself, after a restart or a long hold", async () => {
+	const { paper, scripted, queue, clock, printId } = paid({ mostAgeMinutes: 60 });
+	queue.hold("receipt");
+	paper.open();
+	clock.at += 60 * minute + 1;
+	queue.release("receipt");
+	paper.wake("receipt");
+	await paper.close();
+	expect(queue.find(printId)).toMatchObject({ state: "not-printed", fault: "print-too-old" });
+	expect(scripted[0]?.blocks).toEqual([]);
+});
+
+test("a print that waited just long enough is printed", async () => {
+	const { paper, queue, clock, printId } = paid({ mostAgeMinutes: 60 });
+	clock.at += 60 * minute;
+	paper.open();
+	await paper.close();
+	expect(queue.find(printId)).toMatchObject({ state: "printed" });
+});
+
+test("while a printer is held its prints wait, and say so; released, it prints them", async () => {
+	const { paper, scripted, queue, printId } = paid();
+	queue.hold("receipt");
+	paper.open();
+	const print = queue.find(printId);
+	expect(print && paper.viewOf(print)).toMatchObject({ state: "queued", held: true });
+	expect(scripted[0]?.blocks).toEqual([]);
+	queue.release("receipt");
+	paper.wake("receipt");
+	await paper.close();
+	expect(queue.find(printId)).toMatchObject({ state: "printed" });
+});
+
+test("what a printer cannot begin its substitute prints, and no failure is told", async () => {
+	const { paper, scripted, queue, printId, prints, logged } = paid();
+	const [receipt, bar] = scripted;
+	if (receipt) receipt.script.fate = cannotBegin("printer-paper-out");
+	paper.open();
+	await new Promise(setImmediate);
+	expect([receipt?.blocks.length, bar?.blocks.length]).toEqual([0, 1]);
+	expect(queue.find(printId)).toMatchObject({ state: "printed", printer: "bar" });
+	expect(prints()).toMatchObject([{ body: { printer: "bar", state: "printed" } }]);
+	expect(logged).toContain("a substitute prints instead");
+});
+
+test("when no printer can begin the last one's failure is told, once", async () => {
+	const { paper, scripted, queue, printId, prints } = paid();
+	for (const { script } of scripted) script.fate = cannotBegin("printer-cover-open");
+	paper.open();
+	await new Promise(setImmediate);
+	expect(queue.find(printId)).toMatchObject({
+		state: "not-printed",
+		fault: "printer-cover-open",
+		printer: "bar",
+	});
+	expect(prints()).toHaveLength(1);
+});
+
+test("a substitute that is held does not take over", async () => {
+	const { paper, scripted, queue, printId } = paid();
+	const [receipt] = scripted;
+	if (receipt) receipt.script.fate = cannotBegin("printer-offline");
+	queue.hold("bar");
+	paper.open();
+	await new Promise(setImmediate);
+	expect(queue.find(printId)).toMatchObject({ state: "not-printed", printer: "receipt" });
+});
+
+test("what stopped in the middle is no substitute's business", async () => {
+	const { paper, scripted, queue, printId } = paid();
+	const [receipt, bar] = scripted;
+	if (receipt) {
+		receipt.script.fate = ({ begun }) => {
+			begun();
+			return { state: "unknown", fault: "print-unconfirmed" };
+		};
 	}
-	expect(journal.find({ id: "operation a" })?.print).toMatchObject(printed);
-	expect(event()).toMatchObject({ type: "print", body: { operationId: "operation a", ...printed } });
+	paper.open();
+	await paper.close();
+	expect(queue.find(printId)).toMatchObject({ state: "unknown", printer: "receipt" });
+	expect(bar?.blocks).toEqual([]);
+});
+
+test("a printer that stands still in the middle is told, until the print has its verdict", async () => {
+	const { paper, scripted, queue, printId, prints } = paid();
+	const [receipt] = scripted;
+	const reloaded = Promise.withResolvers<void>();
+	if (receipt) {
+		receipt.script.fate = async ({ begun, waits }) => {
+			begun();
+			waits?.("printer-paper-out");
+			await reloaded.promise;
+			return onPaper;
+		};
+	}
+	const waits: FaultCode = "printer-paper-out";
+	paper.open();
+	expect(prints()).toMatchObject([
+		{ body: { printId, state: "printing", waits, cashier: { title: "print-waits" } } },
+	]);
+	const print = queue.find(printId);
+	expect(print && paper.viewOf(print)).toMatchObject({ state: "printing", waits });
+	reloaded.resolve();
+	await paper.close();
+	const after = queue.find(printId);
+	expect(after && paper.viewOf(after)).not.toHaveProperty("waits");
+});
+
+test("every change of a printer is an event, its state at the start is not", () => {
+	const { paper, scripted, journal } = desk();
+	const [receipt] = scripted;
+	paper.open();
+	receipt?.status$.next({ state: "readable", conditions: { ...well, paper: "out" } });
+	receipt?.status$.next({ state: "away", detail: "no route" });
+	const printer = "receipt";
+	expect(journal.events.since(0, 9)).toMatchObject([
+		{ type: "printer", body: { printer, state: "stopped", paper: "out", fault: "printer-paper-out" } },
+		{ type: "printer", body: { printer, state: "away", fault: "printer-unreachable", detail: "no route" } },
+	]);
 });
 
 const amount = kopecks(12_300);
@@ -74,60 +237,32 @@ const tea: Item = {
 	tax: "vat20",
 };
 
-/** The refund of one tea of payment "a", and its print. */
-function refunded({ journal, finish }: ReturnType<typeof deskWith>, outcome: FinalOutcome): number {
+test("a refund has a block of its own: what is returned, both transactions, and what is left", async () => {
+	const { journal, paper, scripted, slipOf } = desk();
+	begun(journal, "a");
 	journal.finish("operation a", settled, { eventBody: {} });
 	const { operation, ...intent } = refundOf("transaction 1", "r", amount);
 	journal.begin({ ...intent, operation: { ...operation, wish: { ...operation.wish, items: [tea] } } });
-	return finish("operation r", outcome);
-}
-
-test("a refund has a block of its own: what is returned, and both transactions", async () => {
-	const desk = deskWith();
-	const printId = refunded(desk, { ...paidBack, slip: { paymentType: "SBP", unlisted: {} } });
-	await desk.paper.print(printId, "operation r");
-	expect(desk.words()).toContain("ВОЗВРАТ");
-	for (const fact of ["123,00", "Чай", "1 шт.", "transaction 1", "refund 1", "СБП (SBP)"]) {
-		expect(desk.words()).toContain(fact);
+	const back = { kind: "settled", transactionId: "transaction 1", refTransactionId: "refund 1" } as const;
+	slipOf(back, "operation r");
+	paper.open();
+	await paper.close();
+	const words = wordsOn(scripted[0]?.blocks[0]);
+	for (const fact of ["ВОЗВРАТ", "123,00", "Чай", "transaction 1", "refund 1", "736,00"]) {
+		expect(words).toContain(fact);
 	}
-	expect(desk.words()).not.toContain("ОПЛАТА");
 });
 
-test("a refund of which the bank sent no slip is printed with what the till knows", async () => {
-	const desk = deskWith();
-	await desk.paper.print(refunded(desk, paidBack), "operation r");
-	expect(desk.journal.find({ id: "operation r" })?.print).toMatchObject(printed);
-	for (const fact of ["123,00", "Чай", "transaction 1", "refund 1"]) expect(desk.words()).toContain(fact);
-});
-
-test.each<Exclude<PrintVerdict, { state: "printed" }>>([
-	{ state: "not-printed", fault: "printer-paper-out", detail: "the sensor says so" },
-	{ state: "unknown", fault: "print-unconfirmed" },
-])("the printer's word is written down and told with the cashier's message: %o", async (verdict) => {
-	const { journal, paper, finish, event } = deskWith(verdict);
-	await paper.print(finish("operation a", settled), "operation a");
-	expect(journal.find({ id: "operation a" })?.print).toMatchObject(verdict);
-	const body = { state: verdict.state, reason: verdict.fault, cashier: { title: verdict.fault } };
-	expect(event()).toMatchObject({ type: "print", body });
-});
-
-test("a slip that waited for a printer which is no longer configured is told as not printed", async () => {
-	const { journal, paper, blocks, finish } = deskWith(printed, { hasPrinter: false });
-	await paper.print(finish("operation a", settled), "operation a");
-	expect(journal.find({ id: "operation a" })?.print).toMatchObject({
-		state: "not-printed",
-		fault: "printer-not-configured",
+test("a journal that fails under a print fails the till", async () => {
+	const { journal, paper, failures } = paid();
+	const { isHeld } = journal.prints;
+	Object.assign(journal.prints, {
+		isHeld: () => {
+			throw new RangeError("the disk");
+		},
 	});
-	expect(blocks).toEqual([]);
-});
-
-test("a print of which the verdict is known is judged without paper, once", () => {
-	const { journal, paper, blocks, finish, event } = deskWith();
-	const printId = finish("operation a", settled);
-	const verdict: PrintVerdict = { state: "unknown", fault: "print-interrupted" };
-	paper.judge(printId, "operation a", verdict);
-	expect(journal.find({ id: "operation a" })?.print).toMatchObject(verdict);
-	expect(event()).toMatchObject({ body: { operationId: "operation a", reason: "print-interrupted" } });
-	expect(() => paper.judge(printId, "operation a", printed)).toThrow(`print ${printId} is not open`);
-	expect(blocks).toEqual([]);
+	paper.open();
+	await paper.close();
+	Object.assign(journal.prints, { isHeld });
+	expect(failures.map(String)).toContain("RangeError: the disk");
 });

@@ -1,42 +1,35 @@
 import { randomUUID } from "node:crypto";
 import { filter, firstValueFrom, NEVER } from "rxjs";
 import { systemClock } from "../src/clock.ts";
-import type { Block } from "../src/model/block.ts";
 import type { Log } from "../src/model/log.ts";
 import { Secret } from "../src/model/secret.ts";
 import { noPostbacks } from "../src/pay/posted.ts";
-import type { PrintQueue } from "../src/print/queue.ts";
 import type { Rooms } from "../src/rooms.ts";
 import { openQuiet } from "../src/scan/quiet.ts";
 import { Till } from "../src/till.ts";
 import { settled } from "./journal/intents.ts";
 import { begun, handClock, opened, temporaryFolder } from "./journal/kit.ts";
+import { documents, printersOf, scriptedPrinter } from "./paper-kit.ts";
 import { shopSettings } from "./pay/settings.ts";
 
 export const written: string[] = [];
 const write = (_: object, words: string) => void written.push(words);
 const log: Log = { trace: write, debug: write, info: write, warn: write, error: write };
 
+const paperSettings = {
+	prints: { mostAgeMinutes: 60 },
+	printers: [{ name: "receipt", substitute: null }],
+};
+
 /** Rooms in which nothing is paid or printed: a real journal, and the scanners' news. */
 export function roomsWith(news$: Rooms["news$"], explain: Rooms["explain"], journal = opened()): Rooms {
 	const scans = { bounceMs: 0, leaseMs: 1_000 };
-	const settings = { socket: { scanLifetimeMs: 1_000 }, scans, payApi: { paymentTypeTitles: {}, enums: {} } };
+	const payApi = { paymentTypeTitles: {}, enums: {} };
+	const settings = { socket: { scanLifetimeMs: 1_000 }, scans, payApi, ...paperSettings };
 	const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
 	const quiet = openQuiet(() => false);
-	return { settings, journal, news$, explain, clock, log, quiet, printer: undefined } as unknown as Rooms;
-}
-
-/** Prints everything at once. */
-export function goodPrinter() {
-	const blocks: Block[] = [];
-	const queue: PrintQueue = {
-		print: async (block, begun) => {
-			begun();
-			blocks.push(block);
-			return { state: "printed", evidence: "paper-barrier" };
-		},
-	};
-	return { blocks, printer: { name: "receipt", columns: 48, queue } };
+	const printers = printersOf();
+	return { settings, journal, news$, explain, clock, log, quiet, printers, documents } as unknown as Rooms;
 }
 
 type Call = Rooms["client"]["call"];
@@ -64,7 +57,7 @@ export async function goingOn(
 		asked.push({ call: name, ...body, token: token?.reveal() });
 		return answer(name, body);
 	};
-	const { blocks, printer } = goodPrinter();
+	const { blocks, printer } = scriptedPrinter();
 	const till = new Till({
 		...roomsWith(NEVER, (about) => ({ title: about, text: "" }), journal),
 		settings: {
@@ -72,6 +65,7 @@ export async function goingOn(
 			store: { storeId: "store 1", terminalId: "till 1" },
 			socket: { scanLifetimeMs: 1_000 },
 			scans: { bounceMs: 0, leaseMs: 1_000 },
+			...paperSettings,
 		} as unknown as Rooms["settings"],
 		clock: { ...systemClock, now: handClock().now },
 		client: { call },
@@ -82,7 +76,7 @@ export async function goingOn(
 		},
 		newId: randomUUID,
 		random: () => 0,
-		printer,
+		printers: printersOf(printer),
 	});
 	const told = journal.events.lastSeq();
 	const end = firstValueFrom(journal.events.live$.pipe(filter(({ type }) => type === last)));

@@ -6,7 +6,8 @@ import type { ScannerNews } from "../src/scan/scans.ts";
 import { Till } from "../src/till.ts";
 import { receiptOf, refundOf, settled } from "./journal/intents.ts";
 import { begun, opened, temporaryFolder } from "./journal/kit.ts";
-import { type Answer, goingOn, goodPrinter, roomsWith, written } from "./till-kit.ts";
+import { printersOf, scriptedPrinter } from "./paper-kit.ts";
+import { type Answer, goingOn, roomsWith, written } from "./till-kit.ts";
 
 const away: ScannerNews = {
 	type: "away",
@@ -96,9 +97,9 @@ function nextRun(lastRun: (journal: Rooms["journal"], printId: number) => void) 
 	lastRun(before, printId);
 	before.close();
 	const journal = opened(folder);
-	const { blocks, printer } = goodPrinter();
+	const { blocks, printer } = scriptedPrinter();
 	const rooms = roomsWith(NEVER, (about) => ({ title: about, text: "" }), journal);
-	const till = new Till({ ...rooms, printer });
+	const till = new Till({ ...rooms, printers: printersOf(printer) });
 	const told = journal.events.lastSeq();
 	till.open();
 	return {

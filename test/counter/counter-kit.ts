@@ -7,6 +7,7 @@ import { kopecks } from "../../src/model/money.ts";
 import type { Item, OpenOperation, Purchase } from "../../src/model/operation.ts";
 import type { Scan } from "../../src/model/scan.ts";
 import { Secret } from "../../src/model/secret.ts";
+import { Paper } from "../../src/paper.ts";
 import { noPostbacks } from "../../src/pay/posted.ts";
 import type { Client } from "../../src/pos/client.ts";
 import type { Methods } from "../../src/pos/methods.ts";
@@ -16,6 +17,7 @@ import { openQuiet } from "../../src/scan/quiet.ts";
 import { scanShelf } from "../../src/scan/shelf.ts";
 import { intentOf } from "../journal/intents.ts";
 import { handClock, opened, temporaryFolder } from "../journal/kit.ts";
+import { documents, printersOf, scriptedPrinter } from "../paper-kit.ts";
 import { shopSettings } from "../pay/settings.ts";
 
 type Call = Rooms["client"]["call"];
@@ -31,11 +33,13 @@ const timeless = () => Object.assign(handClock(), { sleep: () => new Promise<voi
  * A counter with a real journal. No operation is driven: `left` has what would have left for the server, in order.
  * @param server answers the questions for ways to pay.
  * @param canBeTold what comes of telling a scanner something.
+ * @param printers print everything at once, unless a test wants it otherwise.
  */
 export function standAtCounter({
 	folder = temporaryFolder(),
 	server = silence(),
 	canBeTold = true as boolean | Error,
+	printers = [scriptedPrinter()],
 } = {}) {
 	const logged: string[] = [];
 	const write = (_: object, words: string) => void logged.push(words);
@@ -50,7 +54,11 @@ export function standAtCounter({
 			scanners: [{ name: "front" }, { name: "back" }],
 			payApi: { ...shopSettings, enums, calls },
 			store: { storeId: "store 1", terminalId: "till 1" },
+			prints: { mostAgeMinutes: 60 },
+			printers: printers.map(({ printer: { name } }) => ({ name, substitute: null })),
 		},
+		printers: printersOf(...printers.map(({ printer }) => printer)),
+		documents,
 		journal,
 		clock,
 		explain: (about: string) => ({ title: about, text: "" }),
@@ -75,9 +83,13 @@ export function standAtCounter({
 	const quiet = openQuiet(() => isPaying(journal));
 	const pauses = new Pauses(rooms as unknown as Rooms, quiet);
 	const scans = { shelf, leases, leaseMs, pauses };
+	const failures: unknown[] = [];
+	const paper = new Paper(rooms as unknown as Rooms, (error) => failures.push(error));
+	paper.open();
 	const methods = openCounter(rooms as unknown as Rooms, scans, {
 		drive: (operation) => void left.push(operation),
 		cancel: (operationId, by) => void cancels.push(`${operationId} by ${by}`),
+		paper,
 		stop: new AbortController().signal,
 	});
 	const scan = (id: string) => {
@@ -93,7 +105,22 @@ export function standAtCounter({
 		const wish = { key, scanId, ...purchaseOf(order), ...change };
 		return methods["pay.start"](wish, `body of ${key}`);
 	};
-	return { journal, left, cancels, scan, start, methods, offered, quiet, pauses, told, logged };
+	const told$ = { told, logged, failures };
+	return {
+		journal,
+		clock,
+		left,
+		cancels,
+		scan,
+		start,
+		methods,
+		offered,
+		quiet,
+		pauses,
+		printers,
+		paper,
+		...told$,
+	};
 }
 
 type Counter = ReturnType<typeof standAtCounter>;

@@ -10,6 +10,8 @@ import { kopecks } from "../../src/model/money.ts";
 import type { SocketSettings } from "../../src/model/settings/socket.ts";
 import type { Explain } from "../../src/pos/errors.ts";
 import type { Methods } from "../../src/pos/methods.ts";
+import type { PrintView } from "../../src/pos/print-views.ts";
+import type { PrinterView } from "../../src/pos/printer-views.ts";
 import { servePos } from "../../src/pos/server.ts";
 import type { EventFeed } from "../../src/pos/subscription.ts";
 
@@ -51,6 +53,12 @@ export const explain: Explain = (fault) => ({
 	text: `what to do about ${fault}`,
 });
 
+const print: PrintView = {
+	...{ printId: 7, document: "self-test", mark: "original", printer: "receipt", state: "printed" },
+	queuedAt: "2026-11-24T12:00:00.000Z",
+};
+const printerView: PrinterView = { printer: "receipt", state: "ready", held: false, waiting: 0 };
+
 /** A till that accepts everything at once. */
 const obliging: Methods = {
 	hello: async () => ({ name: "kassad", version: "1.2.3", protocol: 1, language: "ru", seq: 0 }),
@@ -82,6 +90,15 @@ const obliging: Methods = {
 	"scanner.resume": async () => ({ paused: [] }),
 	"scanner.beep": async ({ scanner }) => ({ scanner }),
 	"scanner.trigger": async ({ scanner }) => ({ scanner }),
+	"print.list": async () => ({ prints: [print] }),
+	"print.get": async ({ printId }) => ({ ...print, printId }),
+	"print.again": async () => ({ printId: 8, state: "queued", mark: "copy" }),
+	"print.document": async () => ({ printId: 8, state: "queued", mark: "original" }),
+	"print.resolve": async ({ printId }) => ({ ...print, printId, resolved: "on-paper" }),
+	"print.cancel": async ({ printId }) => ({ ...print, printId, state: "cancelled" }),
+	"print.hold": async ({ printer }) => ({ ...printerView, printer, held: true }),
+	"print.release": async ({ printer }) => ({ ...printerView, printer }),
+	"printer.status": async () => ({ printers: [printerView] }),
 };
 
 /** kassad's socket over a till of the test's own making, closed after the test. */

@@ -3,14 +3,7 @@ import { kopecks } from "../../src/model/money.ts";
 import type { Scan } from "../../src/model/scan.ts";
 import { Secret } from "../../src/model/secret.ts";
 import type { Explain } from "../../src/pos/errors.ts";
-import {
-	keptOutView,
-	operationView,
-	printView,
-	providersView,
-	scanContent,
-	scanView,
-} from "../../src/pos/views.ts";
+import { keptOutView, operationView, providersView, scanContent, scanView } from "../../src/pos/views.ts";
 
 /** Says what it was asked, so that a test sees it. */
 const explain: Explain = (about, { code } = {}) => ({ title: about, text: `code: ${code}` });
@@ -124,18 +117,6 @@ test("when no way to pay is available the cashier is told so, and nothing is the
 			cashier: { title: "no-provider-available", text: "code: undefined" },
 		});
 	}
-});
-
-test("a print that is done has its evidence and no message, another has its reason and one", () => {
-	expect(printView({ state: "printed", evidence: "process-id" }, explain)).toEqual({
-		state: "printed",
-		evidence: "process-id",
-	});
-	expect(printView({ state: "not-printed", fault: "printer-paper-out" }, explain)).toEqual({
-		state: "not-printed",
-		reason: "printer-paper-out",
-		cashier: { title: "printer-paper-out", text: "code: undefined" },
-	});
 });
 
 const facts = { id: "s", scanner: "front", symbology: "qr", at: 0 } as const;

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import type { PrintMark, PrintSubject } from "../../src/model/print.ts";
+import { documentFacts } from "../../src/paper/document-facts.ts";
+import type { Rooms } from "../../src/rooms.ts";
+import { intentOf, receiptOf, refundOf, settled } from "../journal/intents.ts";
+import { begun, handClock, opened } from "../journal/kit.ts";
+import { scriptedPrinter } from "../paper-kit.ts";
+
+/** A journal with the paid payment "a", and what it has for paper. */
+function desk() {
+	const clock = handClock();
+	const journal = opened(undefined, clock);
+	begun(journal, "a");
+	journal.finish("operation a", settled, { eventBody: {} });
+	const settings = { store: { storeId: "store 1", terminalId: "till 1" } } as Rooms["settings"];
+	const { printer } = scriptedPrinter();
+	const facts = (subject: PrintSubject, mark: PrintMark = "original") =>
+		documentFacts({ subject, mark }, printer, { journal, settings, clock });
+	const giveBack = (name: string, amount: number, transactionId = "transaction 1") => {
+		journal.begin(refundOf(transactionId, name, amount));
+		const outcome = { kind: "settled", transactionId, refTransactionId: `refund ${name}` } as const;
+		journal.finish(`operation ${name}`, outcome, { eventBody: {} });
+	};
+	return { journal, clock, facts, giveBack, printer };
+}
+
+test("a payment has its slip and what the till knows; its mark is the print's", () => {
+	expect(desk().facts({ document: "payment", operationId: "operation a" }, "copy")).toMatchObject({
+		...{ document: "payment", mark: "copy", slip: settled.slip },
+		facts: { amount: 85_900, orderId: "order a", transactionId: "transaction 1", operationId: "operation a" },
+	});
+});
+
+test("a refund says what it has left of the payment, and a copy of it the same", () => {
+	const { facts, giveBack } = desk();
+	const rest = (name: string) => facts({ document: "refund", operationId: `operation ${name}` });
+	giveBack("r1", 100);
+	const first = rest("r1");
+	expect(first).toMatchObject({ facts: { amount: 100, refundable: 85_800, refTransactionId: "refund r1" } });
+	giveBack("r2", 800);
+	expect(rest("r1")).toEqual(first);
+	expect(rest("r2")).toMatchObject({ facts: { refundable: 85_000 } });
+});
+
+test("a refund of another till's payment does not say what is left, when nobody said what was paid", () => {
+	const { facts, giveBack } = desk();
+	giveBack("r", 100, "of another till");
+	const refund = facts({ document: "refund", operationId: "operation r" });
+	expect(refund).toMatchObject({ slip: { unlisted: {} } });
+	expect(refund).not.toHaveProperty("facts.refundable");
+});
+
+test("a fiscal receipt is that of its wish, whatever the server says of it", () => {
+	const { journal, facts } = desk();
+	journal.begin(receiptOf("transaction 1", "f"));
+	expect(facts({ document: "fiscal-receipt", operationId: "operation f" })).toMatchObject({
+		...{ document: "fiscal-receipt", invoice: { orderId: "order f", cashier: "Мария" } },
+	});
+});
+
+test("a shift report is reckoned by the journal and names store and till", () => {
+	const { startedAt } = intentOf("a").operation;
+	const subject = { document: "shift-report", from: startedAt, to: startedAt + 1 } as const;
+	expect(desk().facts(subject)).toMatchObject({
+		report: { storeId: "store 1", terminalId: "till 1", totals: [{ count: 1, sum: 85_900 }], unknown: 0 },
+	});
+});
+
+test("a self-test sheet is about the printer that prints it", () => {
+	const { facts, printer, clock } = desk();
+	const { title, dots } = printer.driver;
+	expect(facts({ document: "self-test" })).toMatchObject({ facts: { printer: title, dots, at: clock.at } });
+});
+
+test("what the journal does not have has no facts", () => {
+	expect(desk().facts({ document: "payment", operationId: "operation x" })).toBeUndefined();
+});
