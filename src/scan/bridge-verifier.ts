@@ -5,7 +5,7 @@ import type { LayoutSettings } from "../model/settings/cards.ts";
 import type { BridgeSettings } from "../model/settings/verifier.ts";
 import { Bridge, type BridgeTools } from "./bridge-keeper.ts";
 import { shown, tokenOf, type Verified, verifiedOf } from "./bridge-replies.ts";
-import type { BrandKeys } from "./builtin-verifier.ts";
+import type { BrandKeys } from "./passwords.ts";
 import { openReplays } from "./replays.ts";
 
 /** A brand whose passwords the vendor's library checks. */

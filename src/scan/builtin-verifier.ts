@@ -1,19 +1,10 @@
-import { createHmac, createSecretKey } from "node:crypto";
-import { Secret as OtpKey, TOTP } from "otpauth";
+import type { TOTP } from "otpauth";
 import type { Clock } from "../model/clock.ts";
 import { FaultError } from "../model/fault.ts";
 import type { CardParts, PasswordVerdict, Verifier } from "../model/scan.ts";
 import { Secret } from "../model/secret.ts";
-import type { TotpSettings } from "../model/settings/cards.ts";
+import { type BrandKeys, cardPasswords, keyBytes, tokenPasswords } from "./passwords.ts";
 import { openReplays } from "./replays.ts";
-
-/** What is agreed for the one-time passwords of one brand. */
-export type BrandKeys = {
-	readonly name: string;
-	/** The brand's secret, hexadecimal text. */
-	readonly key: Secret;
-	readonly totp: TotpSettings;
-};
 
 /**
  * Checks passwords by RFC 6238 with the brand's hash, interval and length.
@@ -39,10 +30,7 @@ export function builtinVerifier(brands: readonly BrandKeys[], fingerprint: Secre
 	const judge = (card: CardParts): PasswordVerdict => {
 		const { totp, key } = brandOf(card.brand);
 		const number = card.prefix + card.cardNumber.reveal();
-		const passwords = passwordsOf(
-			totp,
-			totp.keyDerivation === "brand-key" ? key : derived(totp, key, number),
-		);
+		const passwords = cardPasswords(totp, key, number);
 		const timestamp = clock.now();
 		const token = card.password.reveal();
 		// Nearly every honest password is of the present step; the whole window costs several times as much.
@@ -78,30 +66,5 @@ function eachStepOnce(passwords: TOTP): (timestamp: number) => string {
 function knownOf(brand: BrandKeys) {
 	const { totp } = brand;
 	const key = keyBytes(brand);
-	return { totp, key, tokenAt: eachStepOnce(passwordsOf(totp, derived(totp, key, "token"))) };
-}
-
-function keyBytes({ name, key }: BrandKeys): Buffer {
-	const hex = key.reveal();
-	if (!/^(?:[0-9a-f]{2})+$/i.test(hex)) {
-		throw new FaultError("config-invalid", `the key of the brand ${name} is not hexadecimal text`);
-	}
-	return Buffer.from(hex, "hex");
-}
-
-function derived({ hash }: TotpSettings, key: Uint8Array, text: string): Uint8Array {
-	return hmac(hash, key, Buffer.from(text));
-}
-
-/**
- * The system's own HMAC: the package's is written in JavaScript, and this runs between scan and event. Wrapped as
- * a key object, the key is taken in half the time.
- */
-function hmac(algorithm: string, key: Uint8Array, message: Uint8Array): Uint8Array {
-	return createHmac(algorithm, createSecretKey(key)).update(message).digest();
-}
-
-function passwordsOf({ hash, passLength, interval }: TotpSettings, key: Uint8Array): TOTP {
-	const secret = new OtpKey({ buffer: Uint8Array.from(key).buffer });
-	return new TOTP({ secret, algorithm: hash, digits: passLength, period: interval, hmac });
+	return { totp, key, tokenAt: eachStepOnce(tokenPasswords(totp, key)) };
 }
