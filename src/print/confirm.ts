@@ -92,6 +92,7 @@ async function judge(
 		case "paper-barrier":
 			return beyondBarrier(paperMs, talk, stops, press);
 		case "printer-paper-out":
+			await look(talk, driver, deadlines.statusMs, watch);
 			// Where its status cannot be read nobody can see it go on.
 			return watch.now().state === "readable"
 				? "printer-paper-out"

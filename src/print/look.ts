@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { PrinterDriver } from "../model/device.ts";
 import type { PrinterConditions } from "../model/printer.ts";
 import type { Conversation } from "./conversation.ts";
@@ -13,10 +14,20 @@ export async function look(
 	statusMs: number,
 	watch: Watch,
 ): Promise<PrinterConditions | undefined> {
-	const conditions = driver.answersStatus ? await talk.ask(driver.status(), statusMs, "at-once") : undefined;
+	const conditions = driver.answersStatus ? await asked(talk, driver, statusMs, watch) : undefined;
 	if (conditions !== undefined) watch.tell(readable(conditions));
 	else if (talk.ended() === undefined && !hearsReports(driver, watch)) watch.tell({ state: "unreadable" });
 	return conditions;
+}
+
+/** A report that comes while the answer does may be older or newer than it: then the question is asked once more. */
+async function asked(talk: Conversation, driver: PrinterDriver, statusMs: number, watch: Watch) {
+	const before = watch.now();
+	const conditions = await talk.ask(driver.status(), statusMs, "at-once");
+	const after = watch.now();
+	if (conditions === undefined || after === before) return conditions;
+	if (isDeepStrictEqual(after, readable(conditions))) return conditions;
+	return talk.ask(driver.status(), statusMs, "at-once");
 }
 
 /** A printer that answers no question may tell of itself all the same. */

@@ -45,11 +45,15 @@ export type QuestionTools = {
 /** Replies kept for one question, the latest ones; the longest answer, to DLE EOT 1 to 4, has four. */
 const mostKept = 16;
 
+/** Bytes heard of one piece, the last ones: all that a printer can be asked for at once is shorter. */
+const mostHeard = 1_024;
+
 /** After a question that was not answered at once, the next one's answer is the last before so long a silence, in ms. */
 const silenceMs = 100;
 
 /**
- * Hands each reply to the questions that wait. What is kept is bounded, whatever arrives for however long.
+ * Hands each reply to the questions that wait. What is kept is bounded, and so is the work for a piece, whatever arrives
+ * for however long.
  *
  * A one-byte answer that the printer owes goes to the question that was given up, not to a newer one. A channel may
  * begin with what is left from another, and a question that nobody answered may be answered late: then the answers
@@ -60,8 +64,7 @@ export function questionsOver({ listen, owed, unasked, clock }: QuestionTools): 
 	let staleMayCome = true;
 
 	const hear = (reply: PrinterReply) => {
-		if (reply.kind === "automatic") unasked(reply);
-		else if (reply.kind !== "queued") for (const take of [...open.keys()]) take(reply);
+		if (reply.kind !== "queued") for (const take of [...open.keys()]) take(reply);
 		else if (owed.count > 0) owed.count -= 1;
 		else firstInTurn()?.(reply);
 	};
@@ -81,7 +84,10 @@ export function questionsOver({ listen, owed, unasked, clock }: QuestionTools): 
 	};
 	return {
 		take: (bytes) => {
-			for (const reply of listen(bytes)) hear(reply);
+			const replies = listen(bytes.subarray(-mostHeard));
+			// Answers first: what they prove was so before whatever is reported together with them.
+			for (const reply of replies) if (reply.kind !== "automatic") hear(reply);
+			for (const reply of replies) if (reply.kind === "automatic") unasked(reply);
 		},
 		pose,
 		withdrawAll: () => {

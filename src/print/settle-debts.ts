@@ -11,14 +11,14 @@ type Debtor = Pick<Press, "driver" | "owed" | "watch" | "clock"> & {
  * Before a block: gets the answers that a printer still owes out of the way (GS r, when it was without paper, answers
  * after the next roll is in). It is asked once more; its answer comes behind those that it owes.
  *
- * If only some came, and it is well and silent, the others were lost, as when it was switched off. Otherwise they stay
+ * Where proofs have names, what is owed disturbs nobody. If only some came, and it is well and silent, the others were lost, as when it was switched off. Otherwise they stay
  * owed: the block's own answer will have to come behind them.
  */
 export async function settleDebts(
 	talk: Conversation,
 	{ driver, owed, deadlines, watch, clock }: Debtor,
 ): Promise<void> {
-	const barrier = driver.confirmation("owed");
+	const barrier = driver.confirms === "paper-barrier" ? driver.confirmation("owed") : null;
 	if (owed.count === 0 || barrier === null) return;
 	const before = owed.count;
 	const answer = await talk.ask(barrier, deadlines.statusMs, "by-turn");

@@ -1,72 +1,85 @@
-import { Subject } from "rxjs";
 import { expect, test } from "vitest";
-import type { Gone, Inquiry, Port } from "../../src/model/device.ts";
+import type { Port } from "../../src/model/device.ts";
 import { converse } from "../../src/print/conversation.ts";
-import { handClock } from "./hand-clock.ts";
+import { type PortInHand, portInHand } from "./port-in-hand.ts";
+import { clockInHand, epson, generic, nothing, proofOf } from "./printing-kit.ts";
+import { ready } from "./scripted-printer.ts";
 
-/** Asks with the byte 3Fh and is answered by any two bytes, each question by its own. */
-const inquiry: Inquiry<string> = {
-	request: Uint8Array.of(0x3f),
-	read: (received, from = 0) =>
-		received.length < from + 2 ? undefined : Buffer.from(received.subarray(from, from + 2)).toString(),
-};
-
-function portInHand(answer: (bytes: Uint8Array) => void) {
-	const bytes$ = new Subject<Uint8Array>();
-	const { promise: gone, resolve: end } = Promise.withResolvers<Gone>();
-	const port: Port = { bytes$, gone, write: async (bytes) => answer(bytes), close: async () => undefined };
-	const say = (text: string) => bytes$.next(Buffer.from(text));
-	return { port, end, say };
+function scene(port: (hand: PortInHand) => Port = ({ port }) => port) {
+	const hand = portInHand();
+	const clock = clockInHand();
+	const tools = { listen: epson.listen(), owed: { count: 0 }, unasked: nothing, clock };
+	return { hand, clock, talk: converse(port(hand), tools) };
 }
 
-test("an answer in pieces is read whole, also when it comes before the question is known to have left", async () => {
-	const { port, say } = portInHand(() => {
-		say("o");
-		say("k");
-	});
-	expect(await converse(port, handClock()).ask(inquiry, 1)).toBe("ok");
-});
+const echo = epson.confirmation("A001");
 
-test("what came before the question does not answer it", async () => {
-	const { port, say } = portInHand(() => say("no"));
-	const talk = converse(port, handClock());
-	say("yes");
-	expect(await talk.ask(inquiry, 1)).toBe("no");
+test("an answer in pieces is read whole, also when it comes before the question is known to have left", async () => {
+	const { talk } = scene((hand) => ({
+		...hand.port,
+		write: async () => {
+			hand.say([0x37, 0x22, 0x41]);
+			hand.say([0x30, 0x30, 0x31, 0]);
+		},
+	}));
+	expect(echo && (await talk.ask(echo, 1, "by-name"))).toBe("process-id");
 });
 
 test("a question that is not answered in time has no answer", async () => {
-	const clock = handClock();
-	const { port } = portInHand(() => clock.pass(1));
-	expect(await converse(port, clock).ask(inquiry, 1)).toBeUndefined();
+	const { hand, clock, talk } = scene();
+	hand.habits.status = [];
+	clock.pass(1);
+	expect(await talk.ask(epson.status(), 1, "at-once")).toBeUndefined();
 });
 
 test("a question ends when the channel does, and the reason is known", async () => {
-	const gone: Gone = { reason: "unplugged", detail: "no such device" };
-	const { port, end } = portInHand(() => end(gone));
-	const talk = converse(port, handClock());
+	const { hand, talk } = scene();
+	hand.habits.echoes = false;
 	expect(talk.ended()).toBeUndefined();
-	expect(await talk.ask(inquiry, 1)).toBeUndefined();
-	expect(talk.ended()).toEqual(gone);
+	const answer = echo && talk.ask(echo, 1, "by-name");
+	await hand.asked(proofOf(epson));
+	hand.end("no such device");
+	expect(await answer).toBeUndefined();
+	expect(talk.ended()).toEqual({ reason: "failed", detail: "no such device" });
 });
 
-test("what could not be sent is told in words", async () => {
-	const { port } = portInHand(() => {
-		throw new TypeError("cable cut");
-	});
-	expect(await converse(port, handClock()).send(Uint8Array.of(1), 1)).toBe("cable cut");
+test("a channel that has ended is asked nothing more", async () => {
+	const { hand, talk } = scene();
+	hand.end("no such device");
+	await hand.port.gone;
+	const before = hand.written().length;
+	expect(await talk.ask(epson.status(), 1, "at-once")).toBeUndefined();
+	expect(await talk.pose(epson.status(), 1, "at-once").answer).toBeUndefined();
+	expect(hand.written().length).toBe(before);
 });
 
-test("a device that talks without end is heard only so far", async () => {
-	const clock = handClock();
-	const { port, say } = portInHand(() => {
-		for (let piece = 0; piece < 1_000; piece += 1) say("x".repeat(1_024));
-		clock.pass(1);
-	});
-	const heard: number[] = [];
-	const read = (received: Uint8Array) => {
-		heard.push(received.length);
-		return undefined;
-	};
-	expect(await converse(port, clock).ask({ request: Uint8Array.of(0x3f), read }, 1)).toBeUndefined();
-	expect(heard).toEqual([0, 1_024, 2_048, 3_072, 4_096]);
+test("questions that are answered at once wait for one another", async () => {
+	const { hand, talk } = scene();
+	hand.habits.status = [];
+	const [first, second] = [talk.ask(epson.status(), 1, "at-once"), talk.ask(epson.status(), 1, "at-once")];
+	await hand.asked(epson.status().request);
+	expect(hand.written()).toEqual(Buffer.from(epson.status().request));
+	hand.habits.status = ready;
+	hand.say(ready);
+	expect([(await first)?.online, (await second)?.online]).toEqual([true, true]);
+});
+
+test("a question behind a long block has its time from when it leaves", async () => {
+	const { hand, clock, talk } = scene();
+	const stuck = Promise.withResolvers<void>();
+	hand.habits.taking = stuck.promise;
+	const sent = talk.send(new Uint8Array(5_000), 2);
+	const answer = talk.ask(epson.status(), 1, "at-once");
+	clock.lapse(1);
+	stuck.resolve();
+	expect(await sent).toBeUndefined();
+	expect((await answer)?.online).toBe(true);
+});
+
+test("after the end of the talk nothing is heard", async () => {
+	const { hand, talk } = scene();
+	await talk.close(1);
+	const answer = talk.pose(generic.status(), 1, "at-once").answer;
+	hand.say(ready);
+	expect(await answer).toBeUndefined();
 });

@@ -7,7 +7,6 @@ import { ready } from "./scripted-printer.ts";
 export function dyingPort(dies: number, takes: boolean, taken: Uint8Array[]): Port {
 	const bytes$ = new Subject<Uint8Array>();
 	const { promise: gone, resolve } = Promise.withResolvers<Gone>();
-	const echo = Uint8Array.of(0x37, 0x22, ...Buffer.from("A001"), 0);
 	let writes = 0;
 	return {
 		bytes$,
@@ -21,7 +20,13 @@ export function dyingPort(dies: number, takes: boolean, taken: Uint8Array[]): Po
 				resolve({ reason: "failed", detail: "the cable was cut" });
 				if (!takes) throw new FaultError("printer-unreachable", "the cable was cut");
 			} else if (bytes[0] === 0x10) bytes$.next(Uint8Array.from(ready));
-			else if (bytes[0] === 0x1d) bytes$.next(echo);
+			else bytes$.next(echoIn(bytes));
 		},
 	};
+}
+
+/** The answer to GS ( H, if it is asked. */
+function echoIn(bytes: Uint8Array): Uint8Array {
+	const at = Buffer.from(bytes).lastIndexOf(Buffer.of(0x1d, 0x28, 0x48));
+	return at < 0 ? new Uint8Array() : Uint8Array.of(0x37, 0x22, ...bytes.subarray(at + 7), 0);
 }

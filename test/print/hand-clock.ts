@@ -4,11 +4,19 @@ import type { Clock } from "../../src/model/clock.ts";
 type HandClock = Clock & {
 	/** From now on every wait of exactly `ms` is over, those under way too. */
 	pass(ms: number): void;
+	/** The waits of exactly `ms` that are under way are over. */
+	lapse(ms: number): void;
+	/** Resolves when somebody waits for exactly `ms`, at once if somebody does. */
+	waiting(ms: number): Promise<void>;
 };
 
 export function handClock(): HandClock {
 	const passed = new Set<number>();
 	const waits = new Set<{ ms: number; end: () => void }>();
+	const watchers = new Set<{ ms: number; tell: () => void }>();
+	const lapse = (ms: number) => {
+		for (const wait of [...waits]) if (wait.ms === ms) wait.end();
+	};
 	return {
 		now: () => 0,
 		sleep: (ms, signal) =>
@@ -20,10 +28,24 @@ export function handClock(): HandClock {
 					waits.delete(wait);
 					reject(signal.reason);
 				});
+				for (const watcher of [...watchers]) if (watcher.ms === ms) watcher.tell();
 			}),
 		pass: (ms) => {
 			passed.add(ms);
-			for (const wait of waits) if (wait.ms === ms) wait.end();
+			lapse(ms);
 		},
+		lapse,
+		waiting: (ms) =>
+			new Promise((resolve) => {
+				const watcher = {
+					ms,
+					tell: () => {
+						watchers.delete(watcher);
+						resolve();
+					},
+				};
+				if ([...waits].some((wait) => wait.ms === ms)) resolve();
+				else watchers.add(watcher);
+			}),
 	};
 }

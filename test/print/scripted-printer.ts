@@ -9,8 +9,11 @@ export type Script = {
 	readonly confirms: "yes" | "never" | "without-paper";
 	/** Bytes sent before every answer. */
 	readonly noise?: readonly number[];
-	/** Ends the connection when this many bytes have come. */
+	/** Bytes sent before the first answer: what lay in the line. */
+	readonly greets?: readonly number[];
+	/** Ends the connection when this many bytes have come, so many times at most. */
 	readonly hangUpAt?: number;
+	readonly hangsUp?: number;
 	/** Reads nothing more when this many bytes have come. */
 	readonly stopReadingAt?: number;
 };
@@ -28,6 +31,8 @@ export type ScriptedPrinter = {
 
 export const ready = [0x12, 0x12, 0x12, 0x12];
 export const paperOut = [0x1a, 0x32, 0x12, 0x72];
+/** Most printers see no paper while the cover is open. */
+export const coverOpen = [0x1a, 0x36, 0x12, 0x72];
 /** Requests by how they begin and how many bytes they have. */
 const requests = [
 	{ kind: "status", head: Buffer.of(0x10, 4), length: 3 },
@@ -50,6 +55,8 @@ export async function startScriptedPrinter(script: Script): Promise<ScriptedPrin
 	const sockets = new Set<Socket>();
 	const waiting = new Set<() => void>();
 	const count = { all: 0, most: 0 };
+	const greeting = [...(script.greets ?? [])];
+	let hangUps = script.hangsUp ?? Number.POSITIVE_INFINITY;
 	const rounds = script.rounds.map((round) => [...round]);
 	let heard: Buffer = Buffer.alloc(0);
 	let read = 0;
@@ -73,13 +80,19 @@ export async function startScriptedPrinter(script: Script): Promise<ScriptedPrin
 			read += length;
 			// Byte by byte: replies come in pieces.
 			if (answer.length > 0)
-				for (const byte of [...(script.noise ?? []), ...answer]) socket.write(Buffer.of(byte));
+				for (const byte of [...greeting.splice(0), ...(script.noise ?? []), ...answer])
+					socket.write(Buffer.of(byte));
 		}
 	};
 	const hear = (socket: Socket, bytes: Buffer) => {
 		heard = Buffer.concat([heard, bytes]);
 		if (heard.length >= (script.stopReadingAt ?? Number.POSITIVE_INFINITY)) socket.pause();
-		if (heard.length >= (script.hangUpAt ?? Number.POSITIVE_INFINITY)) socket.destroy();
+		if (hangUps > 0 && heard.length >= (script.hangUpAt ?? Number.POSITIVE_INFINITY)) {
+			hangUps -= 1;
+			socket.destroy();
+			heard = Buffer.alloc(0);
+			read = 0;
+		}
 		obey(socket);
 		for (const look of waiting) look();
 	};
