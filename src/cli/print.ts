@@ -6,6 +6,9 @@ import { withConfig } from "./config-option.ts";
 /** Options of every command about one printer of the settings; the first one when none is named. */
 export type PrinterFlags = { readonly config: string; readonly printer?: string };
 
+/** Options of `print test`. */
+export type TestFlags = PrinterFlags & { readonly json?: true };
+
 /** Options of `print preview`. */
 export type PreviewFlags = PrinterFlags & {
 	readonly columns?: number;
@@ -27,12 +30,26 @@ Examples:
   kassad print preview fiscal-receipt --columns 32 --out receipt.png
   kassad print preview self-test --printer receipt --text`;
 
-/** `print preview`. */
+const whichPrinter = ["--printer <NAME>", "a printer of the settings; the first when left out"] as const;
+
+const codepagesHelp = `
+The daemon must be stopped. The strip has one sentence under each code page that
+the model may have, with a number and a barcode. Read the barcode under the line
+that is right Russian, with a scanner of the settings, or type its number. The
+page is written into the settings as tuning.codePage; nothing else changes.`;
+
+/** `print preview`, `print test` and `print codepages`. */
 export function printCommands(program: Command): void {
 	const print = program
 		.command("print")
-		.description("look at what is printed: print preview")
+		.description("look at what is printed: print preview | test | codepages")
 		.helpCommand(false);
+	previewCommand(print);
+	testCommand(print);
+	codepagesCommand(print);
+}
+
+function previewCommand(print: Command): void {
 	withConfig(print.command("preview <DOCUMENT>"), "file with the settings")
 		.description("show how a document of config/documents.yaml comes out, without printing it")
 		.addOption(
@@ -40,7 +57,7 @@ export function printCommands(program: Command): void {
 				.argParser(columns)
 				.conflicts("printer"),
 		)
-		.option("--printer <NAME>", "a printer of the settings; the first when left out")
+		.option(...whichPrinter)
 		.addOption(new Option("--mark <WORD>", "a copy, or a repeat").choices(["copy", "repeat"]))
 		.option("--documents <FILE>", "try another file of templates")
 		.option("--out <FILE>", "write a picture of the paper, a PNG")
@@ -50,6 +67,28 @@ export function printCommands(program: Command): void {
 		.action(async (document: string, flags: PreviewFlags, command: Command) => {
 			const { preview } = await import("./print-preview.ts");
 			await preview(document, flags, command);
+		});
+}
+
+function testCommand(print: Command): void {
+	withConfig(print.command("test"), "file with the settings")
+		.description("ask a printer how it is and print the self-test sheet; the daemon must be stopped")
+		.option(...whichPrinter)
+		.option("--json", "all that is known, for a program")
+		.action(async (flags: TestFlags) => {
+			const { testPrinter } = await import("./print-test.ts");
+			await testPrinter(flags);
+		});
+}
+
+function codepagesCommand(print: Command): void {
+	withConfig(print.command("codepages"), "file with the settings, to be changed")
+		.description("print a strip of code pages, and save the one whose barcode is read")
+		.option(...whichPrinter)
+		.addHelpText("after", codepagesHelp)
+		.action(async (flags: PrinterFlags) => {
+			const { findCodePage } = await import("./print-codepages.ts");
+			await findCodePage(flags);
 		});
 }
 

@@ -1,11 +1,10 @@
 import { dirname, resolve } from "node:path";
-import { z } from "zod";
-import { findingLines, findingsOf } from "../config/findings.ts";
+import type { z } from "zod";
 import { readBrandKey } from "../config/secrets.ts";
-import { readYaml } from "../config/yaml.ts";
 import { FaultError } from "../model/fault.ts";
 import type { Secret } from "../model/secret.ts";
 import { settings as whole } from "../model/settings/settings.ts";
+import { readSections } from "./read-sections.ts";
 
 const sections = whole.pick({
 	brands: true,
@@ -25,16 +24,7 @@ export type ScanSettings = z.infer<typeof sections>;
  * @throws {FaultError} `config-invalid`; its detail lists everything that is wrong, one line each.
  */
 export function readScanSettings(path: string): ScanSettings {
-	const file = readYaml(path);
-	const here = z.record(z.string(), z.unknown()).safeParse(file.value);
-	const known = Object.entries(here.data ?? {}).filter(([key]) => Object.hasOwn(sections.shape, key));
-	const parsed = sections.safeParse(Object.fromEntries(known));
-	if (!parsed.success) {
-		const findings = findingsOf(parsed.error.issues, file.value);
-		throw new FaultError("config-invalid", findingLines(path, findings, file.lineOf).join("\n"));
-	}
-	const { socket } = parsed.data;
-	return { ...parsed.data, socket: { ...socket, path: resolve(dirname(resolve(path)), socket.path) } };
+	return readSections(path, sections);
 }
 
 /** The keys of the brands whose key can be read, and why the others' cannot. */

@@ -1,4 +1,3 @@
-import { connect } from "node:net";
 import { styleText } from "node:util";
 import { merge } from "rxjs";
 import { systemClock as clock } from "../clock.ts";
@@ -10,6 +9,7 @@ import { Secret } from "../model/secret.ts";
 import { builtinVerifier } from "../scan/builtin-verifier.ts";
 import { compileLayouts } from "../scan/layouts.ts";
 import { verifierFor } from "../scan/verifiers.ts";
+import { refuseBesideDaemon } from "./beside-daemon.ts";
 import type { ScanFlags } from "./scan.ts";
 import { hinting, live$ } from "./scan-live.ts";
 import { readBrandKeys, readScanSettings, type ScanSettings } from "./scan-settings.ts";
@@ -30,7 +30,7 @@ export async function watchScanners({ config, scanner, quiet }: ScanFlags): Prom
 		const names = settings.scanners.map(({ name }) => name).join(", ") || "none";
 		throw new FaultError("config-invalid", `no such scanner in ${config}; it has: ${names}`);
 	}
-	await refuseBesideDaemon(settings.socket.path);
+	await refuseBesideDaemon(settings.socket.path, "the scanners", "scanner-away");
 	const { keys, missing } = readBrandKeys(config, settings, process.env);
 	for (const why of missing) process.stderr.write(`No password is checked. ${why}\n`);
 	const layouts = compileLayouts(
@@ -70,26 +70,6 @@ function verifierOf({ brands, bridge }: ScanSettings, keys: ReadonlyMap<string, 
 		return builtinVerifier(brands, none, clock);
 	};
 	return { verifier: hinting(strict, wide), close: () => strict.close() };
-}
-
-/**
- * Two programs would each get a part of what a scanner says.
- * @throws {FaultError} `scanner-away` when the daemon runs.
- */
-async function refuseBesideDaemon(socketPath: string): Promise<void> {
-	const isThere = await new Promise<boolean>((resolve) => {
-		const socket = connect(socketPath);
-		const tell = (there: boolean) => {
-			socket.destroy();
-			resolve(there);
-		};
-		socket.once("connect", () => tell(true));
-		// Without the right to connect there is somebody all the same.
-		socket.once("error", (error: NodeJS.ErrnoException) => tell(error.code === "EACCES"));
-	});
-	if (!isThere) return;
-	const why = `kassad runs and holds the scanners (its socket is ${socketPath})`;
-	throw new FaultError("scanner-away", `${why}: stop it, look, and start it again`);
 }
 
 function toldToStop(): Promise<void> {
