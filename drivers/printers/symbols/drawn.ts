@@ -1,6 +1,6 @@
 import bwip from "bwip-js";
 import type { Picture, SymbolKind } from "../../../src/model/block.ts";
-import { layoutFor } from "./pdf417.ts";
+import { layoutFor, rowModules } from "./pdf417.ts";
 import { barDots, moduleDots, quietOf } from "./sizes.ts";
 
 /** A symbol of which each dot is a module; bars are one module high. */
@@ -16,7 +16,8 @@ export function drawn(kind: SymbolKind, data: string, dots: number): Picture | u
 	if (modules === undefined || size === undefined) return undefined;
 	// Bars are read across, and need no white above them.
 	if (kind === "code128") return enlarged(modules, { across: size, down: barDots, quiet: 0 });
-	return enlarged(modules, { across: size, down: size, quiet: quietOf(kind) * size });
+	const down = kind === "pdf417" ? size * rowModules : size;
+	return enlarged(modules, { across: size, down, quiet: quietOf(kind) * size });
 }
 
 function modulesOf(kind: SymbolKind, data: string, dots: number): Modules | undefined {
@@ -47,7 +48,10 @@ function raw(bcid: string, text: string, options: Record<string, string | number
 	try {
 		const [symbol] = bwip.raw({ bcid, text, binarytext: true, ...options });
 		if (symbol === undefined) return undefined;
-		if ("pixs" in symbol) return { width: symbol.pixx, height: symbol.pixy, black: symbol.pixs };
+		if ("pixs" in symbol) {
+			// A row of a PDF417 is there once, however many modules high it is to be.
+			return { width: symbol.pixx, height: symbol.pixs.length / symbol.pixx, black: symbol.pixs };
+		}
 		// Widths of bars and gaps in turn, a bar first.
 		const black = symbol.sbs.flatMap((width, at) => Array<number>(width).fill(at % 2 === 0 ? 1 : 0));
 		return { width: black.length, height: 1, black };

@@ -13,7 +13,7 @@ const frameModules = 69;
 const columnModules = 17;
 
 /** How many modules high a row is, as the standard asks for at least. */
-const rowModules = 3;
+export const rowModules = 3;
 
 /** How a symbol is laid out: columns of codewords, level of error correction, dots of a module, rows at most. */
 type Layout = { columns: number; level: number; size: number; rows: number };

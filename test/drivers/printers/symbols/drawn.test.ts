@@ -46,6 +46,21 @@ test("the quiet zone above and below is white, and at the sides there is room fo
 	expect(picture?.dots[126 * 24]).toBe(1);
 });
 
+test("each row of a PDF417 is three modules high, down to the last", () => {
+	const picture = drawn("pdf417", "770000000000000A4B8UT072", 576);
+	if (picture === undefined) throw new TypeError("it fits");
+	const rows = Array.from({ length: picture.height }, (_, y) =>
+		picture.dots.subarray(y * picture.width, (y + 1) * picture.width).join(""),
+	);
+	const inked = rows.filter((row) => row.includes("1"));
+	// Modules of 3 dots; a quiet zone of 2 modules above and below.
+	expect(inked.length).toBe(picture.height - 12);
+	expect(inked.length % 9).toBe(0);
+	inked.forEach((row, at) => {
+		expect(row).toBe(inked[at - (at % 9)]);
+	});
+});
+
 test("what does not fit, or is no character of the symbol, is not drawn", () => {
 	expect(drawn("code128", "x".repeat(40), 384)).toBeUndefined();
 	expect(drawn("code128", "Ж", 576)).toBeUndefined();
