@@ -9,6 +9,7 @@ import {
 import { readSmallFile } from "./config/file.ts";
 import { type Finding, findingLines, findingsOf } from "./config/findings.ts";
 import { type Identity, readIdentity } from "./config/identity.ts";
+import { printerFindings } from "./config/printer-checks.ts";
 import { type Environment, readBrandKey, readSecret } from "./config/secrets.ts";
 import { readYaml } from "./config/yaml.ts";
 import { FaultError } from "./model/fault.ts";
@@ -48,6 +49,7 @@ export function loadConfig(path: string, env: Environment, known: KnownDrivers):
 		...driverFindings(sound, known),
 		...productFindings(sound, known),
 		...bridgeFindings(sound),
+		...printerFindings(sound, known.printers),
 		...socketFindings(sound, folder),
 		...fetched.findings,
 	];

@@ -4,11 +4,12 @@ import type { LayoutSettings } from "../model/settings/cards.ts";
 import type { ScannerSettings } from "../model/settings/devices.ts";
 import type { Settings } from "../model/settings/settings.ts";
 import type { Finding } from "./findings.ts";
+import type { KnownPrinter } from "./printer-checks.ts";
 
 /** The drivers that there are, by their ids. */
 export type KnownDrivers = {
 	readonly scanners: Readonly<Record<string, Pick<ScannerDriver, "aim" | "codeIds" | "framing">>>;
-	readonly printers: Readonly<Record<string, object>>;
+	readonly printers: Readonly<Record<string, KnownPrinter>>;
 };
 
 /** Every device names a driver that there is. */
