@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { constants, existsSync, openSync } from "node:fs";
+import { constants, existsSync, openSync, statSync } from "node:fs";
 import { Socket } from "node:net";
 import type { Board } from "./board.ts";
 import type { Device } from "./device.ts";
@@ -20,6 +20,7 @@ export class FifoBoard implements Board {
 			resume: () => this.#pipe?.resume(),
 		});
 		if (!existsSync(path)) execFileSync("mkfifo", [path]);
+		if (!statSync(path).isFIFO()) throw new Error(`${path} is there already and no FIFO`);
 		this.#open();
 	}
 

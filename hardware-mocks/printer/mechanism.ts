@@ -189,7 +189,9 @@ export class Mechanism {
 
 	#move(total: number): boolean {
 		while (this.#done < total) {
-			const dots = Math.min(total - this.#done, this.#roll.left);
+			const { left, lowAt } = this.#roll;
+			// Where the sensor sees the end coming is a stop on the way, so that it is told in its moment.
+			const dots = Math.min(total - this.#done, left > lowAt ? left - lowAt : left);
 			if (dots <= 0) return false;
 			if (this.#motion === undefined) this.#advance(dots);
 			else {

@@ -20,8 +20,8 @@ const [xon, xoff] = [0x11, 0x13];
 /** Room in the buffer at which the printer becomes busy, and at which it is ready again, bytes (Epson TM-T88V). */
 const busy = { below: 128, until: 256 } as const;
 
-/** What a host has on its way when XOFF reaches it: the system's own buffer. */
-const onItsWay = 4_096;
+/** What a host may have on its way until XOFF has reached it, in the buffers of the system and of this program. */
+const onItsWay = 16_384;
 
 /** The printer's end of a serial line. */
 export class SerialBoard implements Board {
@@ -43,26 +43,28 @@ export class SerialBoard implements Board {
 		const { flow, link } = this.#options;
 		this.#intake = new Intake(device, {
 			pause: () => undefined,
-			resume: () => this.#next(),
+			resume: () => {
+				if (flow === "rts-cts") this.#next();
+			},
 			...(flow !== "rts-cts" && { overrun: (bytes) => this.#overrun(bytes, lost) }),
 		});
 		const take = (bytes: Uint8Array) => {
 			heard(this);
 			this.#isWaiting = true;
 			this.#intake.take(bytes);
-			this.#tellFlow();
+			const told = this.#tellFlow();
+			if (flow === "xon-xoff") void told.then(() => this.#next());
 		};
-		this.#cable = plugCable(link, take, flow === "rts-cts");
+		this.#cable = plugCable(link, take, flow !== "none");
 	}
 
 	reply(bytes: Uint8Array): void {
-		// Nobody hears an answer on a line that has just been pulled.
-		this.#cable.write(bytes).catch(() => undefined);
+		void this.#write(bytes);
 	}
 
 	readOn(): void {
 		this.#intake.drain();
-		this.#tellFlow();
+		void this.#tellFlow();
 	}
 
 	read(isReading: boolean): void {
@@ -105,14 +107,20 @@ export class SerialBoard implements Board {
 		this.#cable.next();
 	}
 
-	#tellFlow(): void {
+	/** Resolves when the host has been told, if there is something to tell. */
+	async #tellFlow(): Promise<void> {
 		if (this.#options.flow !== "xon-xoff") return;
 		const { room, facts } = this.#device;
 		const scale = Math.min(1, facts.bufferBytes / 4_096);
 		const isBusy = room < (this.#isBusy ? busy.until : busy.below) * scale;
 		if (isBusy === this.#isBusy) return;
 		this.#isBusy = isBusy;
-		this.reply(Uint8Array.of(isBusy ? xoff : xon));
+		await this.#write(Uint8Array.of(isBusy ? xoff : xon));
+	}
+
+	/** Nobody hears an answer on a line that has just been pulled. */
+	async #write(bytes: Uint8Array): Promise<void> {
+		await this.#cable.write(bytes).catch(() => undefined);
 	}
 
 	/** What the host had on its way when it was told to wait is still taken; what comes later is lost. */

@@ -2,15 +2,17 @@ import { Device } from "../../../hardware-mocks/printer/device.ts";
 import type { PrinterFacts } from "../../../hardware-mocks/printer/facts.ts";
 import type { Piece } from "../../../hardware-mocks/printer/paper.ts";
 import { textOf } from "../../../hardware-mocks/printer/text.ts";
+import type { Speed } from "../../../hardware-mocks/printer/watcher.ts";
 
 type Happening = { readonly what: "reply" | "piece" | "drawer" | "mistake"; readonly value: unknown };
 
 const epson: PrinterFacts = { dots: 576, chinese: false, processId: true, cutter: true };
 
 /** A printer without a socket, and all that came out of it in order. */
-export function printerOf(facts: Partial<PrinterFacts> = {}) {
+export function printerOf(facts: Partial<PrinterFacts> = {}, speed?: Speed) {
 	const happened: Happening[] = [];
 	const pieces: Piece[] = [];
+	const lost: { why: string; bytes: number[] }[] = [];
 	const device = new Device(
 		{ ...epson, ...facts },
 		{
@@ -21,10 +23,14 @@ export function printerOf(facts: Partial<PrinterFacts> = {}) {
 			},
 			drawer: (pin, onMs) => happened.push({ what: "drawer", value: { pin, onMs } }),
 			mistake: (value) => happened.push({ what: "mistake", value }),
+			lost: (why, bytes) => lost.push({ why, bytes: [...bytes] }),
 		},
+		speed,
 	);
 	const mistakes = () => happened.filter(({ what }) => what === "mistake").map(({ value }) => value);
-	return { device, happened, pieces, mistakes };
+	const replies = () => happened.filter(({ what }) => what === "reply").map(({ value }) => value);
+	const texts = () => [...pieces, device.hanging.piece].map(({ marks }) => textOf(marks));
+	return { device, happened, pieces, mistakes, replies, texts, lost };
 }
 
 /** The text of the only receipt that these bytes print, and the mistakes in them. */
