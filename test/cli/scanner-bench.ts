@@ -26,18 +26,22 @@ type Running = {
 	readonly screen: string;
 	/** Resolves when it has written so. */
 	shows(words: string | RegExp): Promise<void>;
+	/** Types a line and Enter. */
+	type(line: string): void;
 	/** Ctrl-C. */
 	interrupt(): void;
 	/** Its exit code. */
 	readonly ended: Promise<number>;
 };
 
-export function setBench(): Bench {
+/** @param printer its settings, beside those of the shipped one; there is none when it is left out. */
+export function setBench(printer?: object): Bench {
 	const folder = mkdtempSync(join(tmpdir(), "kassad-bench-"));
 	const [config, socket] = [join(folder, "kassad.yaml"), join(folder, "kassad.sock")];
 	const scanner = plugScanner(join(folder, "scanner"));
 	const settings = parse(readFileSync(shipped, "utf8"));
 	settings.scanners = [{ ...settings.scanners[0], path: scanner.link }];
+	if (printer !== undefined) settings.printers = [{ ...settings.printers[0], ...printer }];
 	settings.socket.path = socket;
 	writeFileSync(config, stringify(settings));
 	const base = { PATH: process.env.PATH ?? "", KASSAD_BRAND_KEY: brandKey };
@@ -71,6 +75,7 @@ function atTerminal(args: string[], env: Record<string, string>): Started {
 	const running = runningOf(
 		() => screen,
 		ended,
+		(line) => terminal.write(line),
 		() => terminal.write("\u0003"),
 	);
 	return { running, kill: () => terminal.kill("SIGKILL") };
@@ -88,17 +93,24 @@ function atPipe(args: string[], env: Record<string, string>): Started {
 	const running = runningOf(
 		() => screen,
 		ended,
+		(line) => void child.stdin?.write(line),
 		() => child.kill("SIGINT"),
 	);
 	return { running, kill: () => child.kill("SIGKILL") };
 }
 
-function runningOf(screen: () => string, ended: Promise<number>, interrupt: () => void): Running {
+function runningOf(
+	screen: () => string,
+	ended: Promise<number>,
+	write: (text: string) => void,
+	interrupt: () => void,
+): Running {
 	return {
 		get screen() {
 			return screen();
 		},
 		ended,
+		type: (line) => write(`${line}\n`),
 		interrupt,
 		shows: (words) =>
 			vi.waitFor(
