@@ -23,8 +23,8 @@ export type ServerPayment = {
 export type Books = {
 	readonly folder: string;
 	readonly payments: readonly ServerPayment[];
-	/** All that was printed, without spaces. */
-	readonly paper: string;
+	/** All that was printed, a text for each piece of paper, without spaces. */
+	readonly paper: readonly string[];
 	readonly told: readonly Told[];
 	/** What the server found wrong with kassad's requests. */
 	readonly complaints: readonly string[];
@@ -40,8 +40,11 @@ type Operation = {
 	readonly refTransactionId: string | null;
 	readonly outcome: string | null;
 	readonly slips: number;
-	readonly prints: readonly string[];
+	/** In their order. */
+	readonly prints: readonly Print[];
 };
+
+type Print = { readonly state: string; readonly mark: string; readonly resolved: string | null };
 
 /** Where money, paper, database and what the cashier was told disagree: a sentence each, none on a good day. */
 export function disagreements(books: Books): string[] {
@@ -124,24 +127,55 @@ function hasMoved({ kind, requestId }: Operation, payments: readonly ServerPayme
 	);
 }
 
-/** A settled operation has one print, judged; what it says is so, and no block stands on paper twice. */
-function ofPaper({ id, kind, orderId, outcome, prints }: Operation, paper: string): string[] {
+/** A settled operation has its prints, judged; what they say is so, and no slip stands on paper twice without a word. */
+function ofPaper({ id, kind, orderId, outcome, prints }: Operation, paper: readonly string[]): string[] {
 	const wrong: string[] = [];
-	const blocks = paper.split(id).length - 1;
-	if (blocks > 1) wrong.push(`the slip of ${kind} ${orderId} is on paper ${blocks} times`);
+	const slip = `the slip of ${kind} ${orderId}`;
+	const slips = slipsOf(id, paper);
+	const blocks = slips.length;
+	const inState = (state: string) => prints.filter((print) => print.state === state).length;
+	const silent = slips.filter((mark) => mark === "original").length;
+	if (silent > 1) wrong.push(`${slip} is on paper ${silent} times without a word`);
 	if (outcome !== "settled") {
 		if (blocks > 0) wrong.push(`${kind} ${orderId} is ${outcome} and has a slip on paper`);
 		return wrong;
 	}
-	if (prints.length !== 1) wrong.push(`${kind} ${orderId} is settled and has ${prints.length} prints`);
-	const [state] = prints;
-	if (state === "printed" && blocks !== 1)
-		wrong.push(`${kind} ${orderId} is said to be printed and is not on paper`);
-	if (state === "not-printed" && blocks !== 0)
-		wrong.push(`${kind} ${orderId} is on paper and said not to be`);
-	if (state === "queued" || state === "printing")
-		wrong.push(`the print of ${kind} ${orderId} is still ${state}`);
-	return wrong;
+	if (prints.length === 0) wrong.push(`${kind} ${orderId} is settled and has no print`);
+	const [printed, most] = [inState("printed"), inState("printed") + inState("unknown")];
+	if (blocks < printed)
+		wrong.push(`${slip} is said to be printed ${printed} times, and is on paper ${blocks} times`);
+	if (blocks > most)
+		wrong.push(`${slip} is on paper ${blocks} times, and said to be so ${most} times at most`);
+	const open = inState("queued") + inState("printing");
+	if (open > 0) wrong.push(`${open} prints of ${kind} ${orderId} are still open`);
+	return [...wrong, ...ofMarks(slip, prints)];
+}
+
+/** A copy is what was known to be there; an original what was known not to be. */
+function ofMarks(slip: string, prints: readonly Print[]): string[] {
+	return prints.flatMap(({ mark }, index) => {
+		const before = prints.slice(0, index);
+		const isThere = before.some(({ state, resolved }) => state === "printed" || resolved === "on-paper");
+		const maybe = before.some(({ state, resolved }) => state === "unknown" && resolved === null);
+		const right = isThere ? "copy" : maybe ? "repeat" : "original";
+		// The answer may have come after the next print.
+		const isRight = mark === right || (mark === "repeat" && right !== "repeat");
+		return isRight ? [] : [`${slip}: a print is marked ${mark} and is a ${right}`];
+	});
+}
+
+const heads = /(КОПИЯ|ПОВТОРНАЯПЕЧАТЬ|)(?:ОПЛАТА|ВОЗВРАТ)КОШЕЛЁК/g;
+const marks: Readonly<Record<string, string>> = { КОПИЯ: "copy", ПОВТОРНАЯПЕЧАТЬ: "repeat" };
+
+/** As what each slip with this text is marked on paper: by the word over its title. */
+function slipsOf(id: string, paper: readonly string[]): string[] {
+	return paper.flatMap((piece) => {
+		const slips = [...piece.matchAll(heads)];
+		return slips.flatMap(({ index, 1: word = "" }, at) => {
+			const slip = piece.slice(index, slips[at + 1]?.index);
+			return slip.includes(id) ? [marks[word] ?? "original"] : [];
+		});
+	});
 }
 
 /** What the accountant would reckon: the journal's sums are the server's. */
@@ -168,7 +202,8 @@ export function journalOf(folder: string): Operation[] {
 			`SELECT id, kind, order_id AS orderId, amount, request_id AS requestId, transaction_id AS transactionId,
 				ref_transaction_id AS refTransactionId, outcome,
 				(SELECT count(*) FROM slips WHERE operation = operations.id) AS slips,
-				(SELECT json_group_array(state) FROM prints WHERE operation = operations.id) AS prints
+				(SELECT json_group_array(json_object('state', state, 'mark', mark, 'resolved', resolved) ORDER BY id)
+					FROM prints WHERE operation = operations.id) AS prints
 			FROM operations ORDER BY number`,
 		)
 		.all() as (Omit<Operation, "prints"> & { readonly prints: string })[];

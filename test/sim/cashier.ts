@@ -1,8 +1,9 @@
 import type { Press, Shopper } from "./plan.ts";
 import type { Called } from "./pos.ts";
+import { careForSlip } from "./slips.ts";
 import type { World } from "./world.ts";
 
-type Started = { readonly operationId: string };
+export type Started = { readonly operationId: string };
 
 /** Ms between a refusal that passes and the cashier's next try, and how often they try. */
 const patienceMs = 2_000;
@@ -20,7 +21,7 @@ export async function serve(shopper: Shopper, world: World): Promise<void> {
 	const paying = await pay(shopper, world);
 	if (paying === undefined) return;
 	const presses = shopper.presses.map((press, index) => act(press, index, shopper, paying, world));
-	await Promise.all([pos.end(paying.operationId), ...presses]);
+	await Promise.all([pos.end(paying.operationId), careForSlip(paying, shopper, world), ...presses]);
 }
 
 async function pay(shopper: Shopper, world: World): Promise<Started | undefined> {
@@ -65,12 +66,17 @@ async function act(press: Press, index: number, shopper: Shopper, paying: Starte
 	if ((await pos.end(paying.operationId)).state !== "settled") return;
 	await time.pass(press.atMs);
 	const params = { key: `${press.wish} ${index} ${shopper.name}`, operationId: paying.operationId };
-	if (press.wish === "receipt")
-		await wish("receipt.send", { ...params, invoice: world.invoiceOf(shopper) }, press, world);
-	else await wish("refund.start", { ...params, ...world.partsOf(press, shopper) }, press, world);
+	const invoice = { ...params, invoice: world.invoiceOf(shopper) };
+	const begun =
+		press.wish === "receipt"
+			? await wish("receipt.send", invoice, press, world)
+			: await wish("refund.start", { ...params, ...world.partsOf(press, shopper) }, press, world);
+	if (begun === undefined) return;
+	await pos.end(begun.operationId);
+	if (press.wish === "refund") await careForSlip(begun, shopper, world);
 }
 
-/** Presses until kassad has taken the wish or refuses it for good, then waits for its end. */
+/** Presses until kassad has taken the wish or refuses it for good. */
 async function wish(
 	method: string,
 	params: { readonly key: string; readonly [name: string]: unknown },
@@ -85,7 +91,7 @@ async function wish(
 			twice ? pos.call<Started>(method, params) : undefined,
 		]);
 		const started = await known(called, params.key, world);
-		if (started !== undefined) return void (await pos.end(started.operationId));
+		if (started !== undefined) return started;
 		if (called.kind === "refusal" && !passing.has(called.fault)) {
 			world.tell(`kassad refuses: ${called.fault}`);
 			return undefined;

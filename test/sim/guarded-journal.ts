@@ -5,7 +5,8 @@ import type { Mortal } from "./mortal.ts";
 /** What changes the disk; each is one commit. */
 const writes: ReadonlySet<string> = new Set([
 	...["begin", "ask", "answered", "finish", "tell", "diary.before", "diary.after", "diary.learned"],
-	...["prints.begin", "prints.finish", "events.append", "events.announce"],
+	...["prints.ask", "prints.move", "prints.begin", "prints.finish", "prints.cancel", "prints.resolve"],
+	...["prints.hold", "prints.release", "events.append", "events.announce"],
 ]);
 
 /** Whether the disk is full at its next write. */

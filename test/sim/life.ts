@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Subject } from "rxjs";
 import { parse } from "yaml";
-import { generic80mm } from "../../drivers/printers/generic-80mm.ts";
+import { printerDrivers } from "../../drivers/index.ts";
 import { loadDocuments } from "../../src/documents.ts";
 import { openJournal } from "../../src/journal/journal.ts";
 import { loadMessages } from "../../src/messages.ts";
@@ -14,7 +14,7 @@ import { settings as schema } from "../../src/model/settings/settings.ts";
 import { payClientOver } from "../../src/pay/client.ts";
 import { PostedDesk } from "../../src/pay/posted.ts";
 import { checkedCalls } from "../../src/pos/methods.ts";
-import { printQueue } from "../../src/print/queue.ts";
+import { openPrinter } from "../../src/print/printer.ts";
 import type { Rooms } from "../../src/rooms.ts";
 import { openQuiet } from "../../src/scan/quiet.ts";
 import type { ScannerNews } from "../../src/scan/scans.ts";
@@ -27,6 +27,15 @@ const config = join(import.meta.dirname, "../../config");
 
 /** The settings that a shop gets. */
 const settings = schema.parse(parse(readFileSync(join(config, "kassad.yaml"), "utf8")));
+const [receipt] = settings.printers;
+if (receipt === undefined) throw new TypeError("the shipped settings have no printer");
+const till: typeof settings = {
+	...settings,
+	printers: [
+		{ ...receipt, name: "receipt", substitute: "bar" },
+		{ ...receipt, name: "bar", substitute: null },
+	],
+};
 const { explain } = loadMessages("ru", { minutes: "5" });
 const documents = loadDocuments();
 
@@ -58,14 +67,14 @@ export function beginLife(world: World, folder: string): Life {
 	const guarded = guardedJournal(journal, run, () => world.isDiskFull());
 	const news$ = new Subject<ScannerNews>();
 	const posted = new PostedDesk(keepPostbacksMs, clock);
-	const till = new Till(roomsOf(world, run, { clock, journal: guarded, news$, posted }));
-	const calls = checkedCalls(till.methods);
+	const story = new Till(roomsOf(world, run, { clock, journal: guarded, news$, posted }));
+	const calls = checkedCalls(story.methods);
 	const since: Life["since"] = (seq, most) => journal.events.since(seq, most);
 	// Always from the last one heard: after a restart there may be older ones than the one that comes.
 	journal.events.live$.subscribe(() => run.dead || world.pos.catchUp(since));
-	till.failed.catch((error: unknown) => run.end(`the till failed: ${error}`));
+	story.failed.catch((error: unknown) => run.end(`the till failed: ${error}`));
 	try {
-		till.open();
+		story.open();
 	} catch (error) {
 		run.end(`the till could not open: ${error}`);
 	}
@@ -89,18 +98,7 @@ function roomsOf(
 	own: Pick<Rooms, "clock" | "journal" | "news$" | "posted">,
 ): Rooms {
 	const { clock } = own;
-	const open = async () => {
-		const port = await run.wait("connect to the printer", () => world.printer.open());
-		const write = (bytes: Uint8Array) => run.wait("write to the printer", () => port.write(bytes));
-		return { ...port, write };
-	};
-	const { deadlines } = settings.printers[0] ?? {};
-	if (deadlines === undefined) throw new TypeError("the shipped settings have no printer");
-	const printer = {
-		name: "receipt",
-		columns: generic80mm.columns,
-		queue: printQueue({ driver: generic80mm, open, deadlines }, clock, log),
-	};
+	const printers = printersOf(world, run, clock);
 	const client = payClientOver(
 		(request, _, signal) => run.wait("ask the server", () => world.ask(request, signal)),
 		settings.payApi,
@@ -119,7 +117,24 @@ function roomsOf(
 		// Cards come in behind the scanners here.
 		quiet: openQuiet(() => false),
 	};
-	return { ...own, ...tools, settings, documents, version: "sim", client, verifier, printer };
+	return { ...own, ...tools, settings: till, documents, version: "sim", client, verifier, printers };
+}
+
+/** Both printers of the shop, the second one the substitute of the first. Each slip opens its own connection. */
+function printersOf(world: World, run: Mortal, clock: Clock): Rooms["printers"] {
+	const all = till.printers.map((facts, index) => {
+		const printer = world.printers[index as 0 | 1];
+		const open = async () => {
+			const port = await run.wait("connect to the printer", () => printer.open());
+			const write = (bytes: Uint8Array) => run.wait("write to the printer", () => port.write(bytes));
+			return { ...port, write };
+		};
+		const driver = printerDrivers[printer.make];
+		if (driver === undefined) throw new TypeError(`there is no driver ${printer.make}`);
+		return openPrinter(facts, driver, { open }, { clock, log });
+	});
+	const find = (wanted: string) => all.find(({ name }) => name === wanted);
+	return { all, find, close: async () => undefined };
 }
 
 /** The till's clock: its wall time jumps as the plan wants; what it waits for is the world's time. */

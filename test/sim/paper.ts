@@ -1,5 +1,6 @@
 import { Subject } from "rxjs";
 import { Device } from "../../hardware-mocks/printer/device.ts";
+import type { PrinterFacts } from "../../hardware-mocks/printer/facts.ts";
 import { textOf } from "../../hardware-mocks/printer/text.ts";
 import type { Gone, Port } from "../../src/model/device.ts";
 import { FaultError } from "../../src/model/fault.ts";
@@ -8,14 +9,22 @@ import type { WorldTime } from "./world-time.ts";
 
 export type PrinterMishap = Extract<Mishap, { kind: "printer" }>;
 
-const facts = { dots: 576, chinese: false, processId: true, cutter: true };
+const chassis = { dots: 576, chinese: false, cutter: true } as const;
+
+/** Printers that a shop may have, by what they prove, and what they do when a new roll is in. */
+export const makes = {
+	"epson-tm-t20iii": { ...chassis, processId: true, afterReload: "line-again" },
+	"generic-80mm": { ...chassis, processId: false, afterReload: "loses" },
+	"generic-80mm-one-way": { ...chassis, processId: false, afterReload: "rest" },
+} as const satisfies Record<string, PrinterFacts>;
 
 /** Ms that a channel takes to open, and a write to be taken. */
 const openMs = 3;
 const writeMs = 2;
 
-/** The shop's printer, which outlives every run of the program, and the paper that came out of it. */
+/** One of the shop's printers, which outlives every run of the program, and the paper that came out of it. */
 export class SimPrinter {
+	readonly make: keyof typeof makes;
 	readonly #time: WorldTime;
 	readonly #mishapAt: (opening: number) => PrinterMishap | undefined;
 	readonly #device: Device;
@@ -24,10 +33,15 @@ export class SimPrinter {
 	#mute = false;
 	#replies = new Subject<Uint8Array>();
 
-	constructor(time: WorldTime, mishapAt: (opening: number) => PrinterMishap | undefined) {
+	constructor(
+		make: keyof typeof makes,
+		time: WorldTime,
+		mishapAt: (opening: number) => PrinterMishap | undefined,
+	) {
+		this.make = make;
 		this.#time = time;
 		this.#mishapAt = mishapAt;
-		this.#device = new Device(facts, {
+		this.#device = new Device(makes[make], {
 			reply: (bytes) => this.#reply(bytes),
 			printed: ({ marks }) => void this.#pieces.push(textOf(marks)),
 			drawer: () => undefined,
@@ -35,10 +49,16 @@ export class SimPrinter {
 		});
 	}
 
-	/** All that has come out, without line ends and spaces: an id is found however it was wrapped. */
-	get paper(): string {
+	/** All that has come out, a text for each piece of paper, without line ends and spaces: wrapped or not. */
+	get paper(): string[] {
 		this.#device.tear();
-		return this.#pieces.join("").replace(/\s/g, "");
+		return this.#pieces.map((piece) => piece.replace(/\s/g, ""));
+	}
+
+	/** Whether a text is on paper, what hangs in the printer included. */
+	shows(text: string): boolean {
+		const hanging = textOf(this.#device.hanging.piece.marks);
+		return [...this.#pieces, hanging].some((piece) => piece.replace(/\s/g, "").includes(text));
 	}
 
 	async open(): Promise<Port> {

@@ -30,6 +30,9 @@ export type Press =
 	  }
 	| { readonly wish: "receipt"; readonly atMs: number; readonly twice: boolean };
 
+/** What a cashier does about a slip that is not known to be on paper: looks and answers, presses again, or nothing. */
+export type Manner = "looks" | "presses again" | "nothing";
+
 export type Shopper = {
 	readonly name: string;
 	/** Ms since the beginning. */
@@ -38,6 +41,12 @@ export type Shopper = {
 	readonly fate: Fate;
 	readonly asksProviders: boolean;
 	readonly paysTwice: boolean;
+	/** About slips. */
+	readonly manner: Manner;
+	/** Ms between hearing of a slip and doing something about it. */
+	readonly slipAfterMs: number;
+	/** Whether a copy of every slip is wanted, and the key for it pressed twice. */
+	readonly wantsCopy: boolean;
 	readonly presses: readonly Press[];
 };
 
@@ -69,6 +78,8 @@ export type Mishap =
 	| { readonly kind: "disk full"; readonly nth: number; readonly ms: number }
 	| {
 			readonly kind: "printer";
+			/** The first printer, or its substitute. */
+			readonly which: 0 | 1;
 			/** The connection to the printer that meets it. */
 			readonly nth: number;
 			readonly what: "unreachable" | "paper out" | "cover open" | "mute" | "cable pulled";
@@ -77,6 +88,8 @@ export type Mishap =
 			/** Until somebody mends it. */
 			readonly ms: number;
 	  }
+	/** Somebody holds the first printer, and lets it go on; or takes back whatever waits meanwhile. */
+	| { readonly kind: "hold"; readonly atMs: number; readonly ms: number; readonly cancels: boolean }
 	| { readonly kind: "clock"; readonly atMs: number; readonly byMs: number }
 	/** The POS program hears nothing for a while, and catches up. */
 	| { readonly kind: "pos away"; readonly atMs: number; readonly ms: number }
@@ -110,6 +123,9 @@ function shopper(chance: Random, index: number): Shopper {
 		fate: fate(chance),
 		asksProviders: chance.chance(0.2),
 		paysTwice: chance.chance(0.3),
+		manner: chance.pick(["looks", "presses again", "nothing"]),
+		slipAfterMs: chance.between(0, 20_000),
+		wantsCopy: chance.chance(0.2),
 		presses: several(chance.between(0, 3), () => press(chance, basket)),
 	};
 }
@@ -147,7 +163,7 @@ function mishap(chance: Random, shoppers: number): Mishap {
 	const dayMs = shoppers * 60_000;
 	const kind = chance.pick([
 		...(["network", "network", "network", "death", "death"] as const),
-		...(["disk full", "printer", "clock", "pos away", "postback"] as const),
+		...(["disk full", "printer", "printer", "hold", "clock", "pos away", "postback"] as const),
 	]);
 	const atMs = chance.between(0, dayMs);
 	switch (kind) {
@@ -159,6 +175,8 @@ function mishap(chance: Random, shoppers: number): Mishap {
 			return { kind, nth: chance.between(1, 80), ms: chance.between(100, 20_000) };
 		case "printer":
 			return printerMishap(chance);
+		case "hold":
+			return { kind, atMs, ms: chance.between(100, 60_000), cancels: chance.chance(0.3) };
 		case "clock":
 			return { kind, atMs, byMs: chance.pick([-86_400_000, -45_000, 45_000, 3_600_000]) };
 		case "pos away":
@@ -181,5 +199,6 @@ function networkMishap(chance: Random): NetworkMishap {
 function printerMishap(chance: Random): Mishap {
 	const what = chance.pick(["unreachable", "paper out", "cover open", "mute", "cable pulled"]);
 	const after = what === "cable pulled" ? chance.between(1, 1_500) : chance.between(0, 25);
-	return { kind: "printer", nth: chance.between(1, 3), what, after, ms: chance.between(100, 30_000) };
+	const which = chance.pick([0, 0, 0, 1]);
+	return { kind: "printer", which, nth: chance.between(1, 4), what, after, ms: chance.between(100, 30_000) };
 }

@@ -13,6 +13,14 @@ export type Told = {
 	readonly moneyMoved?: string;
 };
 
+/** What the POS program was told of a print. */
+export type ToldPrint = {
+	readonly printId: number;
+	readonly operationId?: string;
+	readonly state: string;
+	readonly mark: string;
+};
+
 /** What came of a call: kassad's answer, its refusal, or nothing because kassad's run has ended. */
 export type Called<T> =
 	| { readonly kind: "answer"; readonly result: T }
@@ -25,6 +33,7 @@ export class Pos {
 	/** In the order of hearing. */
 	readonly told: Told[] = [];
 	readonly #ends = new Map<string, PromiseWithResolvers<Told>>();
+	readonly #prints = new Map<string, PromiseWithResolvers<ToldPrint>>();
 	#heard = 0;
 	#away = false;
 
@@ -43,12 +52,18 @@ export class Pos {
 		return this.#endOf(operationId).promise;
 	}
 
+	/** The first verdict on a slip of an operation, whenever it comes. */
+	slip(operationId: string): Promise<ToldPrint> {
+		return this.#slipOf(operationId).promise;
+	}
+
 	/** Hears whatever it has not heard, unless it is away. */
 	catchUp(since: (seq: number, most: number) => readonly PosEvent[]): void {
 		if (this.#away) return;
 		for (const event of since(this.#heard, 1_000)) {
 			this.#heard = event.seq;
 			if (event.type === "operation") this.#note(event.body as unknown as Told);
+			if (event.type === "print") this.#notePrint(event.body as unknown as ToldPrint);
 		}
 	}
 
@@ -72,6 +87,20 @@ export class Pos {
 		this.told.push(told);
 		this.#world.tell(`pos hears: ${told.kind} of ${told.orderId} is ${told.state} ${told.fault ?? ""}`);
 		if (told.state === "settled" || told.state === "refused") this.#endOf(told.operationId).resolve(told);
+	}
+
+	#notePrint(told: ToldPrint): void {
+		const { printId, operationId, state, mark } = told;
+		this.#world.tell(`pos hears: print ${printId} (${mark}) is ${state}`);
+		if (operationId !== undefined && state !== "printing") this.#slipOf(operationId).resolve(told);
+	}
+
+	#slipOf(operationId: string): PromiseWithResolvers<ToldPrint> {
+		const known = this.#prints.get(operationId);
+		if (known !== undefined) return known;
+		const slip = Promise.withResolvers<ToldPrint>();
+		this.#prints.set(operationId, slip);
+		return slip;
 	}
 
 	#endOf(operationId: string): PromiseWithResolvers<Told> {

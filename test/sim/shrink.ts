@@ -13,7 +13,7 @@ function simpler(plan: Plan): Plan[] {
 }
 
 function simplerShoppers(shopper: Shopper): Shopper[] {
-	const { presses, basket, asksProviders, paysTwice } = shopper;
+	const { presses, basket, asksProviders, paysTwice, wantsCopy, manner } = shopper;
 	return [
 		...presses.map((_, index) => ({ ...shopper, presses: presses.toSpliced(index, 1) })),
 		...presses.flatMap((press, index) =>
@@ -22,6 +22,8 @@ function simplerShoppers(shopper: Shopper): Shopper[] {
 		...(basket.length > 1 ? [{ ...shopper, basket: basket.slice(0, 1) }] : []),
 		...(asksProviders ? [{ ...shopper, asksProviders: false }] : []),
 		...(paysTwice ? [{ ...shopper, paysTwice: false }] : []),
+		...(wantsCopy ? [{ ...shopper, wantsCopy: false }] : []),
+		...(manner === "nothing" ? [] : [{ ...shopper, manner: "nothing" as const }]),
 		...(shopper.comesAt > 0 ? [{ ...shopper, comesAt: 0 }] : []),
 	];
 }

@@ -8,10 +8,11 @@ import { disagreements } from "./books.ts";
 import { serve } from "./cashier.ts";
 import { beginLife, type Life } from "./life.ts";
 import { travel, untilGivenUp } from "./network.ts";
-import { SimPrinter } from "./paper.ts";
+import { makes, SimPrinter } from "./paper.ts";
 import type { Mishap, Plan, Position, Press, Shopper } from "./plan.ts";
 import { Pos } from "./pos.ts";
 import { type Random, random } from "./random.ts";
+import { holdPrinter } from "./slips.ts";
 import { WorldTime } from "./world-time.ts";
 
 /** 2026-03-01 12:00 in Moscow; days of the simulation begin here. */
@@ -27,7 +28,7 @@ type OfKind<K extends Mishap["kind"]> = Extract<Mishap, { kind: K }>;
 export class World {
 	readonly time = new WorldTime();
 	readonly pos = new Pos(this);
-	readonly printer: SimPrinter;
+	readonly printers: readonly [SimPrinter, SimPrinter];
 	readonly bank: Bank;
 	readonly chance: Random;
 	/** What happened, a line each. */
@@ -52,12 +53,7 @@ export class World {
 		this.#folder = mkdtempSync(join(folder, "seed-"));
 		this.chance = random(plan.seed ^ 0x5a_17);
 		this.bank = new Bank(this, plan);
-		this.printer = new SimPrinter(this.time, (opening) =>
-			this.#met(
-				"printer",
-				this.#all("printer").find(({ nth }) => nth === opening),
-			),
-		);
+		this.printers = [this.#printer(0), this.#printer(1)];
 	}
 
 	/** The day, until all is quiet. @returns what disagrees then. */
@@ -68,7 +64,7 @@ export class World {
 		for (const shopper of this.#plan.shoppers) void serve(shopper, this).then(() => (left -= 1));
 		const done = await this.time.until(() => left === 0 && this.#life !== undefined, patienceMs);
 		// What nobody waits for any more: late requests, prints, receipts.
-		this.printer.mend();
+		this.mendPrinters();
 		await this.time.until(() => false, patienceMs);
 		this.#over = true;
 		this.#life?.run.end("the day is over");
@@ -79,7 +75,7 @@ export class World {
 			folder,
 			payments,
 			complaints,
-			paper: this.printer.paper,
+			paper: this.printers.flatMap(({ paper }) => paper),
 			told: this.pos.told,
 		});
 		rmSync(this.#folder, { recursive: true });
@@ -94,6 +90,16 @@ export class World {
 	/** The present life of kassad, or the next one. */
 	life(): Promise<Life> {
 		return this.#life === undefined ? this.#born.promise : Promise.resolve(this.#life);
+	}
+
+	/** Somebody puts right whatever is wrong with the printers. */
+	mendPrinters(): void {
+		for (const printer of this.printers) printer.mend();
+	}
+
+	/** What whoever looks at the printers sees. */
+	isOnPaper(text: string): boolean {
+		return this.printers.some((printer) => printer.shows(text));
 	}
 
 	tell(line: string): void {
@@ -218,7 +224,23 @@ export class World {
 			this.tell(`${mishap.kind} ${JSON.stringify(mishap)}`);
 			if (mishap.kind === "clock") this.#skewMs += mishap.byMs;
 			if (mishap.kind === "pos away") this.#sendAway(mishap.ms);
+			if (mishap.kind === "hold") void holdPrinter(mishap.ms, mishap.cancels, this);
 			if (mishap.kind === "postback") this.bank.post(mishap.what);
+		});
+	}
+
+	/** The make depends on the day, so that each proves what the others cannot. */
+	#printer(which: 0 | 1): SimPrinter {
+		const all = Object.keys(makes) as (keyof typeof makes)[];
+		const make = all[(this.#plan.seed + which) % all.length] ?? "generic-80mm";
+		const mishaps = () => this.#all("printer").filter((mishap) => mishap.which === which);
+		return new SimPrinter(make, this.time, (opening) => {
+			const mishap = this.#met(
+				"printer",
+				mishaps().find(({ nth }) => nth === opening),
+			);
+			if (mishap !== undefined) this.tell(`printer ${which}: ${mishap.what}`);
+			return mishap;
 		});
 	}
 

@@ -48,10 +48,10 @@ async function giveBack(payment: string): Promise<void> {
 	await ending(stage.pos, operationId);
 }
 
-/** All that came out of the printer, without the spaces that wrapping brings. */
-function paper(): string {
+/** All that came out of the printer, piece by piece, without the spaces that wrapping brings. */
+function paper(): string[] {
 	stage.printer.tear();
-	return stage.printer.receipts.map(({ text }) => text.replace(/\s/g, "")).join("");
+	return stage.printer.receipts.map(({ text }) => text.replace(/\s/g, ""));
 }
 
 /** Waits until nothing is open, and every slip has its verdict. */
