@@ -39,7 +39,7 @@ export function layoutFor(codewords: number, dots: number): Layout | undefined {
 	const wished = Math.ceil(Math.sqrt(all / 6));
 	for (const size of [3, 2]) {
 		const widest = columnsWithin(dots, size);
-		const columns = Math.min(Math.max(wished, Math.ceil(all / most.rows)), widest);
+		const columns = Math.min(wished, widest);
 		const rows = Math.max(leastRows, Math.ceil(all / columns));
 		if (columns >= 1 && rows <= most.rows) return { columns, level, size, rows };
 	}

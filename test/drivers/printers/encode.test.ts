@@ -134,6 +134,8 @@ test("two blocks share no memory", () => {
 	const before = [...first];
 	encodeBlock([line("second customer")], model());
 	expect([...first]).toEqual(before);
+	// Of the package's memory, which is larger than what is in it, nothing is held.
+	expect(first.buffer.byteLength).toBe(first.length);
 });
 
 test("text never holds a byte below 20h but the line feed at its end, nor 7Fh", () => {

@@ -33,6 +33,11 @@ test("a text that could be another one is not believed", () => {
 	expect(read(...text("EPSON"), 0x03)).toEqual({ twoByte: true, cutter: true });
 });
 
+test("what is no printable ASCII is left out of a name", () => {
+	const answer = read(...text("1.05"), ...text("\u00c3PS\u00ffON "), ...text("\x7f"), 0x02);
+	expect(answer).toEqual({ firmware: "1.05", maker: "PSON", twoByte: false, cutter: true });
+});
+
 test("there is no answer before the type has come", () => {
 	expect(read(...text("1.05"), ...text("EPSON"), ...text("TM-T20III"))).toBeUndefined();
 	expect(read()).toBeUndefined();

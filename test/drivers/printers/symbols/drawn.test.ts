@@ -61,6 +61,13 @@ test("each row of a PDF417 is three modules high, down to the last", () => {
 	});
 });
 
+test("a PDF417 has the columns of its layout", () => {
+	// 60 bytes are 53 codewords and the mode, with level 3 and the count 70 in all: 4 columns of 17 modules and 69.
+	const [wide, narrow] = [576, 384].map((dots) => drawn("pdf417", "x".repeat(60), dots));
+	expect(wide?.width).toBe((69 + 4 * 17) * 3);
+	expect(narrow?.width).toBe((69 + 3 * 17) * 3);
+});
+
 test("what does not fit, or is no character of the symbol, is not drawn", () => {
 	expect(drawn("code128", "x".repeat(40), 384)).toBeUndefined();
 	expect(drawn("code128", "Ж", 576)).toBeUndefined();

@@ -21,7 +21,7 @@ test("a symbol is the printer's own where it draws it, else a picture", () => {
 });
 
 test("data with control characters is a picture: none reaches a printer as a byte of its own", () => {
-	expect(how("qr", "a\x1d\x10\x04", model())).toBe("picture");
+	expect(how("qr", "a\x1b@b", model())).toBe("picture");
 	expect(how("code128", "a\x1b@", model())).toBe("picture");
 });
 
