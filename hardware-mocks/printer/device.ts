@@ -1,6 +1,6 @@
 import { takeCommand } from "./commands.ts";
 import { type PrinterFacts, type WholeFacts, wholeFacts } from "./facts.ts";
-import { assemble, emptyLine, type Machine, reset, type Signals } from "./machine.ts";
+import { assemble, emptyLine, isEmpty, type Machine, reset, type Signals } from "./machine.ts";
 import { Mechanism, type Step } from "./mechanism.ts";
 import { obey } from "./obey.ts";
 import { Paper, type Piece } from "./paper.ts";
@@ -18,7 +18,7 @@ export class Device {
 	readonly #mechanism: Mechanism;
 	#scan = realTimeScanner();
 	#waiting: Uint8Array = new Uint8Array();
-	/** Bytes of commands that have given the mechanism nothing to do yet, and those of the paper at hand. */
+	/** Bytes that have given the mechanism nothing to do yet, and those of the paper at hand. */
 	#since: Uint8Array[] = [];
 	#consumed: Uint8Array[] = [];
 	readonly #sensors: Sensors;
@@ -133,11 +133,6 @@ export class Device {
 		this.#watcher.moved?.();
 	}
 
-	/** Ends whatever moves, for good. */
-	halt(): void {
-		this.#mechanism.halt();
-	}
-
 	#goOn(): void {
 		const { afterReload } = this.facts;
 		if (this.#interrupted && afterReload === "loses") this.#forget("reload");
@@ -198,7 +193,9 @@ export class Device {
 	/** Empties both buffers. What came to paper before counts as worked through. */
 	#forget(why: LossReason): void {
 		const undone = this.#mechanism.clear();
-		const lost = Buffer.concat([undone, ...this.#since.splice(0), this.#waiting]);
+		// Settings are no loss, an unfinished line is.
+		const unfinished = isEmpty(this.#machine.line) ? [] : this.#since.splice(0);
+		const lost = Buffer.concat([undone, ...unfinished, this.#waiting]);
 		this.#waiting = new Uint8Array();
 		this.#machine.line = emptyLine();
 		this.#machine.lead = undefined;

@@ -113,7 +113,7 @@ function powerOf({ device, boards, record }: Inside) {
 				for (const board of boards) board.after(bytes, () => powerOff().then(resolve, reject));
 			}),
 		close: async () => {
-			device.halt();
+			device.powerOff();
 			await Promise.all(boards.map((board) => board.close()));
 		},
 	};

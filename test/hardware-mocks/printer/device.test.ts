@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type ModelName, models } from "../../../hardware-mocks/printer/models.ts";
 import { bytes, cut, lf, printed, printerOf } from "./loose.ts";
 import { commands, text } from "./sample.ts";
 
@@ -44,6 +45,55 @@ test("the same bytes give the same paper and answers however they are cut into p
 	);
 });
 
+/** Bytes that the intake hands on, in pieces no larger than there is room for. */
+function feed({ device }: ReturnType<typeof printerOf>, stream: Uint8Array, sizes: readonly number[]): void {
+	for (let at = 0, turn = 0; at < stream.length; turn++) {
+		const length = Math.min(1 + (sizes[turn % sizes.length] ?? 0), Math.max(1, device.room));
+		device.receive(stream.subarray(at, at + length));
+		at += length;
+	}
+}
+
+const anyModel = fc.constantFrom(...Object.keys(models)) as fc.Arbitrary<ModelName>;
+const anySymbol = fc.constantFrom(
+	bytes(
+		[0x1d, 0x28, 0x6b, 6, 0, 0x30, 0x50, 0x30, 0x41, 0x42, 0x43],
+		[0x1d, 0x28, 0x6b, 3, 0, 0x30, 0x51, 0x30],
+	),
+	bytes(
+		[0x1d, 0x28, 0x6b, 6, 0, 0x36, 0x50, 0x30, 0x41, 0x42, 0x43],
+		[0x1d, 0x28, 0x6b, 3, 0, 0x36, 0x51, 0x30],
+	),
+	bytes([0x1d, 0x6b, 0x49, 5, 0x7b, 0x42, 0x41, 0x42, 0x43]),
+	bytes(
+		[0x1d, 0x28, 0x4c, 12, 0, 0x30, 0x70, 0x30, 1, 1, 0x31, 8, 0, 2, 0, 0xf0, 0x0f],
+		[0x1d, 0x28, 0x4c, 2, 0, 0x30, 0x32],
+	),
+	bytes([0x1b, 0x2a, 33, 2, 0, 1, 2, 3, 4, 5, 6]),
+	bytes([0x1b, 0x69]),
+	bytes([0x1d, 0x61, 0xff]),
+	bytes([0x1d, 0x49, 66]),
+);
+
+test("a roll that ends anywhere changes nothing of that, whatever the model", () => {
+	const anySent = fc.array(fc.oneof(anyCommands, fc.array(anySymbol, { maxLength: 5 })), { maxLength: 4 });
+	const anySizes = fc.array(fc.nat(40), { minLength: 1 });
+	fc.assert(
+		fc.property(anySent, anySizes, anyModel, fc.nat(1_500), (sent, sizes, model, dots) => {
+			const stream = Buffer.concat(sent.flat());
+			const [whole, pieces] = [printerOf(models[model]), printerOf(models[model])];
+			for (const { device } of [whole, pieces]) device.endRollAfter(dots, 50);
+			whole.device.receive(stream);
+			feed(pieces, stream, sizes);
+			for (const { device } of [whole, pieces]) device.mend();
+			expect(pieces.happened).toEqual(whole.happened);
+			expect(pieces.texts()).toEqual(whole.texts());
+			expect(pieces.lost).toEqual(whole.lost);
+		}),
+		{ numRuns: 150 },
+	);
+});
+
 test("any garbage is survived", () => {
 	const group = fc.constantFrom(0x10, 0x1b, 0x1c, 0x1d);
 	const noise = fc.oneof(
@@ -53,9 +103,11 @@ test("any garbage is survived", () => {
 			.map((list) => bytes(...list.map(([first, second, rest]) => bytes([first, second], rest)))),
 	);
 	fc.assert(
-		fc.property(noise, fc.boolean(), (garbage, chinese) => {
-			const { device, pieces } = printerOf({ chinese });
+		fc.property(noise, anyModel, fc.nat(2_000), (garbage, model, dots) => {
+			const { device, pieces } = printerOf(models[model]);
+			device.endRollAfter(dots);
 			device.receive(garbage);
+			device.mend();
 			device.tear();
 			for (const piece of pieces) expect(piece.height).toBeGreaterThan(0);
 		}),
