@@ -15,6 +15,7 @@ import type { PreviewFlags } from "./print.ts";
 import { type Paper, printOnMock } from "./print-paper.ts";
 import { sampleDocument } from "./print-samples.ts";
 import { printerNamed } from "./print-settings.ts";
+import { driverOfWidth } from "./print-width.ts";
 import { readSections } from "./read-sections.ts";
 
 const sections = whole.pick({ payApi: true, printers: true, socket: true });
@@ -65,24 +66,6 @@ function driverFor({ columns, printer: name, config }: PreviewFlags, shop: Shop)
 	if (columns !== undefined) return driverOfWidth(columns);
 	const { printer } = printerNamed(shop, name, config);
 	return driverOf(printerDrivers, printer.driver).tuned(printer.tuning);
-}
-
-const untuned = {
-	dots: null,
-	codePage: null,
-	confirmation: null,
-	status: null,
-	automaticStatus: null,
-	cut: null,
-	nativeSymbols: null,
-	resumes: null,
-} as const;
-
-/** A generic printer of that width; its letters are 12 dots wide. */
-function driverOfWidth(columns: number): PrinterDriver {
-	const generic = columns < 42 ? "generic-58mm" : "generic-80mm";
-	const driver = driverOf(printerDrivers, generic);
-	return columns === driver.columns ? driver : driver.tuned({ ...untuned, columns, dots: columns * 12 });
 }
 
 /** Each piece in a file of its own: `slip.png`, `slip-2.png`. */

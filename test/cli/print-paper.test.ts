@@ -84,13 +84,8 @@ describe("the symbols on the pictures", () => {
 		async ({ document, columns }) => {
 			for (const line of blockOf({ document, columns })) {
 				if (line.kind !== "symbol" || isTooWide(line.symbol, columns)) continue;
-				// A reader is held before one symbol, with white around it.
-				const { marks, dots } = await pieceOf([line], columns);
-				const height = Math.max(...marks.map((mark) => mark.top + mark.height)) + 60;
-				const seen = greyOf(drawReceipt({ marks, height, edge: "cut" }, dots));
+				const seen = greyOf(rowsOf(await pieceOf([line], columns)));
 				expect(read(engines["zxing-wasm"], seen), `${line.symbol} by zxing-wasm`).toEqual([line.data]);
-				// The other engine finds next to no Data Matrix, whoever has drawn it.
-				if (line.symbol === "datamatrix") continue;
 				expect(read(engines["zxing-js"], seen), `${line.symbol} by @zxing/library`).toEqual([line.data]);
 			}
 		},
@@ -106,6 +101,15 @@ describe("the symbols on the pictures", () => {
 /** A card's 24 characters have no place as bars on 58 mm paper: there they stand as text. */
 function isTooWide(symbol: string, columns: number): boolean {
 	return symbol === "code128" && columns < 42;
+}
+
+/** The printed rows with white above and below: the second reader looks for Data Matrix in the middle only. */
+function rowsOf(piece: PrintedReceipt): Picture {
+	const { width, height, dots } = drawReceipt(piece, piece.dots);
+	const [first, last] = [dots.indexOf(1), dots.lastIndexOf(1)].map((at) => Math.floor(at / width));
+	const from = Math.max(0, (first ?? 0) - 20);
+	const to = Math.min(height, (last ?? 0) + 20);
+	return { width, height: to - from, dots: dots.slice(from * width, to * width) };
 }
 
 /** Black on white, with paper at both sides of the print. */
