@@ -14,7 +14,7 @@ export function resolvePrinter(
 }
 
 function absence(name: DeviceName, list: readonly PluggedPrinter[]): string {
-	const none = "it is not plugged in or not switched on; look up its name with: kassad devices";
+	const none = "it is not plugged in or not switched on";
 	if (name.by === "path") return none;
 	const { vendorId, productId } = name;
 	const alike = list.filter((printer) => isNamed(printer, { by: "usb", vendorId, productId }));

@@ -9,7 +9,7 @@ export type UsbTransfer = { submit(bytes: Buffer): unknown; cancel(): boolean };
 
 /** What kassad uses of the package `usb`: one direction of an interface. */
 export type UsbEndpoint = {
-	/** @param timeoutMs 0 waits for ever. */
+	/** @param timeoutMs 0 waits for ever; others may come up to a minute late. */
 	makeTransfer(
 		timeoutMs: number,
 		ended: (error: UsbError | undefined, bytes: Buffer, count: number) => void,

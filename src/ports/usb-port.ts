@@ -77,12 +77,12 @@ async function dropStale(from: UsbEndpoint | undefined, transfers: Transfers): P
 			if (count === 0) return;
 		}
 	} catch (error) {
-		if (usbErrno(error) !== timedOut) throw error;
+		if (usbErrno(error) !== cancelled) throw error;
 	}
 }
 
-/** LIBUSB_TRANSFER_TIMED_OUT, LIBUSB_TRANSFER_STALL. */
-const [timedOut, stalled] = [2, 4];
+/** LIBUSB_TRANSFER_CANCELLED, LIBUSB_TRANSFER_STALL (libusb.h). */
+const [cancelled, stalled] = [3, 4];
 
 async function readNext(
 	from: UsbEndpoint,

@@ -26,7 +26,7 @@ export async function openUsbPrinter(
 	{ list = listPrinters, load }: UsbPrinterOptions = {},
 ): Promise<Port> {
 	const found = resolvePrinter(device, await list());
-	if ("why" in found) throw refuse("unplugged", found.why);
+	if ("why" in found) throw refuse("unplugged", `usb:${device.vendorId}:${device.productId}: ${found.why}`);
 	const { vendorId, productId, port } = found;
 	const name = `usb:${vendorId}:${productId} at ${port}`;
 	const usb = usbDeviceOf(await usbLibrary(load), found);

@@ -4,9 +4,9 @@ import type { UsbEndpoint, UsbTransfer } from "./usb-library.ts";
 export type Transfers = {
 	/**
 	 * Sends the bytes, or fills them with what comes. Resolves with how many it were; rejects with an error of libusb.
-	 * @param timeoutMs 0 waits for ever.
+	 * @param mostMs after which it is called back, and rejects as cancelled; for ever when left out.
 	 */
-	run(endpoint: UsbEndpoint, bytes: Buffer, timeoutMs?: number): Promise<number>;
+	run(endpoint: UsbEndpoint, bytes: Buffer, mostMs?: number): Promise<number>;
 	/**
 	 * Calls back all that are on their way. Resolves when all have ended, at most after two seconds: a device with
 	 * transfers on their way cannot be closed.
@@ -18,9 +18,12 @@ const mostCancelMs = 2_000;
 
 export function openTransfers(): Transfers {
 	const underWay = new Map<UsbTransfer, Promise<unknown>>();
-	const run = (endpoint: UsbEndpoint, bytes: Buffer, timeoutMs = 0) => {
+	const run = (endpoint: UsbEndpoint, bytes: Buffer, mostMs?: number) => {
 		const { promise, resolve, reject } = Promise.withResolvers<number>();
-		const transfer = endpoint.makeTransfer(timeoutMs, (error, _, count) => {
+		let timer: NodeJS.Timeout | undefined;
+		// libusb's own deadline is left at none: as the package builds it for Linux, it may come a minute late.
+		const transfer = endpoint.makeTransfer(0, (error, _, count) => {
+			clearTimeout(timer);
 			underWay.delete(transfer);
 			if (error === undefined) resolve(count);
 			else reject(error);
@@ -28,6 +31,7 @@ export function openTransfers(): Transfers {
 		try {
 			transfer.submit(bytes);
 			underWay.set(transfer, promise);
+			if (mostMs !== undefined) timer = setTimeout(() => callBack(transfer), mostMs);
 		} catch (error) {
 			reject(error);
 		}
@@ -37,15 +41,17 @@ export function openTransfers(): Transfers {
 		const { promise: late, resolve } = Promise.withResolvers<void>();
 		const timer = setTimeout(resolve, mostCancelMs);
 		const ends = Promise.allSettled(underWay.values());
-		for (const transfer of underWay.keys()) {
-			try {
-				transfer.cancel();
-			} catch {
-				// Of a device that is gone; its transfers end by themselves.
-			}
-		}
+		for (const transfer of underWay.keys()) callBack(transfer);
 		await Promise.race([ends, late]);
 		clearTimeout(timer);
 	};
 	return { run, cancel };
+}
+
+function callBack(transfer: UsbTransfer): void {
+	try {
+		transfer.cancel();
+	} catch {
+		// Of a device that is gone; its transfers end by themselves.
+	}
 }

@@ -156,11 +156,11 @@ export class MadeUpUsbPrinter implements UsbDevice {
 				this.calls.push("clearHalt");
 				setImmediate(() => done());
 			},
-			makeTransfer: (timeoutMs, ended) => this.#transfer(ways, timeoutMs, ended),
+			makeTransfer: (_, ended) => this.#transfer(ways, ended),
 		};
 	}
 
-	#transfer(ways: Way[], timeoutMs: number, ended: Ended) {
+	#transfer(ways: Way[], ended: Ended) {
 		let way: Way | undefined;
 		const drop = (errno: number) => {
 			const index = way === undefined ? -1 : ways.indexOf(way);
@@ -177,7 +177,6 @@ export class MadeUpUsbPrinter implements UsbDevice {
 				way = { bytes, end };
 				if (ways === this.#out) this.#take(way);
 				else this.#in.push(way);
-				if (timeoutMs > 0) setTimeout(() => drop(2), timeoutMs);
 				this.#answer();
 			},
 			cancel: () => drop(3),

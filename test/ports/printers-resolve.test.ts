@@ -40,7 +40,7 @@ test("two parts of one device are one printer", () => {
 });
 
 test("one that is not there is told with the ones of its model that are", () => {
-	const none = "it is not plugged in or not switched on; look up its name with: kassad devices";
+	const none = "it is not plugged in or not switched on";
 	expect(find("usb:04b8:0e28/serial=P9", printer(1))).toEqual({
 		why: "it is not plugged in; there is the same model with serial=P1, port=1-1",
 	});
