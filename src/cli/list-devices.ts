@@ -3,23 +3,33 @@ import { realpath } from "node:fs/promises";
 import { scannerDrivers } from "../../drivers/index.ts";
 import { readYaml } from "../config/yaml.ts";
 import { FaultError } from "../model/fault.ts";
-import { scannersSettings } from "../model/settings/devices.ts";
+import { printersSettings, scannersSettings } from "../model/settings/devices.ts";
 import { hidTrouble } from "../ports/hid-library.ts";
 import { listPlugged, type Plugged } from "../ports/plugged.ts";
+import { printerTroubles } from "../ports/printer-rights.ts";
+import { listPrinters, type PluggedPrinter } from "../ports/printers.ts";
 import { troublesOf } from "../ports/rights.ts";
 import { type Known, missing, verdicts } from "./device-verdict.ts";
 import { devicesReport, type Entry, type Findings } from "./devices-report.ts";
+import { missingPrinters, type NamedPrinters, printerVerdict } from "./printer-verdict.ts";
+import { type PrinterFindings, printersReport } from "./printers-report.ts";
+
+/** What is asked of the machine; tests ask a made-up one. */
+type Asking = {
+	readonly plugged?: () => Promise<readonly Plugged[]>;
+	readonly pluggedPrinters?: () => Promise<readonly PluggedPrinter[]>;
+};
 
 /**
- * Shows every device that could be a scanner, what kassad does with it and what keeps it from doing so. Opens none,
- * and needs no secrets; settings that cannot be read are a note.
+ * Shows every device that could be a scanner and every USB printer, what kassad does with it and what keeps it from
+ * doing so. Opens none on Linux, and needs no secrets; settings that cannot be read are a note.
  */
 export async function listDevices(
 	config: string,
 	json: boolean,
-	plugged: () => Promise<readonly Plugged[]> = listPlugged,
+	{ plugged = listPlugged, pluggedPrinters = listPrinters }: Asking = {},
 ): Promise<void> {
-	const { scanners: named, notes } = scannersOf(config);
+	const { scanners: named, printers, notes } = devicesOf(config);
 	const scanners = await Promise.all(named.map(withRealPath));
 	const known: Known = { scanners, drivers: scannerDrivers };
 	const list = await plugged();
@@ -33,8 +43,10 @@ export async function listDevices(
 	const machine = await machineNotes(list);
 	// A path that leads to no listed device may be one all the same, such as a pseudo-terminal.
 	const absent = missing(list, { ...known, scanners: scanners.filter(({ path }) => !existsSync(path)) });
-	const findings: Findings = { entries, missing: absent, notes: [...notes, ...machine] };
-	process.stdout.write(`${json ? JSON.stringify(findings) : devicesReport(findings, scannerDrivers)}\n`);
+	const usb = await pluggedPrinters().then((all) => printerFindings(all, printers), noPrinters);
+	const findings: Findings = { entries, missing: absent, notes: [...notes, ...machine, ...usb.notes] };
+	const told = [devicesReport(findings, scannerDrivers), printersReport(usb)].filter((text) => text !== "");
+	process.stdout.write(`${json ? JSON.stringify({ ...usb, ...findings }) : told.join("\n")}\n`);
 }
 
 /** A link, such as those in /dev/serial/by-id, is followed to the device that it leads to now. */
@@ -47,17 +59,46 @@ const isOnLinux = process.platform === "linux";
 
 const isOurs = (kind: Entry["verdict"]["kind"]) => kind !== "other" && kind !== "part";
 
-/** The scanners of the settings; none, and why, when that section cannot be read. */
-function scannersOf(config: string): { scanners: Known["scanners"]; notes: string[] } {
+async function printerFindings(
+	list: readonly PluggedPrinter[],
+	named: NamedPrinters,
+): Promise<PrinterFindings & { notes: string[] }> {
+	const printers = list.map(async (printer) => ({
+		printer,
+		verdict: printerVerdict(printer, list, named),
+		troubles: isOnLinux ? await printerTroubles(printer) : [],
+	}));
+	const absent = missingPrinters(list, named).filter(({ path }) => !existsSync(path));
+	return { printers: await Promise.all(printers), missingPrinters: absent, notes: [] };
+}
+
+/** Elsewhere than on Linux the list needs a package whose native part may be missing. */
+function noPrinters(error: unknown): PrinterFindings & { notes: string[] } {
+	if (!(error instanceof FaultError)) throw error;
+	return { printers: [], missingPrinters: [], notes: [error.detail] };
+}
+
+type Named = { scanners: Known["scanners"]; printers: NamedPrinters; notes: string[] };
+
+/** The devices of the settings; none, and why, where a section cannot be read. */
+function devicesOf(config: string): Named {
 	try {
-		const file = readYaml(config).value as { scanners?: unknown } | null;
-		const parsed = scannersSettings.safeParse(file?.scanners);
-		if (parsed.success) return { scanners: parsed.data, notes: [] };
-		const note = `The scanners of ${config} are not in order, so none is told as used; see: kassad config check`;
-		return { scanners: [], notes: [note] };
+		const file = readYaml(config).value as { scanners?: unknown; printers?: unknown } | null;
+		const scanners = scannersSettings.safeParse(file?.scanners);
+		const printers = printersSettings.safeParse(file?.printers ?? []);
+		const note = (what: string) =>
+			`The ${what} of ${config} are not in order, so none is told as used; see: kassad config check`;
+		return {
+			scanners: scanners.success ? scanners.data : [],
+			printers: printers.success ? printers.data : [],
+			notes: [
+				...(scanners.success ? [] : [note("scanners")]),
+				...(printers.success ? [] : [note("printers")]),
+			],
+		};
 	} catch (error) {
 		if (!(error instanceof FaultError)) throw error;
-		return { scanners: [], notes: [`No scanner is told as used: ${error.detail}`] };
+		return { scanners: [], printers: [], notes: [`No scanner or printer is told as used: ${error.detail}`] };
 	}
 }
 

@@ -52,7 +52,7 @@ test("a path that is there is not missing, though it is no listed device", async
 });
 
 test.each([
-	["there is no file", undefined, /No scanner is told as used: .*nowhere/],
+	["there is no file", undefined, /No scanner or printer is told as used: .*nowhere/],
 	["the scanners are not in order", "scanners: 7", /The scanners of .* are not in order/],
 ])("when %s the devices are shown all the same, with a note", async (_, text, note) => {
 	const config = join(mkdtempSync(join(tmpdir(), "devices-")), "nowhere.yaml");
