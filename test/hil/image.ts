@@ -27,6 +27,7 @@ const node = join(project, "node_modules/node/bin/node");
 const addons = [
 	"node_modules/@serialport/bindings-cpp/prebuilds/linux-x64/*.glibc.node",
 	"node_modules/node-hid/prebuilds/HID*-linux-x64/*.node",
+	"node_modules/usb/prebuilds/linux-x64/*.glibc.node",
 ];
 
 /** Modules, with all that they need: the folder of the project; HID devices; USB devices on a bus without wires. */

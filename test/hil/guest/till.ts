@@ -75,6 +75,18 @@ export async function openTill(): Promise<Till> {
 	};
 }
 
+/** Does something with kassad's rights in this process, which is root otherwise. */
+export async function asKassad<T>(deed: () => Promise<T>): Promise<T> {
+	process.setegid?.(kassad);
+	process.seteuid?.(kassad);
+	try {
+		return await deed();
+	} finally {
+		process.seteuid?.(0);
+		process.setegid?.(0);
+	}
+}
+
 function descriptorsOf(pid: number): readonly string[] {
 	const folder = `/proc/${pid}/fd`;
 	const targets = readdirSync(folder).flatMap((name) => {

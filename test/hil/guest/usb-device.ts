@@ -1,4 +1,4 @@
-import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import {
 	closeSync,
 	constants,
@@ -92,46 +92,6 @@ export function hidScanner(
 	};
 }
 
-/** A receipt printer as USB printers are since 1998: bytes in, nothing asked. */
-export type UsbPrinter = Omit<UsbDevice, "send"> & {
-	/** All that it was sent since it was plugged in. */
-	received(): Uint8Array;
-};
-
-/** A printer's side cannot be opened before the host has seen the device. */
-const printerSide = "/dev/g_printer0";
-const readWhenSeen = `until (: < ${printerSide}) 2>/dev/null; do sleep 0.1; done; exec cat ${printerSide}`;
-
-export function receiptPrinter(identity: UsbIdentity): UsbPrinter {
-	const { folder, name } = describe(identity, "printer", (own) => {
-		writeFileSync(join(own, "pnp_string"), "MFG:EPSON;MDL:TM-T20III;CLS:PRINTER;CMD:ESC/POS;");
-	});
-	const received: Uint8Array[] = [];
-	let side: ChildProcess | undefined;
-	const letGo = () => {
-		side?.kill("SIGKILL");
-		side = undefined;
-	};
-	return {
-		plug: async (socket) => {
-			await bind(folder, `dummy_udc.${socket}`);
-			// Its side cannot be opened before the host has seen the device.
-			const reader = spawn("sh", ["-c", readWhenSeen], { stdio: ["ignore", "pipe", "inherit"] });
-			reader.stdout.on("data", (bytes) => received.push(bytes));
-			side = reader;
-		},
-		unplug: async () => {
-			letGo();
-			await bind(folder, "");
-		},
-		received: () => Buffer.concat(received),
-		[Symbol.asyncDispose]: async () => {
-			letGo();
-			await scrap(folder, name);
-		},
-	};
-}
-
 async function sendReport(file: string, report: Uint8Array): Promise<void> {
 	const fd = openSync(file, constants.O_RDWR | constants.O_NONBLOCK);
 	try {
@@ -149,7 +109,8 @@ async function sendReport(file: string, report: Uint8Array): Promise<void> {
 	}
 }
 
-function describe(
+/** Describes a device with one function of this kind to the kernel, which does not plug it in yet. */
+export function describe(
 	{ vendorId, productId, ...strings }: UsbIdentity,
 	kind: string,
 	set?: (own: string) => void,
@@ -171,7 +132,7 @@ function describe(
 }
 
 /** Unplugs the device and takes it apart: the kernel has room for four HID gadgets. */
-async function scrap(folder: string, name: string): Promise<void> {
+export async function scrap(folder: string, name: string): Promise<void> {
 	await bind(folder, "").catch(() => undefined);
 	unlinkSync(join(folder, "configs/c.1", name));
 	for (const part of [`functions/${name}`, "configs/c.1/strings/0x409", "configs/c.1", "strings/0x409", ""]) {
@@ -180,7 +141,7 @@ async function scrap(folder: string, name: string): Promise<void> {
 }
 
 /** Ties the device to a bus, or unties it with "". */
-function bind(folder: string, bus: string): Promise<void> {
+export function bind(folder: string, bus: string): Promise<void> {
 	return within(
 		actMs,
 		writeFile(join(folder, "UDC"), `${bus}\n`),
