@@ -1,5 +1,5 @@
 import Printer from "escpos/printer.js";
-import type { Block, Line } from "../../src/model/block.ts";
+import type { Align, Block, Line } from "../../src/model/block.ts";
 import type { CodePageEncoding } from "../../src/model/printer.ts";
 import type { Cut, PrinterModel } from "./model.ts";
 import { longestBandBytes, raster } from "./raster.ts";
@@ -11,7 +11,7 @@ type Style = Omit<Extract<Line, { kind: "text" }>, "kind" | "text">;
 /** How a printer writes after ESC @. */
 const plain: Style = { align: "left", bold: false, size: 1 };
 
-const sides = { left: "lt", centre: "ct", right: "rt" } as const;
+const sides = { left: "lt", centre: "ct", right: "rt" } as const satisfies Record<Align, string>;
 
 /**
  * Lines fed before each cut and its command (Epson ESC/POS GS V 66 and 65 with nothing more to feed, ESC i). The
