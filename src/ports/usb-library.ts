@@ -2,7 +2,7 @@ import { FaultError } from "../model/fault.ts";
 import { PortError } from "./gone.ts";
 
 /** An error of libusb; the text that comes with it says nothing of a transfer's end, its number does. */
-export type UsbError = Error & { readonly errno: number };
+type UsbError = Error & { readonly errno: number };
 
 /** One piece of bytes on its way to or from a device. */
 export type UsbTransfer = { submit(bytes: Buffer): unknown; cancel(): boolean };
