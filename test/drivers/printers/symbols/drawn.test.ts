@@ -68,6 +68,33 @@ test("a PDF417 has the columns of its layout", () => {
 	expect(narrow?.width).toBe((69 + 3 * 17) * 3);
 });
 
+test("a picture is black from the first row under its quiet zone down to its last row above the other", () => {
+	const quiet = { code128: 0, pdf417: 2 * 3, datamatrix: 2 * 6, qr: 4 * 6 } as const;
+	for (const kind of kinds) {
+		const picture = drawn(kind, "12345678", 576);
+		if (picture === undefined) throw new RangeError(kind);
+		const isBlack = (y: number) =>
+			picture.dots.subarray(y * picture.width, (y + 1) * picture.width).includes(1);
+		const rows = Array.from({ length: picture.height }, (_, y) => y).filter(isBlack);
+		expect([rows[0], rows.at(-1), rows.length]).toEqual([
+			quiet[kind],
+			picture.height - 1 - quiet[kind],
+			picture.height - 2 * quiet[kind],
+		]);
+	}
+});
+
+test("the rows of a PDF417 are three modules high", () => {
+	const picture = drawn("pdf417", "x".repeat(60), 576);
+	// 70 codewords in 4 columns are 18 rows at most, of 3 modules of 3 dots; 2 modules of quiet zone.
+	const rows = ((picture?.height ?? 0) - 2 * 6) / 9;
+	expect(Number.isInteger(rows)).toBe(true);
+	expect(rows).toBeLessThanOrEqual(18);
+	const row = (y: number) => picture?.dots.subarray(y * picture.width, (y + 1) * picture.width).join("");
+	for (let at = 0; at < rows; at++)
+		for (let y = 1; y < 9; y++) expect(row(6 + at * 9 + y)).toBe(row(6 + at * 9));
+});
+
 test("what does not fit, or is no character of the symbol, is not drawn", () => {
 	expect(drawn("code128", "x".repeat(40), 384)).toBeUndefined();
 	expect(drawn("code128", "Ж", 576)).toBeUndefined();
