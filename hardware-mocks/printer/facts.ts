@@ -1,7 +1,7 @@
 import { epsonPages } from "./code-pages.ts";
 
 /** Symbols that a printer can draw by itself from their data. */
-export type OwnSymbol = "barcodes" | "qr" | "pdf417" | "datamatrix";
+type OwnSymbol = "barcodes" | "qr" | "pdf417" | "datamatrix";
 
 /** What a printer answers to GS I; null where it stays silent. */
 type Identity = {
