@@ -51,7 +51,7 @@ export async function printOnMock(driver: PrinterDriver, block: Block, at: numbe
 	);
 	device.receive(driver.encode(block));
 	// A printer without a blade: someone tears the paper off.
-	if (device.hanging.piece.marks.length > 0) device.tear();
+	if (device.hanging.piece.marks.some(({ kind }) => kind !== "blank")) device.tear();
 	return { pieces, mistakes, view: terminalView };
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { printerDrivers } from "../../drivers/index.ts";
 import { drawReceipt } from "../../hardware-mocks/printer/drawing.ts";
 import type { PrintedReceipt } from "../../hardware-mocks/printer/receipt.ts";
 import { printOnMock } from "../../src/cli/print-paper.ts";
@@ -64,6 +65,26 @@ test.each(["copy", "repeat"] as const)("a %s is seen to be one at both ends", as
 	const block = blockOf({ document: "payment", columns: 32 }, mark);
 	expectApproved(`payment-32-${mark}`, await stripOf(block, 32));
 });
+
+test.each(Object.values(printerDrivers))(
+	"$id prints every document in letters that can be read",
+	async (driver) => {
+		const { columns, dots, title } = driver;
+		for (const document of documents) {
+			const sample = sampleDocument(document, "original", { printer: title, dots });
+			const block = documentBlock(sample, { columns, templates, titles });
+			const { pieces, mistakes } = await printOnMock(driver, block, 0);
+			expect([mistakes, pieces.length, driver.unmapped(block)]).toEqual([[], 1, 0]);
+			const paper = pieces[0]?.text.replaceAll(/\s+/g, " ");
+			for (const line of block) if (line.kind === "text") expect(paper).toContain(asPrinted(line.text));
+		}
+	},
+);
+
+/** What is the same on every page: letters, digits, and signs of ASCII, up to the first that is not. */
+function asPrinted(text: string): string {
+	return /^[ -~А-Яа-яЁё]*/.exec(text.replaceAll(/\s+/g, " ").trim())?.[0] ?? "";
+}
 
 test("one dot more or less is not the approved picture", async () => {
 	const strip = await stripOf(blockOf({ document: "payment", columns: 32 }), 32);

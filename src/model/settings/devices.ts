@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { milliseconds, name, namedOnce, number, oneOf, text, wholeNumber, yesOrNo } from "./common.ts";
 import { codePageEncodings } from "../printer.ts";
+import { milliseconds, name, namedOnce, number, oneOf, text, wholeNumber, yesOrNo } from "./common.ts";
 import { codeIds, framing } from "./framings.ts";
 
 const line = z.strictObject({

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { brandsSettings } from "./cards.ts";
 import { oneOf, text, wholeNumber } from "./common.ts";
-import { printersSettings, printsSettings, reopenSettings, scannersSettings, scansSettings } from "./devices.ts";
+import {
+	printersSettings,
+	printsSettings,
+	reopenSettings,
+	scannersSettings,
+	scansSettings,
+} from "./devices.ts";
 import { payApiSettings } from "./pay-api.ts";
 import { socketSettings } from "./socket.ts";
 import { storeApiSettings } from "./stores.ts";

@@ -22,8 +22,10 @@ type Ink = (x: number, y: number) => boolean;
 /**
  * A picture that shows what a print head can do, as wide as the paper: a black bar (dead dots are white lines in it),
  * steps from light to black, upright lines of 1 to 4 dots, and lying ones; an edge of one dot at either side.
+ * Pictures travel in bytes of eight dots: a last one that is wider than the paper is more than some printers bear.
  */
-export function density(width: number): Picture {
+export function density(paperDots: number): Picture {
+	const width = paperDots - (paperDots % 8);
 	const edge: Ink = (x) => x === 0 || x === width - 1;
 	const step: Ink = (x, y) => {
 		const grey = greys[Math.trunc((x * greys.length) / width)] ?? 0;

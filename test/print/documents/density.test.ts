@@ -3,6 +3,10 @@ import { density } from "../../../src/print/documents/density.ts";
 
 const blackIn = (dots: Uint8Array) => dots.reduce((sum, dot) => sum + dot, 0);
 
+test("on paper that is no whole number of bytes wide the picture is not wider than it", () => {
+	expect(density(546).width).toBe(544);
+});
+
 test.each([192, 384, 512, 576, 1_024])(
 	"the picture is as wide as paper of %i dots, edge to edge",
 	(width) => {
