@@ -22,7 +22,10 @@ function scene(owed: Owed = { count: 0 }) {
 }
 
 /** The first queued byte. */
-const queued: Inquiry<number>["read"] = (replies) => replies.find(({ kind }) => kind === "queued")?.byte;
+const queued: Inquiry<number>["read"] = (replies) => {
+	const answer = replies.find(({ kind }) => kind === "queued");
+	return answer?.kind === "queued" ? answer.byte : undefined;
+};
 /** Four real-time bytes, in their order. */
 const four: Inquiry<string>["read"] = (replies) => {
 	const bytes = replies.flatMap((reply) => (reply.kind === "real-time" ? [reply.byte] : []));
