@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -85,11 +85,10 @@ test.each<[PrinterConnection, RegExp]>([
 });
 
 test("an opening that takes too long is given up, and what opens later is closed again", async () => {
-	const path = join(folder(), "fifo");
-	execFileSync("mkfifo", [path]);
-	const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+	const printer = printerPty();
+	const connection = { by: "serial", path: printer.path, line: null } as const;
 	vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-	const opening = open({ by: "file", path });
+	const opening = open(connection);
 	// No file is open before the next turn of the event loop.
 	vi.advanceTimersByTime(connectMs);
 	vi.useRealTimers();
@@ -97,16 +96,12 @@ test("an opening that takes too long is given up, and what opens later is closed
 		code: "printer-unreachable",
 		gone: { reason: "timed-out", detail: "it was not open within 5000 ms" },
 	});
-	const isReadOnly = () => {
-		try {
-			// With no writer left, a FIFO reads as ended.
-			return readSync(reader, Buffer.alloc(1)) === 0;
-		} catch {
-			return false;
-		}
-	};
-	await expect.poll(isReadOnly, { timeout: 20_000 }).toBe(true);
-	closeSync(reader);
+	// A line is opened for one program alone: while the late one is open, nobody else gets it.
+	const again = () => open(connection).catch(() => undefined);
+	await expect
+		.poll(async () => (await again())?.close().then(() => "closed"), { timeout: 20_000 })
+		.toBe("closed");
+	printer.close();
 });
 
 test("a file and a spooler answer nothing, all else may", () => {
