@@ -60,16 +60,15 @@ async function openRooms(config: LoadedConfig, log: Log) {
 	const { payApi } = settings;
 	const { mostRecentEvents } = settings.socket;
 	const journal = openJournal({ ...settings.journal, mostRecentEvents }, clock);
-	const rules = settings.brands.map(({ totp }) => totp);
-	const watch = clockWatch(rules, log);
+	const watch = clockWatch(passwordRules(settings), log);
 	const client = openPayClient(payApi, credentialsOf(config), log, clock, watch.saw);
 	const postbacks =
 		payApi.postback &&
 		config.postback &&
 		(await servePostbacks(payApi.postback, config.postback, { log, clock }));
 	const verifier = verifierOf(config, log);
-	const layouts = layoutsOf(settings);
 	const quiet = openQuiet(() => isPaying(journal));
+	const layouts = layoutsOf(settings);
 	const tools = { layouts, verifier, clock, log, clockIsOff: watch.isOff, newId: randomUUID };
 	const scanners = openScanners(settings, scannerDrivers, { ...tools, keptOut: quiet.keptOut });
 	const printers = openPrinters(settings, printerDrivers, { clock, log });
@@ -110,6 +109,8 @@ function verifierOf({ settings, brandKeys }: LoadedConfig, log: Log) {
 	});
 	return verifierFor(brands, settings.bridge, tillFingerprint(clock.now()), { clock, log });
 }
+
+const passwordRules = ({ brands }: Settings) => brands.map(({ totp }) => totp);
 
 function layoutsOf({ brands }: Settings) {
 	return compileLayouts(

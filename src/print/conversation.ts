@@ -2,6 +2,7 @@ import { type Observable, ReplaySubject } from "rxjs";
 import type { Gone, Port } from "../model/device.ts";
 import type { Inquiry } from "../model/printer.ts";
 import { within } from "./deadline.ts";
+import { oneByOne } from "./one-by-one.ts";
 import { type Patience, pieceWriter, type Unsent } from "./pieces.ts";
 import { type Question, type QuestionTools, questionsOver, type Telling } from "./questions.ts";
 
@@ -33,13 +34,7 @@ export function converse(port: Port, tools: QuestionTools): Conversation {
 	const questions = questionsOver(tools);
 	const listening = port.bytes$.subscribe((bytes) => questions.take(bytes));
 	const send = pieceWriter(port, clock);
-	let ended: Gone | undefined;
-	const gone$ = new ReplaySubject<Gone>(1);
-	void port.gone.then((gone) => {
-		ended = gone;
-		gone$.next(gone);
-		questions.withdrawAll();
-	});
+	const { ended, gone$ } = endOf(port, questions.withdrawAll);
 
 	const leave = <T>({ request, read }: Inquiry<T>, ms: number, told: Telling) => {
 		// Listening begins before the question leaves: the answer may come before the write is known to be done.
@@ -49,21 +44,17 @@ export function converse(port: Port, tools: QuestionTools): Conversation {
 		});
 		return { question, left };
 	};
-	let lastAtOnce: Promise<unknown> = Promise.resolve();
+	const inOrder = oneByOne();
 	const askNow = async <T>(inquiry: Inquiry<T>, ms: number, told: Telling) => {
-		if (ended !== undefined) return undefined;
+		if (ended() !== undefined) return undefined;
 		const { question, left } = leave(inquiry, ms, told);
 		await left;
 		const answer = await within(ms, clock, question.answer);
 		question.withdraw();
 		return answer;
 	};
-	const ask = <T>(inquiry: Inquiry<T>, ms: number, told: Telling) => {
-		if (told !== "at-once") return askNow(inquiry, ms, told);
-		const asked = lastAtOnce.then(() => askNow(inquiry, ms, told));
-		lastAtOnce = asked;
-		return asked;
-	};
+	const ask: Conversation["ask"] = (inquiry, ms, told) =>
+		told === "at-once" ? inOrder(() => askNow(inquiry, ms, told)) : askNow(inquiry, ms, told);
 	const close = async (ms: number) => {
 		// However badly a channel closes, it says nothing more about what went through it.
 		await within(ms, clock, Promise.allSettled([port.close()]));
@@ -71,6 +62,18 @@ export function converse(port: Port, tools: QuestionTools): Conversation {
 		listening.unsubscribe();
 	};
 	const pose = <T>(inquiry: Inquiry<T>, ms: number, told: Telling) =>
-		ended === undefined ? leave(inquiry, ms, told).question : unasked;
-	return { send, ask, pose, ended: () => ended, gone$, close };
+		ended() === undefined ? leave(inquiry, ms, told).question : unasked;
+	return { send, ask, pose, ended, gone$, close };
+}
+
+/** How a channel ended, once it has; `then` is called at that moment. */
+function endOf(port: Port, then: () => void): Pick<Conversation, "ended" | "gone$"> {
+	const gone$ = new ReplaySubject<Gone>(1);
+	let ended: Gone | undefined;
+	void port.gone.then((gone) => {
+		ended = gone;
+		gone$.next(gone);
+		then();
+	});
+	return { ended: () => ended, gone$ };
 }

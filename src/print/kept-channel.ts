@@ -35,7 +35,39 @@ type Turn = Open | { readonly gone: Gone; readonly wasOpen: boolean };
  * opened again at the first try.
  */
 export function keptChannel({ presence$, retry }: KeptWay, tools: KeptTools): Channel {
-	const { begin, greet, attend, watch, connectMs, closeMs, clock } = tools;
+	const { connectMs, closeMs, clock } = tools;
+	const { turns$, current, close } = openTurns(presence$, tools);
+	const triedOnce = async (): Promise<Open | Unreached> => {
+		for (;;) {
+			const open = current();
+			if (open !== undefined && open.talk.ended() === undefined) return open;
+			const next = firstValueFrom(turns$, { defaultValue: closing });
+			retry();
+			const turn = await next;
+			if ("talk" in turn) return turn;
+			if (!turn.wasOpen) return unreached(turn.gone.detail);
+		}
+	};
+	return {
+		reach: async () => {
+			const open = await within(connectMs, clock, triedOnce());
+			if (open === undefined) return unreached(`no connection within ${connectMs} ms`);
+			if (!("talk" in open)) return open;
+			await open.greeted;
+			return open.talk;
+		},
+		leave: async (talk, stuck) => {
+			if (stuck) await talk.close(closeMs);
+		},
+		close,
+	};
+}
+
+/** Every channel as it comes and goes, the one that is open, and the end of it all. */
+function openTurns(
+	presence$: KeptWay["presence$"],
+	{ begin, greet, attend, watch, closeMs }: Omit<KeptTools, "connectMs" | "clock">,
+) {
 	const turns$ = new Subject<Turn>();
 	let current: Open | undefined;
 	let end = new AbortController();
@@ -59,35 +91,13 @@ export function keptChannel({ presence$, retry }: KeptWay, tools: KeptTools): Ch
 	const keeping = presence$.subscribe((presence) =>
 		presence.state === "open" ? opened(presence.port) : lost(presence.gone),
 	);
-
-	const triedOnce = async (): Promise<Open | Unreached> => {
-		for (;;) {
-			if (current !== undefined && current.talk.ended() === undefined) return current;
-			const next = firstValueFrom(turns$, { defaultValue: closing });
-			retry();
-			const turn = await next;
-			if ("talk" in turn) return turn;
-			if (!turn.wasOpen) return unreached(turn.gone.detail);
-		}
+	const close = async () => {
+		keeping.unsubscribe();
+		end.abort("closed");
+		await current?.talk.close(closeMs);
+		turns$.complete();
 	};
-	return {
-		reach: async () => {
-			const open = await within(connectMs, clock, triedOnce());
-			if (open === undefined) return unreached(`no connection within ${connectMs} ms`);
-			if (!("talk" in open)) return open;
-			await open.greeted;
-			return open.talk;
-		},
-		leave: async (talk, stuck) => {
-			if (stuck) await talk.close(closeMs);
-		},
-		close: async () => {
-			keeping.unsubscribe();
-			end.abort("closed");
-			await current?.talk.close(closeMs);
-			turns$.complete();
-		},
-	};
+	return { turns$, current: () => current, close };
 }
 
 const closing: Turn = { gone: { reason: "closed", detail: "kassad is stopping" }, wasOpen: false };

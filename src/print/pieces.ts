@@ -1,6 +1,7 @@
 import type { Clock } from "../model/clock.ts";
 import type { Port } from "../model/device.ts";
 import { within } from "./deadline.ts";
+import { oneByOne } from "./one-by-one.ts";
 import { wordsOf } from "./words.ts";
 
 /** Bytes given to the system at once: all that is held for a printer that does not read. */
@@ -23,7 +24,7 @@ const never: Patience = async () => false;
  */
 export function pieceWriter(port: Pick<Port, "write">, clock: Clock): PieceWriter {
 	let held: Promise<{ readonly failure?: string }> = Promise.resolve({});
-	let last: Promise<unknown> = Promise.resolve();
+	const inOrder = oneByOne();
 
 	/** Why the system has not taken the piece that it was given last. */
 	const untaken = async (ms: number, patience: Patience) => {
@@ -42,11 +43,7 @@ export function pieceWriter(port: Pick<Port, "write">, clock: Clock): PieceWrite
 		const why = await untaken(ms, patience);
 		return why === undefined ? undefined : { why, begun: bytes.length > 0 };
 	};
-	return (bytes, ms, patience) => {
-		const sent = last.then(() => write(bytes, ms, patience));
-		last = sent;
-		return sent;
-	};
+	return (bytes, ms, patience) => inOrder(() => write(bytes, ms, patience));
 }
 
 async function written(port: Pick<Port, "write">, piece: Uint8Array): Promise<{ failure?: string }> {

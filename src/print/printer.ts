@@ -10,6 +10,7 @@ import { blockChannel } from "./block-channel.ts";
 import { within } from "./deadline.ts";
 import { openEnd } from "./end.ts";
 import { type KeptWay, keptChannel } from "./kept-channel.ts";
+import { oneByOne } from "./one-by-one.ts";
 import type { Press, PrintHooks } from "./press.ts";
 import { printBlock } from "./print-block.ts";
 import { processIds } from "./process-ids.ts";
@@ -44,15 +45,54 @@ export type PrinterFacts = Pick<PrinterSettings, "name" | "statusEveryMs" | "dea
 /** A channel that is kept open, or one that each block opens for itself; both open within `connectMs`. */
 export type Way = KeptWay | { readonly open: () => Promise<Port> };
 
+type PrinterTools = { readonly clock: Clock; readonly log: Log };
+
 /** How long `close` waits for the block under way, and as long again for the channel to close, ms. */
 const graceMs = 1_500;
 
 export function openPrinter(
+	facts: PrinterFacts,
+	driver: PrinterDriver,
+	way: Way,
+	tools: PrinterTools,
+): Printer {
+	const { name } = facts;
+	const { clock, log } = tools;
+	const press = openPress(facts, driver, way, tools);
+	const { watch } = press;
+	const nextId = processIds(clock.now);
+	const end = openEnd();
+	const inOrder = oneByOne();
+
+	const next = (block: Block, hooks: PrintHooks) => {
+		const unmapped = driver.unmapped(block);
+		if (unmapped > 0) log.warn({ printer: name, unmapped }, "characters that the printer lacks become ?");
+		return end.guard(hooks, (guarded) => printBlock(block, nextId(), guarded, press));
+	};
+	const close = async () => {
+		end.beginNothing();
+		const idle = inOrder(async () => undefined);
+		await within(graceMs, clock, idle);
+		end.cutOff();
+		await press.channel.close();
+		watch.close();
+	};
+	return {
+		name,
+		driver,
+		status: watch.now,
+		status$: watch.status$,
+		print: (block, hooks) => inOrder(() => next(block, hooks)),
+		close,
+	};
+}
+
+function openPress(
 	{ name, statusEveryMs, deadlines }: PrinterFacts,
 	driver: PrinterDriver,
 	way: Way,
-	{ clock, log }: { readonly clock: Clock; readonly log: Log },
-): Printer {
+	{ clock, log }: PrinterTools,
+): Press {
 	const watch = openWatch();
 	const owed = { count: 0 };
 	const tools = {
@@ -63,33 +103,5 @@ export function openPrinter(
 		clock,
 	};
 	const channel = "open" in way ? blockChannel(way.open, tools) : keptChannel(way, tools);
-	const press: Press = { driver, deadlines, channel, watch, owed, clock };
-	const nextId = processIds(clock.now);
-	const end = openEnd();
-	let last: Promise<unknown> = Promise.resolve();
-
-	const next = (block: Block, hooks: PrintHooks) => {
-		const unmapped = driver.unmapped(block);
-		if (unmapped > 0) log.warn({ printer: name, unmapped }, "characters that the printer lacks become ?");
-		return end.guard(hooks, (guarded) => printBlock(block, nextId(), guarded, press));
-	};
-	const close = async () => {
-		end.beginNothing();
-		await within(graceMs, clock, last);
-		end.cutOff();
-		await channel.close();
-		watch.close();
-	};
-	return {
-		name,
-		driver,
-		status: watch.now,
-		status$: watch.status$,
-		print: (block, hooks) => {
-			const verdict = last.then(() => next(block, hooks));
-			last = verdict;
-			return verdict;
-		},
-		close,
-	};
+	return { driver, deadlines, channel, watch, owed, clock };
 }

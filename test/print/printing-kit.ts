@@ -9,7 +9,7 @@ import { handClock } from "./hand-clock.ts";
 import { portInHand } from "./port-in-hand.ts";
 import { ready, type Script, type ScriptedPrinter, startScriptedPrinter } from "./scripted-printer.ts";
 
-export function driver(id: string): PrinterDriver {
+function driver(id: string): PrinterDriver {
 	const found = printerDrivers[id];
 	if (found === undefined) throw new FaultError("config-invalid", id);
 	return found;
