@@ -51,7 +51,7 @@ export function live$(
 	const decoder = decoderWhenNeeded(scans.pictures, log);
 	const judging = { layouts, verifier, clock, clockIsOff: () => false, newId: randomUUID };
 	const road = { ...judging, keptOut: () => undefined, bounceMs: 0, decoder };
-	return scans$(scannerOf(scanner, driver), keepOpen(open, reopen, clock), road).pipe(
+	return scans$(scannerOf(scanner, driver, scans.pictures), keepOpen(open, reopen, clock), road).pipe(
 		finalize(() => void decoder.close()),
 		filter((news) => news.type !== "kept-out"),
 		map((news) => {

@@ -50,7 +50,8 @@ function told(news: ScannerNews, facts: Facts): Told {
 }
 
 const discardedWords: Readonly<Record<Discarded["why"], string>> = {
-	"too-long": "no end came; look at `framing` and `line` in the settings",
+	"too-long":
+		"no end came, look at `framing` and `line` in the settings; or it is a picture above `pictures.mostBytes`",
 	"between-frames": "they came where a start mark was expected",
 	unfinished: "the rest did not come",
 	checksum: "damaged on their way",

@@ -113,14 +113,17 @@ function movesOf(
 	);
 }
 
-/** Where nothing else is said. */
-const usualPictures = { mostBytes: 4_194_304 };
+/** Where there are no settings. */
+export const usualPictures = Object.freeze({ mostBytes: 4_194_304 });
 
-/** What the settings leave open, the family's facts say. */
+/**
+ * What the settings leave open, the family's facts say.
+ * @param pictures how many bytes one may have, if the family sends any.
+ */
 export function scannerOf(
 	settings: Omit<ScannerSettings, "path" | "driver" | "line">,
 	{ pictures: shipping, ...driver }: ScannerDriver,
-	{ mostBytes }: { readonly mostBytes: number } = usualPictures,
+	{ mostBytes }: { readonly mostBytes: number },
 ): Scanner {
 	const { name, mostFrameBytes } = settings;
 	return {
