@@ -3,6 +3,7 @@ import type { Port, SerialLine } from "../model/device.ts";
 import { PortError } from "./gone.ts";
 import { portOf } from "./port.ts";
 import { refusal } from "./rights.ts";
+import { guard, type UnixPort } from "./serial-guard.ts";
 
 const fault = "scanner-away";
 
@@ -29,7 +30,11 @@ export async function openSerial(path: string, { flow, ...line }: SerialLine): P
 	}).catch(async (error: unknown) => {
 		throw await refusal(path, "serial", error);
 	});
-	watchUnplug(stream);
+	const { port } = stream;
+	if (port !== undefined && "poller" in port) {
+		guard(port);
+		watchUnplug(stream, port);
+	}
 	// After an unplug the stream is closed already, and its protest about that is nobody's concern.
 	const close = () => stream.close(() => undefined);
 	return portOf({ stream, name: path, fault, finish: () => stream.drain(close), abort: close });
@@ -39,11 +44,10 @@ export async function openSerial(path: string, { flow, ...line }: SerialLine): P
  * Ends a stream whose device was pulled while serialport was not waiting for it. serialport would go on reading
  * nothing for ever, with all of the processor (serialport/bindings-cpp, issue 162); its poller hears of it all the same.
  */
-function watchUnplug(stream: SerialPort): void {
-	const { port, path } = stream;
-	if (port === undefined || !("poller" in port)) return;
-	port.poller.once("disconnect", () => {
-		const unplugged = new PortError(fault, { reason: "unplugged", detail: `${path} was unplugged` });
+function watchUnplug(stream: SerialPort, { poller }: UnixPort): void {
+	const end = () => {
+		const unplugged = new PortError(fault, { reason: "unplugged", detail: `${stream.path} was unplugged` });
 		if (stream.isOpen) stream.close(undefined, unplugged);
-	});
+	};
+	poller.once("disconnect", end);
 }

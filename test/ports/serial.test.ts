@@ -154,17 +154,28 @@ test.each(asked)("the system is asked for %j", async (settings, expected) => {
 	expect(expected.filter((word) => !words.includes(` ${word} `))).toEqual([]);
 });
 
-test("a scanner that says XOFF is sent nothing any more, and goes on being heard", async () => {
+test("a scanner that says XOFF is sent nothing until it says XON, and neither is part of what arrives", async () => {
 	const port = await open(scanner.link, { ...line, flow: "xon-xoff" });
 	const hearing = heard(port, 2);
 	await scanner.send(Uint8Array.of(0x61, 0x13, 0x62));
 	expect((await hearing).toString()).toBe("ab");
-	// It is held until the port is closed.
-	const refused = expect(port.write(Buffer.from("held"))).rejects.toMatchObject({ code: "scanner-away" });
+	const writing = port.write(Buffer.from("held"));
 	const meanwhile = heard(port, 1);
 	await scanner.send(Buffer.from("c"));
 	expect((await meanwhile).toString()).toBe("c");
 	expect(scanner.received).toHaveLength(0);
+	// After XON the held bytes are sent.
+	await scanner.send(Uint8Array.of(0x11));
+	await writing;
+	await expect.poll(() => Buffer.from(scanner.received).toString(), { timeout: 20_000 }).toBe("held");
+});
+
+test("a write that XOFF holds is rejected at the unplug", async () => {
+	const port = await open(scanner.link, { ...line, flow: "xon-xoff" });
+	const hearing = heard(port, 1);
+	await scanner.send(Uint8Array.of(0x13, 0x61));
+	await hearing;
+	const refused = expect(port.write(Buffer.from("held"))).rejects.toMatchObject({ code: "scanner-away" });
 	await scanner.unplug();
 	await refused;
 });
