@@ -1,6 +1,10 @@
+import { fstatSync } from "node:fs";
+import { realpath } from "node:fs/promises";
+import { NEVER, type Observable } from "rxjs";
 import { SerialPort } from "serialport";
 import type { Port, SerialLine } from "../model/device.ts";
 import { PortError } from "./gone.ts";
+import { fileGone$ } from "./plugged-file.ts";
 import { portOf } from "./port.ts";
 import { refusal } from "./rights.ts";
 import { guard, type UnixPort } from "./serial-guard.ts";
@@ -21,9 +25,16 @@ const flows = Object.freeze({
  * Opens a serial line for kassad alone. What arrived before is thrown away. DTR is up for as long as it is open:
  * some scanners on USB send only then.
  * `path` is best a name that survives a replug, such as one in /dev/serial/by-id.
+ * @param looks$ emits when what is plugged in may have changed: a line whose device file is gone by then ends as
+ * unplugged, should its driver have kept silent about it.
  * @throws {FaultError} `scanner-away` with the operating system's words and what to do.
  */
-export async function openSerial(path: string, { flow, ...line }: SerialLine): Promise<Port> {
+export async function openSerial(
+	path: string,
+	{ flow, ...line }: SerialLine,
+	looks$: Observable<unknown> = NEVER,
+): Promise<Port> {
+	const file = await realpath(path).catch(() => path);
 	const stream = new SerialPort({ path, ...line, ...flows[flow], autoOpen: false });
 	await new Promise<void>((resolve, reject) => {
 		stream.open((error) => (error == null ? resolve() : reject(error)));
@@ -33,7 +44,7 @@ export async function openSerial(path: string, { flow, ...line }: SerialLine): P
 	const { port } = stream;
 	if (port !== undefined && "poller" in port) {
 		guard(port);
-		watchUnplug(stream, port);
+		watchUnplug(stream, port, file, looks$);
 	}
 	// After an unplug the stream is closed already, and its protest about that is nobody's concern.
 	const close = () => stream.close(() => undefined);
@@ -42,12 +53,21 @@ export async function openSerial(path: string, { flow, ...line }: SerialLine): P
 
 /**
  * Ends a stream whose device was pulled while serialport was not waiting for it. serialport would go on reading
- * nothing for ever, with all of the processor (serialport/bindings-cpp, issue 162); its poller hears of it all the same.
+ * nothing for ever, with all of the processor (serialport/bindings-cpp, issue 162); its poller hears of it all the
+ * same. Should even the poller hear nothing, the missing device file tells.
  */
-function watchUnplug(stream: SerialPort, { poller }: UnixPort): void {
+function watchUnplug(
+	stream: SerialPort,
+	{ fd, poller }: UnixPort,
+	file: string,
+	looks$: Observable<unknown>,
+): void {
 	const end = () => {
 		const unplugged = new PortError(fault, { reason: "unplugged", detail: `${stream.path} was unplugged` });
 		if (stream.isOpen) stream.close(undefined, unplugged);
 	};
 	poller.once("disconnect", end);
+	if (fd === null) return;
+	const watch = fileGone$(file, fstatSync(fd), looks$).subscribe(end);
+	stream.once("close", () => watch.unsubscribe());
 }

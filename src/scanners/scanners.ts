@@ -45,7 +45,8 @@ export function openScanners(
 		const { name } = settings;
 		const driver = driverOf(drivers, settings.driver);
 		if (limit !== undefined && driver.framing.by === "keys") log.warn({ scanner: name }, limit);
-		const presence$ = keepOpen(() => openScanner(settings, driver, log), reopen, wakeful.clock).pipe(
+		const opening = () => openScanner(settings, driver, log, plugs$);
+		const presence$ = keepOpen(opening, reopen, wakeful.clock).pipe(
 			tap((presence) => {
 				if (presence.state === "open") open.set(name, { port: presence.port, driver });
 				else open.delete(name);

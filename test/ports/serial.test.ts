@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { filter, firstValueFrom, lastValueFrom, scan, toArray } from "rxjs";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { filter, firstValueFrom, lastValueFrom, Subject, scan, toArray } from "rxjs";
+import { SerialPort } from "serialport";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { serialGeneric } from "../../drivers/scanners/serial-generic.ts";
 import { type MockScanner, plugScanner } from "../../hardware-mocks/scanner.ts";
 import type { Port, SerialLine } from "../../src/model/device.ts";
@@ -69,6 +70,41 @@ test("an unplug ends the port as unplugged, and its bytes complete", async () =>
 	await scanner.unplug();
 	expect(await port.gone).toMatchObject({ reason: "unplugged" });
 	expect(await bytes).toEqual([]);
+});
+
+test("an unplug that the driver keeps silent about ends the port at the next look at what is plugged in", async () => {
+	const silence = vi.spyOn(SerialPort.prototype, "open").mockImplementationOnce(function (
+		this: SerialPort,
+		done,
+	) {
+		this.open((error) => {
+			if (this.port !== undefined && "poller" in this.port) this.port.poller.poll = () => undefined;
+			done?.(error);
+		});
+	});
+	const looks$ = new Subject<void>();
+	const port = await openSerial(scanner.link, line, looks$);
+	const bytes = lastValueFrom(port.bytes$.pipe(toArray()));
+	await scanner.unplug();
+	looks$.next();
+	expect(await port.gone).toMatchObject({ reason: "unplugged" });
+	expect(await bytes).toEqual([]);
+	expect(looks$.observed).toBe(false);
+	silence.mockRestore();
+});
+
+test("looks at what is plugged in end no port whose device is there, even when its link leads elsewhere", async () => {
+	const looks$ = new Subject<void>();
+	const port = await openSerial(scanner.link, line, looks$);
+	opened.push(port);
+	rmSync(scanner.link);
+	for (let look = 0; look < 3; look += 1) looks$.next();
+	const hearing = heard(port, 3);
+	await scanner.send(Buffer.from("abc"));
+	expect((await hearing).toString()).toBe("abc");
+	await port.close();
+	expect(await port.gone).toMatchObject({ reason: "closed" });
+	expect(looks$.observed).toBe(false);
 });
 
 test("half a read that came before the unplug is heard, then the bytes complete", async () => {
