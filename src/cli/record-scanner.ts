@@ -69,11 +69,12 @@ const unset = {
 	aim: null,
 	codeIds: null,
 	acknowledges: null,
+	pictures: null,
 	mostFrameBytes: 8_192,
 } as const;
 
 function headerOf(
-	{ framing, aim, codeIds, line }: ScannerSettings,
+	{ framing, aim, codeIds, pictures, line }: ScannerSettings,
 	driver: ScannerDriver,
 	{ title }: RecordFlags,
 	descriptor: Uint8Array | undefined,
@@ -89,6 +90,7 @@ function headerOf(
 		...(framing !== null && { framing }),
 		...(aim !== null && { aim }),
 		...(codeIds !== null && { codeIds }),
+		...(pictures !== null && { pictures }),
 		...(driver.channel === "serial" && ownLine !== null && { line: ownLine }),
 		...(descriptor && { descriptor }),
 	};

@@ -6,7 +6,6 @@ import { heard$ } from "./heard.ts";
 import { type Identified, identify } from "./identify.ts";
 import type { Ear } from "./reads.ts";
 import type { Piece, Recording } from "./recording.ts";
-import { shipPauses } from "./ship-shapes.ts";
 
 /** What a driver has to tell so that a recording of its scanners can be played. */
 export type PlayedDriver = Pick<
@@ -51,8 +50,9 @@ export function played$(
 			`${driver.id} is a ${driver.channel} scanner, the recording is not`,
 		);
 	}
-	const { acknowledges, pictures: shipping } = driver;
+	const { acknowledges } = driver;
 	const framing = header.framing ?? driver.framing;
+	const shipping = header.pictures ?? driver.pictures;
 	const aim = header.aim ?? driver.aim;
 	const codeIds = header.codeIds ?? driver.codeIds;
 	let atMs = 0;
@@ -111,7 +111,7 @@ function said$(pieces: readonly Piece[], patienceMs: number, speed: number): Obs
 /** The longest time for which a scanner's language waits for more, ms: of a read, or of a picture between reads. */
 function patienceOf(framing: Framing, shipping: PictureShipping | null): number {
 	const ofReads = readPatienceOf(framing);
-	return shipping === null || shipping.by === "ssi" ? ofReads : Math.max(ofReads, shipPauses.picture);
+	return shipping === null || shipping.by === "ssi" ? ofReads : Math.max(ofReads, shipping.gapMs);
 }
 
 function readPatienceOf(framing: Framing): number {

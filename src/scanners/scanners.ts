@@ -96,10 +96,11 @@ export const usualPictures = Object.freeze({ mostBytes: 4_194_304 });
  */
 export function scannerOf(
 	settings: Omit<ScannerSettings, "path" | "driver" | "line">,
-	{ pictures: shipping, ...driver }: ScannerDriver,
+	driver: ScannerDriver,
 	{ mostBytes }: { readonly mostBytes: number },
 ): Scanner {
 	const { name, mostFrameBytes } = settings;
+	const shipping = settings.pictures ?? driver.pictures;
 	return {
 		name,
 		mostFrameBytes,

@@ -98,7 +98,7 @@ function kassadAt(id: string, port: Port, told: () => void) {
 	};
 	const settings = { name: "front", driver: id, path: "", line: null, framing: null, mostFrameBytes: 8_192 };
 	const scanner = scannerOf(
-		{ ...settings, aim: null, codeIds: null, acknowledges: null },
+		{ ...settings, aim: null, codeIds: null, acknowledges: null, pictures: null },
 		driver,
 		usualPictures,
 	);

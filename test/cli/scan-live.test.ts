@@ -18,6 +18,7 @@ const unset = {
 	aim: null,
 	codeIds: null,
 	acknowledges: null,
+	pictures: null,
 	mostFrameBytes: 8_192,
 };
 const front: ScannerSettings = { name: "front", driver: "zebra-ssi", path: "usb:05e0:1701", ...unset };
