@@ -95,7 +95,7 @@ test("after a thousand unplugs under a serial scanner no descriptor is left", as
 	const before = descriptors();
 	for (let cycle = 1; cycle <= cycles; cycle += 1) await plugAndPull(cycle);
 	expect(descriptors()).toBe(before);
-});
+}, 120_000);
 
 test("a line that is opened and closed a thousand times leaves no descriptor", async () => {
 	const scanner = plugScanner(join(mkdtempSync(join(tmpdir(), "replug-")), "scanner"));
@@ -105,7 +105,7 @@ test("a line that is opened and closed a thousand times leaves no descriptor", a
 	for (let cycle = 0; cycle < cycles; cycle += 1) await once();
 	expect(descriptors()).toBe(before);
 	await scanner.close();
-});
+}, 120_000);
 
 test("attempts at what is no line, or held, or away, leave no descriptor", async () => {
 	const scanner = plugScanner(join(mkdtempSync(join(tmpdir(), "replug-")), "scanner"));
