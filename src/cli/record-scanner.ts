@@ -10,7 +10,7 @@ import type { ScannerSettings } from "../model/settings/devices.ts";
 import { type Recording, writtenRecording } from "../scan/recording.ts";
 import { redacted } from "../scan/recording-redact.ts";
 import { openScanner } from "../scanners/opening.ts";
-import { driverOf, scannerOf } from "../scanners/scanners.ts";
+import { driverOf, scannerOf, usualPictures } from "../scanners/scanners.ts";
 import type { RecordFlags } from "./record.ts";
 import { type RecordedEnd, type RecordedSoFar, recordPort } from "./record-port.ts";
 import { readScanSettings } from "./scan-settings.ts";
@@ -23,9 +23,9 @@ const clearLine = "\r\u001B[2K";
  * @throws {FaultError} `config-invalid` when something in the options is wrong, `scanner-away` when it cannot be opened.
  */
 export async function record(flags: RecordFlags, command: Command): Promise<void> {
-	const { settings, prefixes } = chosen(flags, command);
+	const { settings, prefixes, pictures } = chosen(flags, command);
 	const driver = driverOf(scannerDrivers, settings.driver);
-	const scanner = scannerOf(settings, driver);
+	const scanner = scannerOf(settings, driver, pictures);
 	if (existsSync(flags.out)) throw new FaultError("config-invalid", `${flags.out} is there already`);
 	const port = await openScanner(settings, driver, openLog("warn", process.stderr));
 	const stop = new AbortController();
@@ -46,18 +46,19 @@ export async function record(flags: RecordFlags, command: Command): Promise<void
 /** The scanner that the options mean, and what a card may begin with as far as the settings tell. */
 function chosen({ config, scanner, path, driver }: RecordFlags, command: Command) {
 	if (scanner !== undefined && path === undefined && driver === undefined) {
-		const { scanners, brands } = readScanSettings(config);
+		const { scanners, brands, scans } = readScanSettings(config);
 		const settings = scanners.find(({ name }) => name === scanner);
 		if (settings === undefined) {
 			const names = scanners.map(({ name }) => name).join(", ") || "none";
 			throw new FaultError("config-invalid", `${config} has no scanner ${scanner}; it has: ${names}`);
 		}
-		return { settings, prefixes: brands.flatMap(({ layouts }) => layouts.map(({ prefix }) => prefix)) };
+		const prefixes = brands.flatMap(({ layouts }) => layouts.map(({ prefix }) => prefix));
+		return { settings, prefixes, pictures: scans.pictures };
 	}
 	if (scanner !== undefined || path === undefined || driver === undefined) {
 		command.error("error: expected --scanner, or --path and --driver");
 	}
-	return { settings: { ...unset, driver, path }, prefixes: [] };
+	return { settings: { ...unset, driver, path }, prefixes: [], pictures: usualPictures };
 }
 
 /** A scanner of which nothing but its family is known. */
@@ -68,11 +69,12 @@ const unset = {
 	aim: null,
 	codeIds: null,
 	acknowledges: null,
+	pictures: null,
 	mostFrameBytes: 8_192,
 } as const;
 
 function headerOf(
-	{ framing, aim, codeIds, line }: ScannerSettings,
+	{ framing, aim, codeIds, pictures, line }: ScannerSettings,
 	driver: ScannerDriver,
 	{ title }: RecordFlags,
 	descriptor: Uint8Array | undefined,
@@ -88,6 +90,7 @@ function headerOf(
 		...(framing !== null && { framing }),
 		...(aim !== null && { aim }),
 		...(codeIds !== null && { codeIds }),
+		...(pictures !== null && { pictures }),
 		...(driver.channel === "serial" && ownLine !== null && { line: ownLine }),
 		...(descriptor && { descriptor }),
 	};

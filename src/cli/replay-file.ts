@@ -6,7 +6,7 @@ import { compileLayouts, type Layouts } from "../scan/layouts.ts";
 import { parseRecording } from "../scan/recording.ts";
 import { played$ } from "../scan/recording-play.ts";
 import { mostRecordingBytes } from "../scan/recording-schema.ts";
-import { driverOf } from "../scanners/scanners.ts";
+import { driverOf, usualPictures } from "../scanners/scanners.ts";
 import type { ReplayFlags } from "./replay.ts";
 import { differences, playedTable } from "./replay-table.ts";
 import { readScanSettings } from "./scan-settings.ts";
@@ -18,10 +18,10 @@ import { readScanSettings } from "./scan-settings.ts";
 export async function replay(file: string, { config, speed }: ReplayFlags): Promise<void> {
 	const recording = parseRecording(readSmallFile(file, mostRecordingBytes).text, file);
 	const { header } = recording;
-	const played = await lastValueFrom(
-		played$(recording, driverOf(scannerDrivers, header.driver), { speed }).pipe(toArray()),
-	);
-	process.stdout.write(`${header.title} (${header.driver})\n${playedTable(played, layoutsOf(config))}\n`);
+	const driver = driverOf(scannerDrivers, header.driver);
+	const { layouts, mostPictureBytes } = settingsOf(config);
+	const played = await lastValueFrom(played$(recording, driver, { speed, mostPictureBytes }).pipe(toArray()));
+	process.stdout.write(`${header.title} (${header.driver})\n${playedTable(played, layouts)}\n`);
 	const { expected } = header;
 	if (expected === undefined) return;
 	const wrong = differences(played, expected);
@@ -30,13 +30,14 @@ export async function replay(file: string, { config, speed }: ReplayFlags): Prom
 }
 
 /** A recording can be looked at without settings: then no card is known, and none is in it. */
-function layoutsOf(config: string): Layouts {
+function settingsOf(config: string): { readonly layouts: Layouts; readonly mostPictureBytes: number } {
 	try {
-		const { brands } = readScanSettings(config);
-		return compileLayouts(brands.map((brand) => ({ ...brand, passLength: brand.totp.passLength })));
+		const { brands, scans } = readScanSettings(config);
+		const layouts = compileLayouts(brands.map((brand) => ({ ...brand, passLength: brand.totp.passLength })));
+		return { layouts, mostPictureBytes: scans.pictures.mostBytes };
 	} catch (error) {
 		if (!(error instanceof FaultError)) throw error;
 		process.stderr.write(`No card is known: ${error.detail}\n`);
-		return new Map();
+		return { layouts: new Map(), mostPictureBytes: usualPictures.mostBytes };
 	}
 }

@@ -8,10 +8,12 @@ import type { CardParts, Verifier } from "../model/scan.ts";
 import type { Secret } from "../model/secret.ts";
 import type { ScannerSettings } from "../model/settings/devices.ts";
 import { keepOpen } from "../ports/keep-open.ts";
+import type { Plugged } from "../ports/plugged.ts";
 import type { Layouts } from "../scan/layouts.ts";
 import { decoderWhenNeeded } from "../scan/pictures/when-needed.ts";
 import { type ScannerNews, scans$ } from "../scan/scans.ts";
 import { openScanner } from "../scanners/opening.ts";
+import { type PlugNews, plugNews$ } from "../scanners/plug-news.ts";
 import { driverOf, scannerOf } from "../scanners/scanners.ts";
 import { arrivals } from "./scan-arrivals.ts";
 import type { ScanSettings } from "./scan-settings.ts";
@@ -19,7 +21,7 @@ import type { ScanSettings } from "./scan-settings.ts";
 /** What a scanner tells, as a technician sees it. */
 export type LiveNews = {
 	readonly at: number;
-	readonly news: ScannerNews;
+	readonly news: Exclude<ScannerNews, { type: "kept-out" }> | PlugNews;
 	/** From the first byte of a scan to the verdict on it. */
 	readonly latencyMs: number;
 };
@@ -51,7 +53,7 @@ export function live$(
 	const decoder = decoderWhenNeeded(scans.pictures, log);
 	const judging = { layouts, verifier, clock, clockIsOff: () => false, newId: randomUUID };
 	const road = { ...judging, keptOut: () => undefined, bounceMs: 0, decoder };
-	return scans$(scannerOf(scanner, driver), keepOpen(open, reopen, clock), road).pipe(
+	return scans$(scannerOf(scanner, driver, scans.pictures), keepOpen(open, reopen, clock), road).pipe(
 		finalize(() => void decoder.close()),
 		filter((news) => news.type !== "kept-out"),
 		map((news) => {
@@ -59,6 +61,22 @@ export function live$(
 			const firstAt = news.type === "scan" ? bytes.firstOf(news.scan.at) : at;
 			return { at, news, latencyMs: at - firstAt };
 		}),
+	);
+}
+
+/**
+ * Tells of scanners that change their places, and of those that the settings do not name.
+ * @param only the scanner to tell of; all, and new ones, when it is left out.
+ * @param plugs$ what is plugged in, whenever that has changed.
+ */
+export function livePlugs$(
+	scanners: readonly ScannerSettings[],
+	only: string | undefined,
+	plugs$: Observable<readonly Plugged[]>,
+): Observable<LiveNews> {
+	return plugNews$(scanners, scannerDrivers, plugs$).pipe(
+		filter((news) => only === undefined || ("scanner" in news && news.scanner === only)),
+		map((news) => ({ at: clock.now(), news, latencyMs: 0 })),
 	);
 }
 

@@ -3,7 +3,7 @@ import type { Discarded } from "../model/read.ts";
 import type { PayableScan, Scan } from "../model/scan.ts";
 import { masked } from "../model/secret.ts";
 import type { BrandSettings } from "../model/settings/cards.ts";
-import type { ScannerNews } from "../scan/scans.ts";
+import type { PlugNews } from "../scanners/plug-news.ts";
 import { cardHexLines, hexLines, textShown } from "./scan-bytes.ts";
 import { almostCard, prefixOf } from "./scan-cards.ts";
 import type { HintingVerifier, LiveNews } from "./scan-live.ts";
@@ -27,30 +27,55 @@ const indent = " ".repeat(14);
 /** What a technician sees of one piece of news. A card's session and password, and its number's middle, are in none. */
 export function drawn({ at, news, latencyMs }: LiveNews, facts: Facts, paint: Paint): Drawing {
 	const { mood, first, rest } = told(news, facts);
-	const scanner =
-		news.type === "scan" ? news.scan.scanner : "scanner" in news ? news.scanner : "a new device";
+	const scanner = scannerIn(news);
 	const latency = news.type === "scan" ? `  (${latencyMs} ms)` : "";
 	const head = `${timeOf(at)}  ${scanner}  ${paint(mood, first)}${latency}`;
 	return { mood, lines: [head, ...rest.map((line) => `${indent}${line}`)] };
 }
 
+function scannerIn(news: LiveNews["news"]): string {
+	if (news.type === "scan") return news.scan.scanner;
+	return news.type === "found" ? "new" : news.scanner;
+}
+
 type Told = { readonly mood: Mood; readonly first: string; readonly rest: readonly string[] };
 
-function told(news: ScannerNews, facts: Facts): Told {
-	const { type }: { readonly type: string } = news;
-	if (news.type === "scan") return toldScan(news.scan, facts);
-	if (news.type === "discarded") {
-		const first = `${news.length} bytes are no read: ${discardedWords[news.why]}`;
-		return { mood: "bad", first, rest: [] };
+function told(news: LiveNews["news"], facts: Facts): Told {
+	switch (news.type) {
+		case "scan":
+			return toldScan(news.scan, facts);
+		case "discarded": {
+			const first = `${news.length} bytes are no read: ${discardedWords[news.why]}`;
+			return { mood: "bad", first, rest: [] };
+		}
+		case "away":
+			return { mood: "bad", first: `is away: ${news.gone.detail}`, rest: [] };
+		case "back":
+			return { mood: "quiet", first: "is there", rest: [] };
+		default:
+			return { mood: "quiet", first: plugWords(news), rest: [] };
 	}
-	if (news.type === "away") return { mood: "bad", first: `is away: ${news.gone.detail}`, rest: [] };
-	if ("from" in news && "to" in news)
-		return { mood: "quiet", first: `${type}: ${news.from} -> ${news.to}`, rest: [] };
-	return { mood: "quiet", first: type === "back" ? "is there" : type, rest: [] };
+}
+
+function plugWords(news: PlugNews): string {
+	if (news.type === "found") {
+		const adding = `add it with driver: ${news.driver}, path: ${plain(news.path)}`;
+		return `plugged in, and no scanner of the settings: ${adding}`;
+	}
+	const change = `${plain(news.from)} -> ${plain(news.to)}`;
+	return news.type === "moved"
+		? `sits in another USB socket: ${change}`
+		: `is another device by its serial number: ${change}`;
+}
+
+/** A device's own words, without what would move a terminal's cursor. */
+function plain(words: string): string {
+	return words.replace(/\p{C}/gu, "·");
 }
 
 const discardedWords: Readonly<Record<Discarded["why"], string>> = {
-	"too-long": "no end came; look at `framing` and `line` in the settings",
+	"too-long":
+		"no end came, look at `framing` and `line` in the settings; or it is a picture above `pictures.mostBytes`",
 	"between-frames": "they came where a start mark was expected",
 	unfinished: "the rest did not come",
 	checksum: "damaged on their way",

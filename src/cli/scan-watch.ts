@@ -1,17 +1,19 @@
 import { styleText } from "node:util";
-import { merge } from "rxjs";
+import { merge, share } from "rxjs";
 import { systemClock as clock } from "../clock.ts";
 import { openLog } from "../log.ts";
 import type { Port } from "../model/device.ts";
 import { FaultError } from "../model/fault.ts";
 import type { Log } from "../model/log.ts";
 import { Secret } from "../model/secret.ts";
+import { listPlugged } from "../ports/plugged.ts";
+import { plugged$ } from "../ports/plugged-watch.ts";
 import { builtinVerifier } from "../scan/builtin-verifier.ts";
 import { compileLayouts } from "../scan/layouts.ts";
 import { verifierFor } from "../scan/verifiers.ts";
 import { refuseBesideDaemon } from "./beside-daemon.ts";
 import type { ScanFlags } from "./scan.ts";
-import { hinting, live$ } from "./scan-live.ts";
+import { hinting, live$, livePlugs$ } from "./scan-live.ts";
 import { readBrandKeys, readScanSettings, type ScanSettings } from "./scan-settings.ts";
 import { drawn, type Mood, type Paint } from "./scan-view.ts";
 
@@ -43,7 +45,12 @@ export async function watchScanners({ config, scanner, quiet }: ScanFlags): Prom
 	const facts = { brands: settings.brands, stepsOff: verifier.stepsOff, unchecked };
 	const ports: Port[] = [];
 	const tools = { layouts, verifier, log, opened: (port: Port) => ports.push(port) };
-	const watch = merge(...scanners.map((one) => live$(one, settings, tools))).subscribe((news) => {
+	const plugs$ = plugged$(listPlugged, settings.scans.lookEveryMs, clock).pipe(share());
+	const news$ = merge(
+		livePlugs$(settings.scanners, scanner, plugs$),
+		...scanners.map((one) => live$(one, settings, tools)),
+	);
+	const watch = news$.subscribe((news) => {
 		const { mood, lines } = drawn(news, facts, paint);
 		process.stdout.write(`${lines.join("\n")}\n${process.stdout.isTTY && !quiet ? tones[mood] : ""}`);
 	});

@@ -144,12 +144,34 @@ export type UsbMark = {
 /** What a host can tell a scanner to do; what a family cannot do is left out. */
 export type ScannerDeed = "trigger" | "stop" | "enable" | "disable" | "beep-good" | "beep-bad";
 
+/** What pictures between the reads of a line have in common. */
+type LinePictures = {
+	/** Dimensions in which raw pixels are believed, by the number of bytes: nothing else tells them. */
+	readonly rawSizes: readonly (readonly [width: number, height: number])[];
+	/** A picture whose bytes pause for so long has ended unfinished, ms. */
+	readonly gapMs: number;
+	/** An answer that does not begin for so long does not come, ms. */
+	readonly answerMs: number;
+};
+
 /** How a family sends pictures: what asks for one, and how it comes. */
 export type PictureShipping = {
-	readonly by: "honeywell" | "magellan" | "ssi";
 	/** Bytes that make the scanner take a picture and send it. */
 	readonly request: readonly number[];
-};
+} & (
+	| { readonly by: "ssi" }
+	/** ACK, a length, the picture; BEL refuses. */
+	| ({ readonly by: "magellan" } & LinePictures)
+	/** A start, a length, its end, a header that begins as all commands for pictures do, its end, the picture. */
+	| ({
+			readonly by: "honeywell";
+			readonly start: readonly number[];
+			readonly lengthEnd: number;
+			readonly headerEnd: number;
+			/** What looks like the beginning of a picture and does not go on is an ordinary read after so long, ms. */
+			readonly doubtMs: number;
+	  } & LinePictures)
+);
 
 /** Facts of one scanner family. */
 export type ScannerDriver = {

@@ -52,7 +52,7 @@ async function open(
 ): Promise<Port> {
 	switch (connection.by) {
 		case "serial":
-			return openSerial(await serialPath(connection.path), connection.line ?? usual ?? commonLine, fault);
+			return openSerial(await serialPath(connection.path), connection.line ?? usual ?? commonLine, { fault });
 		case "usb": {
 			const name = named(connection.device);
 			if (name.by === "path") throw refuse(`${name.path}: expected usb:VVVV:PPPP`);

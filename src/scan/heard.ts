@@ -21,7 +21,7 @@ export function heard$(
 	{ framing, mostFrameBytes, acknowledges, pictures = null }: Language,
 	port: Ear,
 ): Observable<Cut> {
-	const reads = (ear: Ear) => reads$(framing, ear, mostFrameBytes);
+	const reads = (ear: Ear) => reads$(framing, ear, mostFrameBytes, pictures?.mostBytes);
 	const cuts$ = pictures === null ? reads(port) : shipped$(pictures, port, reads);
 	return acknowledges ? cuts$.pipe(acknowledged(port)) : cuts$;
 }

@@ -13,11 +13,17 @@ export type Ear = Pick<Port, "bytes$" | "write" | "hid">;
 /**
  * What a scanner says, in its own language. Completes when the port's bytes do; never errors.
  * @param mostBytes of one read; a longer one is discarded.
+ * @param mostPictureBytes of one picture, where the language itself can carry pictures; a longer one is discarded.
  */
-export function reads$(framing: Framing, port: Ear, mostBytes: number): Observable<Cut> {
+export function reads$(
+	framing: Framing,
+	port: Ear,
+	mostBytes: number,
+	mostPictureBytes?: number,
+): Observable<Cut> {
 	switch (framing.by) {
 		case "ssi":
-			return ssiReads$(framing, port, mostBytes);
+			return ssiReads$(framing, port, mostBytes, mostPictureBytes);
 		case "hid-pos":
 			return hidPosReads$(framing, port, mostBytes);
 		case "ibm-oem":

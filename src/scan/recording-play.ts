@@ -1,5 +1,5 @@
 import { map, Observable } from "rxjs";
-import type { Framing, ScannerDriver } from "../model/device.ts";
+import type { Framing, PictureShipping, ScannerDriver } from "../model/device.ts";
 import { FaultError } from "../model/fault.ts";
 import type { Discarded, Picture } from "../model/read.ts";
 import { heard$ } from "./heard.ts";
@@ -10,7 +10,7 @@ import type { Piece, Recording } from "./recording.ts";
 /** What a driver has to tell so that a recording of its scanners can be played. */
 export type PlayedDriver = Pick<
 	ScannerDriver,
-	"id" | "channel" | "framing" | "aim" | "codeIds" | "acknowledges"
+	"id" | "channel" | "framing" | "aim" | "codeIds" | "acknowledges" | "pictures"
 >;
 
 /** What came out, and when the last piece of it had arrived in the recording. */
@@ -23,6 +23,8 @@ export type Played = { readonly atMs: number } & (
 type Playing = {
 	/** Pauses are so many times shorter, as far as that leaves each of them a pause to the scanner's language. */
 	readonly speed: number;
+	/** A larger picture is discarded, or not taken for one. */
+	readonly mostPictureBytes: number;
 	/** Is told what the language writes to the scanner. */
 	readonly written?: (bytes: Uint8Array) => void;
 };
@@ -48,11 +50,13 @@ export function played$(
 			`${driver.id} is a ${driver.channel} scanner, the recording is not`,
 		);
 	}
+	const { acknowledges } = driver;
 	const framing = header.framing ?? driver.framing;
+	const shipping = header.pictures ?? driver.pictures;
 	const aim = header.aim ?? driver.aim;
 	const codeIds = header.codeIds ?? driver.codeIds;
 	let atMs = 0;
-	const bytes$ = said$(pieces, framing, playing.speed).pipe(
+	const bytes$ = said$(pieces, patienceOf(framing, shipping), playing.speed).pipe(
 		map((piece) => {
 			({ atMs } = piece);
 			return piece.bytes;
@@ -65,7 +69,8 @@ export function played$(
 			hid: { descriptor: header.descriptor, feature: async (report) => playing.written?.(report) },
 		}),
 	};
-	const language = { framing, mostFrameBytes: mostReadBytes, acknowledges: driver.acknowledges };
+	const pictures = shipping && { shipping, mostBytes: playing.mostPictureBytes };
+	const language = { framing, mostFrameBytes: mostReadBytes, acknowledges, pictures };
 	return heard$(language, ear).pipe(
 		map((cut): Played => {
 			if (cut.kind !== "frame") return { atMs, ...cut };
@@ -78,9 +83,9 @@ export function played$(
  * What the scanner said, in its time. A pause in which the language gives something up or takes it for ended stays
  * such a pause at any speed; behind the last piece comes one, too.
  */
-function said$(pieces: readonly Piece[], framing: Framing, speed: number): Observable<Piece> {
+function said$(pieces: readonly Piece[], patienceMs: number, speed: number): Observable<Piece> {
 	const said = pieces.filter(({ from }) => from === "scanner");
-	const longMs = Math.ceil(patienceOf(framing) * 1.5) + 20;
+	const longMs = Math.ceil(patienceMs * 1.5) + 20;
 	return new Observable((listener) => {
 		let timer: NodeJS.Timeout | undefined;
 		let last = 0;
@@ -103,8 +108,13 @@ function said$(pieces: readonly Piece[], framing: Framing, speed: number): Obser
 	});
 }
 
-/** The longest time for which the language waits for more, ms. */
-function patienceOf(framing: Framing): number {
+/** The longest time for which a scanner's language waits for more, ms: of a read, or of a picture between reads. */
+function patienceOf(framing: Framing, shipping: PictureShipping | null): number {
+	const ofReads = readPatienceOf(framing);
+	return shipping === null || shipping.by === "ssi" ? ofReads : Math.max(ofReads, shipping.gapMs);
+}
+
+function readPatienceOf(framing: Framing): number {
 	switch (framing.by) {
 		case "marks":
 			return framing.settleMs;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { symbologies } from "../model/scan.ts";
-import { codeIds, framing } from "../model/settings/framings.ts";
+import { codeIds, framing, pictures } from "../model/settings/framings.ts";
 import { isSpelled } from "./recording-names.ts";
 
 /** The file's own limits: a scanner says far less in a day. */
@@ -46,6 +46,7 @@ export const headerSchema = z.strictObject({
 	framing: framing.optional(),
 	aim: z.boolean({ error: "expected true or false" }).optional(),
 	codeIds: codeIds.optional(),
+	pictures: pictures.optional(),
 	line: z
 		.strictObject({
 			baudRate: whole(1, 10_000_000),

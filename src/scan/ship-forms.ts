@@ -1,4 +1,5 @@
 import type { Picture } from "../model/read.ts";
+import type { LineShipping } from "./ship-parser.ts";
 
 /** How a file of each form begins. */
 const beginnings: readonly {
@@ -12,11 +13,8 @@ const beginnings: readonly {
 	{ form: "png", bytes: [0x89, 0x50, 0x4e, 0x47] },
 ]);
 
-/** Dimensions in which raw pixels are believed, by the number of bytes: nothing else tells them. */
-export type RawSizes = readonly (readonly [width: number, height: number])[];
-
 /** What a scanner shipped, by how it begins, or by its length when it is raw; undefined when it is no picture. */
-export function pictureOf(bytes: Uint8Array, rawSizes: RawSizes): Picture | undefined {
+export function pictureOf(bytes: Uint8Array, rawSizes: LineShipping["rawSizes"]): Picture | undefined {
 	const known = beginnings.find((one) => one.bytes.every((byte, place) => bytes[place] === byte));
 	if (known !== undefined) return { form: known.form, bytes };
 	const size = rawSizes.find(([width, height]) => width * height === bytes.length);

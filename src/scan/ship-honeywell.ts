@@ -1,19 +1,31 @@
 import { pictureOf } from "./ship-forms.ts";
-import { bytesBefore, type ShipSight } from "./ship-parser.ts";
-import { honeywellShape } from "./ship-shapes.ts";
+import { bytesBefore, type LineShipping, type ShipLanguage, type ShipSight } from "./ship-parser.ts";
 
-const { start, lengthBytes, lengthEnd, headerEnd, command, answers, echoEnds } = honeywellShape;
-const letters = Buffer.from(command);
-const bodyAt = start.length + lengthBytes + 1;
+/** What commands for pictures begin with, and so do their echoes and the headers of their answers. */
+const letters = Buffer.from("IMG");
+
+/** Little-endian; counts what follows the mark behind it. */
+const lengthBytes = 4;
+
+/** A command's echo: its text, one of these, and the mark that ended the command or leads to the next one. */
+const echoAnswers: readonly number[] = [0x06, 0x05, 0x15];
+const echoEnds: readonly number[] = [0x2e, 0x21, 0x3b, 0x2c];
+
+const mostEchoBytes = 64;
+const mostHeaderBytes = 512;
+
+type HoneywellShipping = Extract<LineShipping, { readonly by: "honeywell" }>;
 
 /**
- * IMGSHP's answer, recognised by its own form, whether it was asked for or not; and the echoes of IMG commands, which
- * are no reads.
+ * IMGSHP's answer without Hmodem, recognised by its own form, whether it was asked for or not; and the echoes of IMG
+ * commands, which are no reads.
  */
-export function honeywellShip(held: Uint8Array, _asked: boolean, mostBytes: number): ShipSight {
-	const before = bytesBefore(held, start[0] ?? 0, letters[0] ?? 0);
-	if (before > 0) return { type: "rest", length: before };
-	return held[0] === letters[0] ? echo(held) : shipped(held, mostBytes);
+export function honeywellShip(shipping: HoneywellShipping): ShipLanguage {
+	return (held, _asked, mostBytes) => {
+		const before = bytesBefore(held, shipping.start[0] ?? 0, letters[0] ?? 0);
+		if (before > 0) return { type: "rest", length: before };
+		return held[0] === shipping.start[0] ? shipped(held, mostBytes, shipping) : echo(held);
+	};
 }
 
 const ordinary: ShipSight = { type: "rest", length: 1 };
@@ -21,19 +33,23 @@ const doubt: ShipSight = { type: "doubt" };
 
 function echo(held: Uint8Array): ShipSight {
 	if (!begins(held, letters, 0)) return ordinary;
-	const at = held.findIndex((byte) => answers.includes(byte));
+	const at = held.findIndex((byte) => echoAnswers.includes(byte));
 	const text = at === -1 ? held : held.subarray(0, at);
-	if (text.length > honeywellShape.mostEchoBytes || !text.every(isCommandByte)) return ordinary;
+	if (text.length > mostEchoBytes || !text.every(isCommandByte)) return ordinary;
 	if (at === -1 || at + 1 === held.length) return doubt;
 	return echoEnds.includes(held[at + 1] ?? 0) ? { type: "skip", length: at + 2, told: false } : ordinary;
 }
 
-function shipped(held: Uint8Array, mostBytes: number): ShipSight {
+function shipped(
+	held: Uint8Array,
+	mostBytes: number,
+	{ start, lengthEnd, headerEnd, rawSizes }: HoneywellShipping,
+): ShipSight {
+	const bodyAt = start.length + lengthBytes + 1;
 	if (!begins(held, start, 0)) return ordinary;
 	if (held.length < bodyAt) return doubt;
 	const length = new DataView(held.buffer, held.byteOffset).getUint32(start.length, true);
-	const most = mostBytes + honeywellShape.mostHeaderBytes;
-	if (held[bodyAt - 1] !== lengthEnd || length === 0 || length > most) return ordinary;
+	if (held[bodyAt - 1] !== lengthEnd || length === 0 || length > mostBytes + mostHeaderBytes) return ordinary;
 	if (!begins(held, letters, bodyAt)) return ordinary;
 	if (held.length < bodyAt + letters.length) return doubt;
 	return {
@@ -41,9 +57,8 @@ function shipped(held: Uint8Array, mostBytes: number): ShipSight {
 		length: bodyAt + length,
 		picture: (whole) => {
 			const end = whole.indexOf(headerEnd, bodyAt);
-			const header = end - bodyAt;
-			if (end === -1 || header > honeywellShape.mostHeaderBytes) return undefined;
-			return pictureOf(whole.subarray(end + 1), honeywellShape.rawSizes);
+			if (end === -1 || end - bodyAt > mostHeaderBytes) return undefined;
+			return pictureOf(whole.subarray(end + 1), rawSizes);
 		},
 	};
 }

@@ -1,4 +1,8 @@
+import type { PictureShipping } from "../model/device.ts";
 import type { Picture } from "../model/read.ts";
+
+/** How pictures come between the reads of a line; SSI has packets of its own. */
+export type LineShipping = Exclude<PictureShipping, { readonly by: "ssi" }>;
 
 /** What a parser says about the bytes at the front of what is held. */
 export type ShipSight =

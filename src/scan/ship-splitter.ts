@@ -1,6 +1,5 @@
 import type { Discarded, Picture } from "../model/read.ts";
 import type { ShipLanguage, ShipSight } from "./ship-parser.ts";
-import { shipPauses } from "./ship-shapes.ts";
 
 /** What a splitter makes of the bytes, in their order. */
 export type ShipTold = {
@@ -9,10 +8,14 @@ export type ShipTold = {
 	discarded(cut: Discarded): void;
 };
 
+/** How long bytes may pause, ms; `doubtMs` at what only looks like the beginning of a picture. */
+export type ShipPauses = { readonly gapMs: number; readonly answerMs: number; readonly doubtMs: number };
+
 /** Splits bytes into pictures and the rest; it knows no time, a pause is told to it. Holds a picture's bytes at most. */
 export class ShipSplitter {
 	readonly #language: ShipLanguage;
 	readonly #mostBytes: number;
+	readonly #pauses: ShipPauses;
 	readonly #tell: ShipTold;
 	/** Pieces that are not judged yet, and how many bytes they have. */
 	#pieces: Uint8Array[] = [];
@@ -20,17 +23,19 @@ export class ShipSplitter {
 	#coming: Extract<ShipSight, { type: "picture" }> | undefined;
 	#asked = false;
 
-	constructor(language: ShipLanguage, mostBytes: number, tell: ShipTold) {
+	constructor(language: ShipLanguage, mostBytes: number, pauses: ShipPauses, tell: ShipTold) {
 		this.#language = language;
 		this.#mostBytes = mostBytes;
+		this.#pauses = pauses;
 		this.#tell = tell;
 	}
 
 	/** For how many ms the bytes may pause now, or undefined when a pause means nothing. */
 	get patienceMs(): number | undefined {
-		if (this.#coming !== undefined) return shipPauses.picture;
-		if (this.#length > 0) return this.#asked ? shipPauses.picture : shipPauses.doubt;
-		return this.#asked ? shipPauses.answer : undefined;
+		const { gapMs, answerMs, doubtMs } = this.#pauses;
+		if (this.#coming !== undefined) return gapMs;
+		if (this.#length > 0) return this.#asked ? gapMs : doubtMs;
+		return this.#asked ? answerMs : undefined;
 	}
 
 	/** A picture was asked for. */

@@ -4,13 +4,8 @@ import type { Cut } from "../model/read.ts";
 import type { Ear } from "./reads.ts";
 import { honeywellShip } from "./ship-honeywell.ts";
 import { magellanShip } from "./ship-magellan.ts";
-import type { ShipLanguage } from "./ship-parser.ts";
-import { ShipSplitter } from "./ship-splitter.ts";
-
-const languages: Readonly<Record<Exclude<PictureShipping["by"], "ssi">, ShipLanguage>> = Object.freeze({
-	honeywell: honeywellShip,
-	magellan: magellanShip,
-});
+import type { LineShipping, ShipLanguage } from "./ship-parser.ts";
+import { type ShipPauses, ShipSplitter } from "./ship-splitter.ts";
 
 export type Shipping = {
 	readonly shipping: PictureShipping;
@@ -31,10 +26,10 @@ export function shipped$(
 	ordinary: (port: Ear) => Observable<Cut>,
 ): Observable<Cut> {
 	if (shipping.by === "ssi") return ordinary(port);
-	const language = languages[shipping.by];
+	const { language, pauses } = spokenBy(shipping);
 	return new Observable<Cut>((cuts) => {
 		const rest = new Subject<Uint8Array>();
-		const splitter = new ShipSplitter(language, mostBytes, {
+		const splitter = new ShipSplitter(language, mostBytes, pauses, {
 			rest: (bytes) => rest.next(bytes),
 			picture: (picture) => cuts.next({ kind: "picture", picture }),
 			discarded: (cut) => cuts.next(cut),
@@ -63,6 +58,12 @@ export function shipped$(
 		});
 		cuts.add(bytes);
 	});
+}
+
+/** Nothing of a Magellan's answer looks like a picture before one is awaited: there is no doubt. */
+function spokenBy(shipping: LineShipping): { readonly language: ShipLanguage; readonly pauses: ShipPauses } {
+	if (shipping.by === "honeywell") return { language: honeywellShip(shipping), pauses: shipping };
+	return { language: magellanShip(shipping), pauses: { ...shipping, doubtMs: shipping.gapMs } };
 }
 
 /** Tells the splitter of a pause that is longer than it has patience for. */

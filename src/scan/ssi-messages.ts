@@ -1,10 +1,10 @@
 import type { Cut } from "../model/read.ts";
 import type { Symbology } from "../model/scan.ts";
 import { opcodes, type SsiDamage, type SsiPacket, statusBits } from "./ssi-packets.ts";
-import { ssiPicture } from "./ssi-picture.ts";
+import { pictureHeaderBytes, ssiPicture } from "./ssi-picture.ts";
 
-/** A larger picture is discarded. */
-const mostPictureBytes = 8 * 1_024 * 1_024;
+/** How long codes and pictures may be; longer ones are discarded. A picture without what SSI puts in front of it. */
+export type SsiLimits = { readonly mostBytes: number; readonly mostPictureBytes: number };
 
 /** A message of several packets, as far as it has come. */
 type Message = {
@@ -23,7 +23,7 @@ type Damage = Pick<SsiDamage, "isFirst" | "areSeveral">;
 /** Makes reads and pictures of a scanner's packets. */
 export class SsiMessages {
 	readonly #types: Readonly<Record<number, Symbology>>;
-	readonly #mostBytes: number;
+	readonly #limits: SsiLimits;
 	readonly #tell: (cut: Cut) => void;
 	#message: Message | undefined;
 	/** To know its repeat. */
@@ -31,9 +31,9 @@ export class SsiMessages {
 	/** What came damaged since then. */
 	#damage: Damage | undefined;
 
-	constructor(types: Readonly<Record<number, Symbology>>, mostBytes: number, tell: (cut: Cut) => void) {
+	constructor(types: Readonly<Record<number, Symbology>>, limits: SsiLimits, tell: (cut: Cut) => void) {
 		this.#types = types;
-		this.#mostBytes = mostBytes;
+		this.#limits = limits;
 		this.#tell = tell;
 	}
 
@@ -102,13 +102,17 @@ export class SsiMessages {
 		this.#message ??= { opcode, type, pieces: [], length: 0, spoilt: isLacking ? "checksum" : undefined };
 		const message = this.#message;
 		message.length += piece.length;
-		const mostBytes = opcode === opcodes.imageData ? mostPictureBytes : this.#mostBytes;
-		if (message.length > mostBytes) spoil(message, "too-long");
+		if (message.length > this.#most(opcode)) spoil(message, "too-long");
 		if (message.spoilt === undefined && piece.length > 0) message.pieces.push(piece);
 		if ((status & statusBits.more) !== 0) return;
 		this.#message = undefined;
 		const cut = this.#cutOf(message);
 		if (message.length > 0) this.#tell(cut);
+	}
+
+	#most(opcode: number): number {
+		const { mostBytes, mostPictureBytes } = this.#limits;
+		return opcode === opcodes.imageData ? mostPictureBytes + pictureHeaderBytes : mostBytes;
 	}
 
 	#cutOf({ opcode, type, pieces, length, spoilt }: Message): Cut {

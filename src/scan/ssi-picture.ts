@@ -8,6 +8,9 @@ import type { Picture } from "../model/read.ts";
  */
 const header = Object.freeze({ bytes: 10, width: 4, height: 6, form: 8 });
 
+/** How many bytes stand in front of a picture's own. */
+export const pictureHeaderBytes = header.bytes;
+
 /** Unverified, as the rest of the header. */
 const headerForms: Readonly<Record<number, Exclude<Picture["form"], "grey">>> = Object.freeze({
 	49: "jpeg",

@@ -4,7 +4,7 @@ import type { Cut } from "../model/read.ts";
 import { pauseWatch } from "./pause-watch.ts";
 import type { Ear } from "./reads.ts";
 import { SsiHost } from "./ssi-host.ts";
-import { SsiMessages } from "./ssi-messages.ts";
+import { type SsiLimits, SsiMessages } from "./ssi-messages.ts";
 import { hostSource, type SsiPacket, SsiSplitter, wantsAnswer } from "./ssi-packets.ts";
 
 /**
@@ -13,6 +13,9 @@ import { hostSource, type SsiPacket, SsiSplitter, wantsAnswer } from "./ssi-pack
  * another code, which would be taken for the rest.
  */
 const restMs = 3_000;
+
+/** Where nothing is said of pictures. */
+const usualMostPictureBytes = 8 * 1_024 * 1_024;
 
 type SsiFraming = Extract<Framing, { readonly by: "ssi" }>;
 
@@ -24,11 +27,18 @@ type SsiFraming = Extract<Framing, { readonly by: "ssi" }>;
  * whenever the scanner turns out not to speak in packets, it is set up by `framing.setup` until its next power-off.
  *
  * Completes with `port.bytes$`; no failed write is ever told. What is no packet, and messages whose rest does not
- * come, come out as `discarded`. A code longer than `mostBytes`, or a picture of more than 8 MiB, does too.
+ * come, come out as `discarded`. A code longer than `mostBytes`, or a picture of more than `mostPictureBytes`, does too.
  */
-export function ssiReads$(framing: SsiFraming, port: Ear, mostBytes: number): Observable<Cut> {
+export function ssiReads$(
+	framing: SsiFraming,
+	port: Ear,
+	mostBytes: number,
+	mostPictureBytes = usualMostPictureBytes,
+): Observable<Cut> {
 	return new Observable((cuts) => {
-		const conversation = new Conversation(framing, port, mostBytes, (cut) => cuts.next(cut));
+		const conversation = new Conversation(framing, port, { mostBytes, mostPictureBytes }, (cut) =>
+			cuts.next(cut),
+		);
 		cuts.add(() => conversation.stop());
 		cuts.add(
 			port.bytes$.subscribe({
@@ -52,10 +62,10 @@ class Conversation {
 	readonly #gap;
 	readonly #rest = pauseWatch(restMs, () => this.#messages.giveUp());
 
-	constructor(framing: SsiFraming, port: Ear, mostBytes: number, tell: (cut: Cut) => void) {
+	constructor(framing: SsiFraming, port: Ear, limits: SsiLimits, tell: (cut: Cut) => void) {
 		this.#tell = tell;
 		this.#host = new SsiHost(framing, (packet) => port.write(packet));
-		this.#messages = new SsiMessages(framing.types, mostBytes, tell);
+		this.#messages = new SsiMessages(framing.types, limits, tell);
 		this.#gap = pauseWatch(framing.gapMs, () => this.#drop(() => this.#host.refuse()));
 	}
 

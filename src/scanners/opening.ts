@@ -1,3 +1,4 @@
+import type { Observable } from "rxjs";
 import type { Port, ScannerDriver, SerialLine } from "../model/device.ts";
 import { FaultError, faultOf } from "../model/fault.ts";
 import type { Log } from "../model/log.ts";
@@ -20,17 +21,21 @@ const usualLine: SerialLine = Object.freeze({
 
 /**
  * Opens the scanner that the settings name, wherever it is plugged in now, and greets it as its family wants it.
+ * @param plugs$ emits when what is plugged in has changed; then a serial line also ends when its device file is gone.
  * @throws {FaultError} `scanner-away` with what the technician can do.
  */
 export async function openScanner(
 	{ name, path, line }: ScannerSettings,
 	driver: ScannerDriver,
 	log: Log,
+	plugs$?: Observable<unknown>,
 ): Promise<Port> {
 	const named = deviceName(path);
 	if (typeof named === "string") throw new FaultError("config-invalid", `scanner ${name}: path: ${named}`);
 	const port = await openNamed(named, driver, listPlugged, async (found) => {
-		if (driver.channel === "serial") return openSerial(found, line ?? driver.line ?? usualLine);
+		if (driver.channel === "serial") {
+			return openSerial(found, line ?? driver.line ?? usualLine, { looks$: plugs$ });
+		}
 		const opened = await openHid(found);
 		return driver.framing.by === "keys" ? keepingKeysIn(found, opened, name, log) : opened;
 	});

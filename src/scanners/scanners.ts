@@ -1,4 +1,4 @@
-import { map, merge, type Observable, share, tap } from "rxjs";
+import { merge, type Observable, share, tap } from "rxjs";
 import type { Clock } from "../model/clock.ts";
 import type { Port, ScannerDeed, ScannerDriver } from "../model/device.ts";
 import { FaultError } from "../model/fault.ts";
@@ -7,16 +7,13 @@ import type { ScannerSettings } from "../model/settings/devices.ts";
 import type { Settings } from "../model/settings/settings.ts";
 import { wedgeLimits } from "../ports/inhibit-words.ts";
 import { keepOpen } from "../ports/keep-open.ts";
-import { listPlugged, type Plugged } from "../ports/plugged.ts";
-import { moves$ } from "../ports/plugged-moves.ts";
-import { deviceName } from "../ports/plugged-name.ts";
+import { listPlugged } from "../ports/plugged.ts";
 import { wakefulClock } from "../ports/plugged-open.ts";
 import { plugged$ } from "../ports/plugged-watch.ts";
 import { decoderWhenNeeded } from "../scan/pictures/when-needed.ts";
 import { type Scanner, type ScannerNews, type ScanTools, scans$ } from "../scan/scans.ts";
-import { finds$ } from "./finds.ts";
 import { openScanner } from "./opening.ts";
-import type { PlugNews } from "./plug-news.ts";
+import { type PlugNews, plugNews$ } from "./plug-news.ts";
 
 /** All scanners of the till. */
 export type Scanners = {
@@ -48,7 +45,8 @@ export function openScanners(
 		const { name } = settings;
 		const driver = driverOf(drivers, settings.driver);
 		if (limit !== undefined && driver.framing.by === "keys") log.warn({ scanner: name }, limit);
-		const presence$ = keepOpen(() => openScanner(settings, driver, log), reopen, wakeful.clock).pipe(
+		const opening = () => openScanner(settings, driver, log, plugs$);
+		const presence$ = keepOpen(opening, reopen, wakeful.clock).pipe(
 			tap((presence) => {
 				if (presence.state === "open") open.set(name, { port: presence.port, driver });
 				else open.delete(name);
@@ -61,7 +59,7 @@ export function openScanners(
 		});
 	};
 	return {
-		news$: merge(movesOf(scanners, plugs$), findsOf(scanners, drivers, plugs$), ...scanners.map(newsOf)),
+		news$: merge(plugNews$(scanners, drivers, plugs$), ...scanners.map(newsOf)),
 		tell: (scanner, deed) => tell(open.get(scanner), scanner, deed, clock),
 		close: async () => {
 			wakeful.close();
@@ -89,40 +87,20 @@ async function tell(
 	return true;
 }
 
-function findsOf(
-	scanners: readonly ScannerSettings[],
-	drivers: Readonly<Record<string, ScannerDriver>>,
-	plugs$: Observable<readonly Plugged[]>,
-): Observable<PlugNews> {
-	const paths = scanners.map(({ path }) => path);
-	const found$ = finds$(plugs$, paths, Object.values(drivers));
-	return found$.pipe(map((find): PlugNews => ({ type: "found", ...find })));
-}
+/** Where there are no settings. */
+export const usualPictures = Object.freeze({ mostBytes: 4_194_304 });
 
-/** Two scanners that were swapped keep their names by their serial numbers, and somebody should know. */
-function movesOf(
-	scanners: readonly ScannerSettings[],
-	plugs$: Observable<readonly Plugged[]>,
-): Observable<PlugNews> {
-	const names = scanners.flatMap(({ name, path }) => {
-		const by = deviceName(path);
-		return typeof by === "string" ? [] : [[name, by] as const];
-	});
-	return moves$(plugs$, new Map(names)).pipe(
-		map(({ name, kind, from, to }): PlugNews => ({ type: kind, scanner: name, from, to })),
-	);
-}
-
-/** Where nothing else is said. */
-const usualPictures = { mostBytes: 4_194_304 };
-
-/** What the settings leave open, the family's facts say. */
+/**
+ * What the settings leave open, the family's facts say.
+ * @param pictures how many bytes one may have, if the family sends any.
+ */
 export function scannerOf(
 	settings: Omit<ScannerSettings, "path" | "driver" | "line">,
-	{ pictures: shipping, ...driver }: ScannerDriver,
-	{ mostBytes }: { readonly mostBytes: number } = usualPictures,
+	driver: ScannerDriver,
+	{ mostBytes }: { readonly mostBytes: number },
 ): Scanner {
 	const { name, mostFrameBytes } = settings;
+	const shipping = settings.pictures ?? driver.pictures;
 	return {
 		name,
 		mostFrameBytes,

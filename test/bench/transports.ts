@@ -24,7 +24,7 @@ import { openSerial } from "../../src/ports/serial.ts";
 import { builtinVerifier } from "../../src/scan/builtin-verifier.ts";
 import { compileLayouts } from "../../src/scan/layouts.ts";
 import { scans$ } from "../../src/scan/scans.ts";
-import { scannerOf } from "../../src/scanners/scanners.ts";
+import { scannerOf, usualPictures } from "../../src/scanners/scanners.ts";
 import { type Row, table } from "./table.ts";
 
 const key = randomBytes(32).toString("hex");
@@ -97,7 +97,11 @@ function kassadAt(id: string, port: Port, told: () => void) {
 		decoder: { decode: async () => [] },
 	};
 	const settings = { name: "front", driver: id, path: "", line: null, framing: null, mostFrameBytes: 8_192 };
-	const scanner = scannerOf({ ...settings, aim: null, codeIds: null, acknowledges: null }, driver);
+	const scanner = scannerOf(
+		{ ...settings, aim: null, codeIds: null, acknowledges: null, pictures: null },
+		driver,
+		usualPictures,
+	);
 	const presence$ = new Subject<{ readonly state: "open"; readonly port: Port }>();
 	const subscription = scans$(scanner, presence$, tools).subscribe((news) => {
 		if (news.type === "discarded" || (news.type === "scan" && news.scan.kind !== "payable"))

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { plugSsiScanner } from "../../hardware-mocks/scanner/ssi.ts";
 import { parseRecording } from "../../src/scan/recording.ts";
 import { brandKey } from "../settings-file.ts";
 import { type Bench, setBench } from "./scanner-bench.ts";
@@ -15,6 +16,7 @@ afterEach(() => bench.clear());
 
 /** Marked like dye. */
 const card = { prefix: "77", number: "8067305918246", session: "ZQ7XW9", key: brandKey } as const;
+const jpegStart = Buffer.from([0xff, 0xd8, 0xff, 0xe0]);
 const byName = () => ["record", "--config", bench.config, "--scanner", "front", "--out", out];
 
 test("a card that is recorded leaves nothing of its number, session and password in the file", async () => {
@@ -57,6 +59,26 @@ test("any device is recorded by its path and family for some seconds, and can be
 	expect(await replay.ended).toBe(0);
 	expect(replay.screen).toMatch(/^Front \(serial-generic\)\n/);
 	expect(replay.screen).toMatch(/│ \d\.\d{3} +│ ean13 +│ 13 +│ (3\d ){12}3\d +│/);
+}, 120_000);
+
+test("a picture above `pictures.mostBytes` is recorded and counts as no read", async () => {
+	const link = join(bench.folder, "pictures");
+	bench.change((settings) => {
+		settings.scanners = [{ ...settings.scanners[0], driver: "zebra-ssi", path: link }];
+		settings.scans.pictures.mostBytes = 1_024;
+	});
+	const scanner = plugSsiScanner(link, { sendsPackets: true });
+	const running = bench.start("terminal", byName());
+	await running.shows("Ctrl-C ends it");
+	const picture = (length: number) => Buffer.concat([Buffer.alloc(10), jpegStart, Buffer.alloc(length - 4)]);
+	await scanner.picture(picture(1_025));
+	await scanner.picture(picture(1_024));
+	await running.shows("1 reads");
+	running.interrupt();
+	expect(await running.ended).toBe(0);
+	expect(running.screen).toMatch(/pieces, \d{4,} bytes, 0 reads/);
+	expect(running.screen).not.toContain("2 reads");
+	await scanner.close();
 }, 120_000);
 
 test("a pulled cable ends the recording, and what had come is kept", async () => {

@@ -98,6 +98,20 @@ test.each([
 	expect(lines[0]).toContain("what may be a card of example");
 });
 
+test("a scanner that is moved, exchanged or new is told with what to do, and no control character of its own", () => {
+	const told = (news: Parameters<typeof drawn>[0]["news"]) => drawn({ at, news, latencyMs: 0 }, facts, plain);
+	expect(told({ type: "moved", scanner: "front", from: "1-2", to: "1-3.1" })).toEqual({
+		mood: "quiet",
+		lines: ["03:04:05.006  front  sits in another USB socket: 1-2 -> 1-3.1"],
+	});
+	expect(told({ type: "replaced", scanner: "front", from: "A1", to: "B2\x1b[2J" }).lines).toEqual([
+		"03:04:05.006  front  is another device by its serial number: A1 -> B2·[2J",
+	]);
+	expect(told({ type: "found", driver: "zebra-ssi", path: "usb:05e0:1701/serial=\x07" }).lines).toEqual([
+		"03:04:05.006  new  plugged in, and no scanner of the settings: add it with driver: zebra-ssi, path: usb:05e0:1701/serial=·",
+	]);
+});
+
 test("a scanner that goes, comes and sends rubbish is told as such", () => {
 	const gone = { reason: "unplugged", detail: "/dev/ttyACM0 was unplugged" } as const;
 	const told = (news: Parameters<typeof drawn>[0]["news"]) => drawn({ at, news, latencyMs: 0 }, facts, plain);

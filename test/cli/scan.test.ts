@@ -1,6 +1,9 @@
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { plugSsiScanner } from "../../hardware-mocks/scanner/ssi.ts";
+import { symbolPng } from "../scan/pictures/drawing.ts";
 import { brandKey } from "../settings-file.ts";
 import { type Bench, setBench } from "./scanner-bench.ts";
 
@@ -67,6 +70,26 @@ test("NO_COLOR and --quiet leave the terminal in peace, and a pulled cable is to
 	running.interrupt();
 	expect(await running.ended).toBe(0);
 	for (const control of ["\u0007", "\u001B[31m", "\u001B[32m"]) expect(running.screen).not.toContain(control);
+}, 120_000);
+
+test("a picture with a card is a scan, and one above `pictures.mostBytes` is none", async () => {
+	const link = join(bench.folder, "pictures");
+	const png = await symbolPng("qrcode", "771234567890123A1G97N967", 3);
+	bench.change((settings) => {
+		settings.scanners = [{ ...settings.scanners[0], driver: "zebra-ssi", path: link }];
+		settings.scans.pictures.mostBytes = Math.max(png.length, 1_024);
+	});
+	const scanner = plugSsiScanner(link, { sendsPackets: true });
+	const running = bench.start("pipe", scan());
+	await running.shows("is there");
+	const header = Buffer.alloc(10);
+	await scanner.picture(Buffer.concat([header, png]));
+	await running.shows(/qr, card of example 12\*{7}0123/);
+	await scanner.picture(Buffer.concat([header, png, Buffer.alloc(1_024)]));
+	await running.shows("bytes are no read: no end came, .* picture above `pictures.mostBytes`");
+	running.interrupt();
+	expect(await running.ended).toBe(0);
+	await scanner.close();
 }, 120_000);
 
 test("beside the daemon it does not start, and says what to do", async () => {

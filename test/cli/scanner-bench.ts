@@ -16,9 +16,17 @@ export type Bench = {
 	readonly config: string;
 	readonly folder: string;
 	readonly socket: string;
+	/** Writes the settings anew. */
+	change(edit: (settings: BenchSettings) => void): void;
 	/** The program with both outputs in one, at a terminal of 100 columns or at a pipe. */
 	start(at: "terminal" | "pipe", args: readonly string[], env?: Record<string, string>): Running;
 	clear(): Promise<void>;
+};
+
+/** The settings file as plain data, as far as tests change it. */
+type BenchSettings = {
+	scanners: { driver: string; path: string }[];
+	scans: { pictures: { mostBytes: number } };
 };
 
 type Running = {
@@ -48,6 +56,10 @@ export function setBench(printer?: object): Bench {
 	const started: (() => void)[] = [];
 	return {
 		...{ scanner, config, folder, socket },
+		change: (edit) => {
+			edit(settings);
+			writeFileSync(config, stringify(settings));
+		},
 		start: (at, args, env = {}) => {
 			const { running, kill } = (at === "terminal" ? atTerminal : atPipe)([program, ...args], {
 				...base,

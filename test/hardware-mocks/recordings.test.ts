@@ -34,7 +34,8 @@ async function played(
 	speed = 1,
 	written: (bytes: Uint8Array) => void = () => undefined,
 ): Promise<Played[]> {
-	const all = lastValueFrom(played$(recording, driver, { speed, written }).pipe(toArray()));
+	const playing = { speed, written, mostPictureBytes: 4_194_304 };
+	const all = lastValueFrom(played$(recording, driver, playing).pipe(toArray()));
 	await vi.runAllTimersAsync();
 	return all;
 }

@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { filter, firstValueFrom, lastValueFrom, scan, toArray } from "rxjs";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { filter, firstValueFrom, lastValueFrom, Subject, scan, toArray } from "rxjs";
+import { SerialPort } from "serialport";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { serialGeneric } from "../../drivers/scanners/serial-generic.ts";
 import { type MockScanner, plugScanner } from "../../hardware-mocks/scanner.ts";
 import type { Port, SerialLine } from "../../src/model/device.ts";
@@ -69,6 +70,41 @@ test("an unplug ends the port as unplugged, and its bytes complete", async () =>
 	await scanner.unplug();
 	expect(await port.gone).toMatchObject({ reason: "unplugged" });
 	expect(await bytes).toEqual([]);
+});
+
+test("an unplug that the driver keeps silent about ends the port at the next look at what is plugged in", async () => {
+	const silence = vi.spyOn(SerialPort.prototype, "open").mockImplementationOnce(function (
+		this: SerialPort,
+		done,
+	) {
+		this.open((error) => {
+			if (this.port !== undefined && "poller" in this.port) this.port.poller.poll = () => undefined;
+			done?.(error);
+		});
+	});
+	const looks$ = new Subject<void>();
+	const port = await openSerial(scanner.link, line, { looks$ });
+	const bytes = lastValueFrom(port.bytes$.pipe(toArray()));
+	await scanner.unplug();
+	looks$.next();
+	expect(await port.gone).toMatchObject({ reason: "unplugged" });
+	expect(await bytes).toEqual([]);
+	expect(looks$.observed).toBe(false);
+	silence.mockRestore();
+});
+
+test("looks at what is plugged in end no port whose device is there, even when its link leads elsewhere", async () => {
+	const looks$ = new Subject<void>();
+	const port = await openSerial(scanner.link, line, { looks$ });
+	opened.push(port);
+	rmSync(scanner.link);
+	for (let look = 0; look < 3; look += 1) looks$.next();
+	const hearing = heard(port, 3);
+	await scanner.send(Buffer.from("abc"));
+	expect((await hearing).toString()).toBe("abc");
+	await port.close();
+	expect(await port.gone).toMatchObject({ reason: "closed" });
+	expect(looks$.observed).toBe(false);
 });
 
 test("half a read that came before the unplug is heard, then the bytes complete", async () => {
@@ -154,17 +190,28 @@ test.each(asked)("the system is asked for %j", async (settings, expected) => {
 	expect(expected.filter((word) => !words.includes(` ${word} `))).toEqual([]);
 });
 
-test("a scanner that says XOFF is sent nothing any more, and goes on being heard", async () => {
+test("a scanner that says XOFF is sent nothing until it says XON, and neither is part of what arrives", async () => {
 	const port = await open(scanner.link, { ...line, flow: "xon-xoff" });
 	const hearing = heard(port, 2);
 	await scanner.send(Uint8Array.of(0x61, 0x13, 0x62));
 	expect((await hearing).toString()).toBe("ab");
-	// It is held until the port is closed.
-	const refused = expect(port.write(Buffer.from("held"))).rejects.toMatchObject({ code: "scanner-away" });
+	const writing = port.write(Buffer.from("held"));
 	const meanwhile = heard(port, 1);
 	await scanner.send(Buffer.from("c"));
 	expect((await meanwhile).toString()).toBe("c");
 	expect(scanner.received).toHaveLength(0);
+	// After XON the held bytes are sent.
+	await scanner.send(Uint8Array.of(0x11));
+	await writing;
+	await expect.poll(() => Buffer.from(scanner.received).toString(), { timeout: 20_000 }).toBe("held");
+});
+
+test("a write that XOFF holds is rejected at the unplug", async () => {
+	const port = await open(scanner.link, { ...line, flow: "xon-xoff" });
+	const hearing = heard(port, 1);
+	await scanner.send(Uint8Array.of(0x13, 0x61));
+	await hearing;
+	const refused = expect(port.write(Buffer.from("held"))).rejects.toMatchObject({ code: "scanner-away" });
 	await scanner.unplug();
 	await refused;
 });
@@ -177,10 +224,12 @@ test("without flow control XON and XOFF are bytes like any other", async () => {
 });
 
 test("a line may be a printer's: then its fault is the printer's", async () => {
-	await expect(openSerial("/dev/serial/by-id/none", line, "printer-unreachable")).rejects.toMatchObject({
+	await expect(
+		openSerial("/dev/serial/by-id/none", line, { fault: "printer-unreachable" }),
+	).rejects.toMatchObject({
 		code: "printer-unreachable",
 	});
-	const port = await openSerial(scanner.link, line, "printer-unreachable");
+	const port = await openSerial(scanner.link, line, { fault: "printer-unreachable" });
 	opened.push(port);
 	await scanner.unplug();
 	await port.gone;

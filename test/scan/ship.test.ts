@@ -15,11 +15,11 @@ const ascii = (text: string) => Buffer.from(text, "latin1");
 const jpeg = (...middle: number[]) => Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...middle, 0xff, 0xd9]);
 
 /** As the scanner answers IMGSHP: SYN FE, length, CR, header, GS, picture. */
-function honeywell(picture: Uint8Array, header = "IMGSHP2P6F"): Buffer {
-	const body = Buffer.concat([ascii(`${header}\x1d`), picture]);
+function honeywell(picture: Uint8Array, start = [0x16, 0xfe], lengthEnd = 0x0d, headerEnd = 0x1d): Buffer {
+	const body = Buffer.concat([ascii("IMGSHP2P6F"), Buffer.from([headerEnd]), picture]);
 	const length = Buffer.alloc(4);
 	length.writeUInt32LE(body.length);
-	return Buffer.concat([Buffer.from([0x16, 0xfe]), length, Buffer.from([0x0d]), body]);
+	return Buffer.concat([Buffer.from(start), length, Buffer.from([lengthEnd]), body]);
 }
 
 function magellan(picture: Uint8Array): Buffer {
@@ -78,6 +78,18 @@ describe("Honeywell", () => {
 		const { say, heard } = plugged(honeywellPictures, 100_000);
 		say(honeywell(new Uint8Array(320 * 240)));
 		expect(heard.map((cut) => cut.slice(0, 6))).toEqual(["grey 0"]);
+	});
+
+	test("an answer of another form than the guides' is a picture when the settings say so", () => {
+		const form = { start: [0x02, 0x49, 0x01], lengthEnd: 0x0a, headerEnd: 0x1e };
+		const { say, heard } = plugged({ ...honeywellPictures, ...form, rawSizes: [[2, 3]], doubtMs: 500 });
+		say(honeywell(jpeg(1, 2), form.start, form.lengthEnd, form.headerEnd), "one\r");
+		say(honeywell(new Uint8Array(6), form.start, form.lengthEnd, form.headerEnd), "\x02");
+		vi.advanceTimersByTime(499);
+		say("I\x01");
+		vi.advanceTimersByTime(500);
+		say("\r", honeywell(jpeg(1)).subarray(0, 6));
+		expect(heard).toEqual(["jpeg ffd8ffe00102ffd9", "one", "grey 000000000000", "\x02I\x01"]);
 	});
 
 	test("reads that begin like an echo or a picture are reads, at the latest after a short pause", () => {

@@ -29,8 +29,8 @@ const line = { baudRate: 115_200, dataBits: 8, parity: "none", stopBits: 1, flow
 
 /** The next scan of a scanner of this family, in as few words as say all. */
 function nextScan(driver: ScannerDriver, port: Port) {
-	const own = { framing: null, aim: null, codeIds: null, acknowledges: null };
-	const scanner = scannerOf({ name: "front", mostFrameBytes: 8_192, ...own }, driver);
+	const own = { framing: null, aim: null, codeIds: null, acknowledges: null, pictures: null };
+	const scanner = scannerOf({ name: "front", mostFrameBytes: 8_192, ...own }, driver, limits);
 	const presences = concat(of({ state: "open" as const, port }), NEVER);
 	const scan$ = scans$(scanner, presences, { ...tools(), decoder }).pipe(
 		filter((news) => news.type === "scan"),

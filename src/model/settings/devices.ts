@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { codePageEncodings } from "../printer.ts";
 import { milliseconds, name, namedOnce, number, oneOf, text, wholeNumber, yesOrNo } from "./common.ts";
-import { codeIds, framing } from "./framings.ts";
+import { codeIds, framing, pictures } from "./framings.ts";
 
 const line = z.strictObject({
 	baudRate: wholeNumber(300, 921_600),
@@ -30,6 +30,7 @@ const scanner = z.strictObject({
 	codeIds: codeIds.nullable(),
 	/** Whether each read is answered with ACK on the line. */
 	acknowledges: yesOrNo.nullable(),
+	pictures: pictures.nullable(),
 	/** A read that grows beyond this without an end is thrown away. */
 	mostFrameBytes: wholeNumber(16, 65_536),
 });

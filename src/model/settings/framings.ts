@@ -77,6 +77,33 @@ export const framing = z.discriminatedUnion("by", [marks, silence, ssi, hidPos, 
 	error: "expected a map with by: marks, silence, ssi, hid-pos, ibm-oem or keys",
 });
 
+/** What asks for a picture, and how it comes. */
+const request = bytes(64).min(1, { error: "expected at least one byte" });
+
+const line = {
+	rawSizes: z.array(z.tuple([wholeNumber(1, 65_535), wholeNumber(1, 65_535)])).max(32),
+	gapMs: milliseconds(50, 30_000),
+	answerMs: milliseconds(50, 60_000),
+};
+
+const honeywellPictures = z.strictObject({
+	by: z.literal("honeywell"),
+	request,
+	start: bytes(8).min(1, { error: "expected at least one byte" }),
+	lengthEnd: byte,
+	headerEnd: byte,
+	doubtMs: milliseconds(20, 1_000),
+	...line,
+});
+
+const magellanPictures = z.strictObject({ by: z.literal("magellan"), request, ...line });
+const ssiPictures = z.strictObject({ by: z.literal("ssi"), request });
+
+/** How a scanner sends pictures between its reads; the model's `PictureShipping`. */
+export const pictures = z.discriminatedUnion("by", [honeywellPictures, magellanPictures, ssiPictures], {
+	error: "expected a map with by: honeywell, magellan or ssi",
+});
+
 /** The vendor's code-ids, each one to three characters in front of a read. */
 export const codeIds = z.record(
 	z.string().regex(/^[!-~]{1,3}$/, { error: "expected 1 to 3 characters" }),
