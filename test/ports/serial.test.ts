@@ -236,22 +236,6 @@ test("a line may be a printer's: then its fault is the printer's", async () => {
 	await expect(port.write(Uint8Array.of(1))).rejects.toMatchObject({ code: "printer-unreachable" });
 });
 
-test("a printer that says XOFF keeps a block waiting, and takes all of it after XON", async () => {
-	const block = Buffer.from(Array.from({ length: 100_000 }, (_, index) => 0x20 + (index % 0x5f)));
-	const port = await open(scanner.link, { ...line, flow: "xon-xoff" });
-	const hearing = heard(port, 2);
-	await scanner.send(Uint8Array.of(0x61, 0x13, 0x62));
-	await hearing;
-	const writing = port.write(block);
-	const meanwhile = heard(port, 1);
-	await scanner.send(Buffer.from("c"));
-	await meanwhile;
-	expect(scanner.received).toHaveLength(0);
-	await scanner.send(Uint8Array.of(0x11));
-	await writing;
-	await expect.poll(() => Buffer.from(scanner.received).equals(block), { timeout: 20_000 }).toBe(true);
-});
-
 test("a printer that holds us back for ever keeps close for two seconds, and then its line can be opened again", async () => {
 	const port = await open(scanner.link, { ...line, flow: "xon-xoff" });
 	const hearing = heard(port, 2);

@@ -41,11 +41,50 @@ export const mutations: readonly Mutation[] = [
 	},
 	{
 		rule: "that a print begins is committed before its first byte leaves",
+		changes: [{ file: "src/paper/worker.ts", from: "		prints.begin(print.id);\n", to: "" }],
+	},
+	{
+		rule: "a print that was interrupted is not begun again",
 		changes: [
 			{
 				file: "src/paper.ts",
-				from: "judge(printId, operationId, await printer.queue.print(block, () => journal.prints.begin(printId)));",
-				to: "const verdict = await printer.queue.print(block, () => undefined);\njudge(printId, operationId, verdict);",
+				from: 'of journal.prints.inState("printing")) {',
+				to: 'of journal.prints.inState("printing").slice(9)) {',
+			},
+			{
+				file: "src/journal/print-reader.ts",
+				from: "WHERE state = 'queued' AND printer = ? ORDER BY id LIMIT 1",
+				to: "WHERE state IN ('queued', 'printing') AND printer = ? ORDER BY id LIMIT 1",
+			},
+			{
+				file: "src/journal/print-changes.ts",
+				from: "begun_at = ? WHERE id = ? AND state = 'queued'",
+				to: "begun_at = ? WHERE id = ? AND state IN ('queued', 'printing')",
+			},
+			{
+				file: "src/paper/worker.ts",
+				from: 'prints.find(id)?.state !== "queued"',
+				to: 'prints.find(id)?.state === "cancelled"',
+			},
+		],
+	},
+	{
+		rule: "nothing is printed without evidence",
+		changes: [
+			{
+				file: "src/paper/worker.ts",
+				from: "	if (!begun && staysAsItIs(",
+				to: '	if (verdict.state === "unknown") return judge(print, { state: "printed", evidence: "status" });\n	if (!begun && staysAsItIs(',
+			},
+		],
+	},
+	{
+		rule: "what comes a second time says so on the paper",
+		changes: [
+			{
+				file: "src/journal/print-marks.ts",
+				from: 'resolved === "on-paper")) return "copy";',
+				to: 'resolved === "on-paper")) return "original";',
 			},
 		],
 	},

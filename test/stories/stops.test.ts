@@ -110,7 +110,6 @@ test("told to stop while a printer without paper keeps its word, it does not wai
 	const { daemon } = stage;
 	await daemon.stop();
 	expect(daemon.process.exitCode).toBe(0);
-	await logLine(daemon, "not all let go in time; stopping anyway");
 	await stage.restart();
 	await stage.pos.call("events.subscribe", { since: 0 });
 	expect((await printEvent(stage.pos, operationId)).body).toMatchObject({ reason: "print-interrupted" });

@@ -3,6 +3,7 @@
  * an emulated machine takes long to start it, and a shop's daemon lives long, too.
  */
 import { tellFamilies } from "./chapters/families.ts";
+import { tellPaper } from "./chapters/paper.ts";
 import { tellPrinter } from "./chapters/printer.ts";
 import { tellRights } from "./chapters/rights.ts";
 import { tellSerial } from "./chapters/serial.ts";
@@ -25,6 +26,7 @@ process.exit();
 async function tellAll(till: Till): Promise<void> {
 	await tellRights(till);
 	await tellPrinter();
+	await tellPaper(till);
 	await tellSerial(till);
 	await tellFamilies(till);
 	await tellTwins(till);

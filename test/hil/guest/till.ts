@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { chownSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
@@ -5,7 +6,17 @@ import { startDaemon } from "../../../hardware-mocks/demo/daemon.ts";
 import { connectPos } from "../../../hardware-mocks/pos-client.ts";
 import type { PosEvent } from "../../../src/model/event.ts";
 import { until, within } from "./fact.ts";
+import { settings as printers } from "./printers.ts";
 import { settings as scanners } from "./scanners.ts";
+
+/** What became of a print. */
+export type Printed = {
+	readonly printId: number;
+	readonly state: string;
+	readonly evidence?: string;
+	readonly reason?: string;
+	readonly detail?: string;
+};
 
 type Heard = { readonly scanner: string; readonly symbology: string; readonly text: string };
 
@@ -15,6 +26,8 @@ export type Till = {
 	scan(): Promise<Heard>;
 	/** Waits for news of a scanner: it is there, it is not and why, it is in another socket. Resolves with the reason. */
 	device(name: string, state: "back" | "away" | "moved", why?: RegExp): Promise<string>;
+	/** Has a self-test printed; resolves with what is known of it in the end. */
+	print(printer: string): Promise<Printed>;
 	/** Lets go of news that nobody has waited for, so that the next to be waited for are new. */
 	forget(): void;
 	/** What the daemon has open, but for the kernel's lists of devices, which it reads again and again. */
@@ -61,6 +74,17 @@ export async function openTill(): Promise<Till> {
 			const { body } = await next(`scanner ${name} ${state}`, fits);
 			return String(body.detail ?? "");
 		},
+		print: async (printer) => {
+			const asked = await pos.call<Printed>("print.document", {
+				key: randomUUID(),
+				document: "self-test",
+				printer,
+			});
+			return until("the verdict", async () => {
+				const print = await pos.call<Printed>("print.get", { printId: asked.printId });
+				return print.state !== "queued" && print.state !== "printing" && print;
+			});
+		},
 		forget: () => {
 			news.length = 0;
 		},
@@ -103,11 +127,12 @@ function descriptorsOf(pid: number): readonly string[] {
 function writeSettings(folder: string): string {
 	const settings = parse(readFileSync(shipped, "utf8"));
 	const [scanner] = settings.scanners;
+	const [printer] = settings.printers;
 	const file = join(folder, "kassad.yaml");
 	Object.assign(settings, {
 		journal: { ...settings.journal, folder: join(folder, "journal") },
 		scanners: scanners.map((own) => ({ ...scanner, ...own })),
-		printers: [],
+		printers: printers.map((own) => ({ ...printer, ...own })),
 		socket: { ...settings.socket, path: join(folder, "kassad.sock") },
 	});
 	// Nobody pays here.

@@ -9,8 +9,11 @@ export type UsbPrinter = Omit<UsbDevice, "send"> & {
 	received(): Buffer;
 	/** What it says, whenever the host asks for it. */
 	say(bytes: Uint8Array): void;
-	/** It takes nothing any more of what comes, but what the kernel keeps for it. */
-	stall(): void;
+	/**
+	 * It goes on for so many bytes, or a piece more, and takes and answers nothing after that, but what the kernel keeps
+	 * for it.
+	 */
+	stall(afterBytes?: number): void;
 	/** It goes on. */
 	goOn(): void;
 };
@@ -25,19 +28,28 @@ const lookEveryMs = 5;
 /**
  * Its side is one file, and the kernel lets nobody write it while a reader waits (f_printer.c); so nobody waits: it is
  * looked again and again.
+ * @param hear is told what it takes, and returns what it answers.
  */
-export function receiptPrinter(identity: UsbIdentity): UsbPrinter {
+export function receiptPrinter(
+	identity: UsbIdentity,
+	hear: (bytes: Uint8Array) => Uint8Array[] = () => [],
+): UsbPrinter {
 	const { folder, name } = describe(identity, "printer", (own) => {
 		writeFileSync(join(own, "pnp_string"), deviceId);
 	});
 	let received: Buffer[] = [];
 	let said: Uint8Array[] = [];
 	let side: number | undefined;
-	let takes = true;
+	let most = Number.POSITIVE_INFINITY;
+	const count = () => received.reduce((sum, { length }) => sum + length, 0);
 	const look = setInterval(() => {
 		if (side === undefined) return;
-		const bytes = takes ? readNow(side) : undefined;
-		if (bytes !== undefined) received.push(bytes);
+		const bytes = count() < most ? readNow(side) : undefined;
+		if (bytes !== undefined) {
+			received.push(bytes);
+			const answers = hear(bytes);
+			if (count() < most) said.push(...answers);
+		}
 		const [next] = said;
 		if (next !== undefined && writeNow(side, next)) said.shift();
 	}, lookEveryMs);
@@ -47,7 +59,7 @@ export function receiptPrinter(identity: UsbIdentity): UsbPrinter {
 	};
 	return {
 		plug: async (socket) => {
-			[received, said, takes] = [[], [], true];
+			[received, said, most] = [[], [], Number.POSITIVE_INFINITY];
 			await bind(folder, `dummy_udc.${socket}`);
 			// It cannot be opened before the host has seen the device.
 			side = await until("the printer's side", openNow);
@@ -58,11 +70,11 @@ export function receiptPrinter(identity: UsbIdentity): UsbPrinter {
 		},
 		received: () => Buffer.concat(received),
 		say: (bytes) => void said.push(bytes),
-		stall: () => {
-			takes = false;
+		stall: (afterBytes = 0) => {
+			most = count() + afterBytes;
 		},
 		goOn: () => {
-			takes = true;
+			most = Number.POSITIVE_INFINITY;
 		},
 		[Symbol.asyncDispose]: async () => {
 			clearInterval(look);
@@ -76,6 +88,7 @@ function openNow(): number | undefined {
 	return orNothing(() => openSync(file, constants.O_RDWR | constants.O_NONBLOCK));
 }
 
+/** One transfer, whole: the kernel's gadget goes wild when it is unplugged with a half of one left (Linux 6.1). */
 function readNow(side: number): Buffer | undefined {
 	const bytes = Buffer.alloc(pieceBytes);
 	const count = orNothing(() => readSync(side, bytes)) ?? 0;
