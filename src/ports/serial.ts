@@ -8,17 +8,8 @@ import { PortError } from "./gone.ts";
 import { fileGone$ } from "./plugged-file.ts";
 import { portOf } from "./port.ts";
 import { refusal } from "./rights.ts";
+import { flows } from "./serial-flow.ts";
 import { guard, type UnixPort } from "./serial-guard.ts";
-
-/**
- * Who may hold back whom. By the bytes XON and XOFF (11 and 13 hexadecimal) they are taken out of what arrives: a
- * code that holds one of them comes without it, so lines with two-dimensional codes use RTS and CTS.
- */
-const flows = Object.freeze({
-	none: { rtscts: false, xon: false, xoff: false },
-	"rts-cts": { rtscts: true, xon: false, xoff: false },
-	"xon-xoff": { rtscts: false, xon: true, xoff: true },
-} satisfies Record<SerialLine["flow"], object>);
 
 /** What is at the other end of a line. */
 type SerialDevice = {

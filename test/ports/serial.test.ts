@@ -4,13 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { filter, firstValueFrom, lastValueFrom, Subject, scan, toArray } from "rxjs";
+import { lastValueFrom, Subject, toArray } from "rxjs";
 import { SerialPort } from "serialport";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { serialGeneric } from "../../drivers/scanners/serial-generic.ts";
 import { type MockScanner, plugScanner } from "../../hardware-mocks/scanner.ts";
 import type { Port, SerialLine } from "../../src/model/device.ts";
 import { openSerial } from "../../src/ports/serial.ts";
+import { heard } from "./heard.ts";
 
 const { line } = serialGeneric;
 let scanner: MockScanner;
@@ -31,15 +32,6 @@ async function open(path = scanner.link, settings: SerialLine = line): Promise<P
 	opened.push(port);
 	return port;
 }
-
-/** All bytes in one, as soon as there are `length` of them. */
-const heard = (port: Port, length: number) =>
-	firstValueFrom(
-		port.bytes$.pipe(
-			scan((all, bytes) => Buffer.concat([all, bytes]), Buffer.alloc(0)),
-			filter((all) => all.length >= length),
-		),
-	);
 
 test("what a scanner sends arrives byte for byte", async () => {
 	const port = await open();
@@ -190,39 +182,6 @@ test.each(asked)("the system is asked for %j", async (settings, expected) => {
 	expect(expected.filter((word) => !words.includes(` ${word} `))).toEqual([]);
 });
 
-test("a scanner that says XOFF is sent nothing until it says XON, and neither is part of what arrives", async () => {
-	const port = await open(scanner.link, { ...line, flow: "xon-xoff" });
-	const hearing = heard(port, 2);
-	await scanner.send(Uint8Array.of(0x61, 0x13, 0x62));
-	expect((await hearing).toString()).toBe("ab");
-	const writing = port.write(Buffer.from("held"));
-	const meanwhile = heard(port, 1);
-	await scanner.send(Buffer.from("c"));
-	expect((await meanwhile).toString()).toBe("c");
-	expect(scanner.received).toHaveLength(0);
-	// After XON the held bytes are sent.
-	await scanner.send(Uint8Array.of(0x11));
-	await writing;
-	await expect.poll(() => Buffer.from(scanner.received).toString(), { timeout: 20_000 }).toBe("held");
-});
-
-test("a write that XOFF holds is rejected at the unplug", async () => {
-	const port = await open(scanner.link, { ...line, flow: "xon-xoff" });
-	const hearing = heard(port, 1);
-	await scanner.send(Uint8Array.of(0x13, 0x61));
-	await hearing;
-	const refused = expect(port.write(Buffer.from("held"))).rejects.toMatchObject({ code: "scanner-away" });
-	await scanner.unplug();
-	await refused;
-});
-
-test("without flow control XON and XOFF are bytes like any other", async () => {
-	const port = await open();
-	const hearing = heard(port, 4);
-	await scanner.send(Uint8Array.of(0x61, 0x13, 0x11, 0x62));
-	expect([...(await hearing)]).toEqual([0x61, 0x13, 0x11, 0x62]);
-});
-
 test("a line may be a printer's: then its fault is the printer's", async () => {
 	await expect(
 		openSerial("/dev/serial/by-id/none", line, { fault: "printer-unreachable" }),
@@ -234,19 +193,4 @@ test("a line may be a printer's: then its fault is the printer's", async () => {
 	await scanner.unplug();
 	await port.gone;
 	await expect(port.write(Uint8Array.of(1))).rejects.toMatchObject({ code: "printer-unreachable" });
-});
-
-test("a printer that holds us back for ever keeps close for two seconds, and then its line can be opened again", async () => {
-	const port = await open(scanner.link, { ...line, flow: "xon-xoff" });
-	const hearing = heard(port, 2);
-	await scanner.send(Uint8Array.of(0x61, 0x13, 0x62));
-	await hearing;
-	const refused = expect(port.write(Buffer.alloc(10_000, 0x55))).rejects.toMatchObject({
-		gone: { reason: "closed" },
-	});
-	await port.close();
-	await refused;
-	const again = await open();
-	await again.write(Buffer.from("slip"));
-	await expect.poll(() => Buffer.from(scanner.received).toString(), { timeout: 20_000 }).toContain("slip");
 });
