@@ -44,6 +44,8 @@ export type PrintReader = {
 	next(printer: string): PrintRecord | undefined;
 	/** How many wait for this printer. */
 	waiting(printer: string): number;
+	/** Whether the last print that began on this printer may have broken off in the middle. */
+	mayHaveBrokenOff(printer: string): boolean;
 	/** Inside a read. */
 	newestOf(operationId: string): PrintRecord | undefined;
 };
@@ -63,6 +65,10 @@ export function openPrintReader(database: Database): PrintReader {
 	const count = database.prepare(
 		"SELECT count(*) AS count FROM prints WHERE state = 'queued' AND printer = ?",
 	);
+	const last = database.prepare(
+		`SELECT fault IN ('print-unconfirmed', 'print-interrupted') AS broken FROM prints
+		WHERE printer = ? AND begun_at IS NOT NULL ORDER BY begun_at DESC, id DESC LIMIT 1`,
+	);
 	const all = database.prepare(
 		`SELECT ${columns} FROM prints
 		WHERE (:operationId IS NULL OR operation = :operationId) AND (:printer IS NULL OR printer = :printer)
@@ -80,6 +86,10 @@ export function openPrintReader(database: Database): PrintReader {
 		next: (printer) => record(database.read("look for a print that waits", () => first.get(printer))),
 		waiting: (printer) =>
 			(database.read("count the prints that wait", () => count.get(printer)) as { count: number }).count,
+		mayHaveBrokenOff: (printer) => {
+			const row = database.read("look for the last print of a printer", () => last.get(printer));
+			return (row as { broken: number | null } | undefined)?.broken === 1;
+		},
 		newestOf: (operationId) => record(newest.get(operationId)),
 	};
 }

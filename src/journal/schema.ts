@@ -99,6 +99,7 @@ CREATE TABLE prints (
 ) STRICT;
 CREATE INDEX prints_by_operation ON prints (operation) WHERE operation IS NOT NULL;
 CREATE INDEX prints_by_state ON prints (state, printer);
+CREATE INDEX prints_by_begin ON prints (printer, begun_at) WHERE begun_at IS NOT NULL;
 CREATE INDEX prints_by_key ON prints (key) WHERE key IS NOT NULL;
 CREATE INDEX prints_by_first ON prints (repeats) WHERE repeats IS NOT NULL;
 CREATE TABLE held_printers (printer TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT;

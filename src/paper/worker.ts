@@ -7,7 +7,7 @@ import type { Printer } from "../print/printer.ts";
 
 /** What a printer's worker works with. */
 export type WorkerTools = {
-	readonly prints: Pick<Prints, "next" | "find" | "isHeld" | "begin">;
+	readonly prints: Pick<Prints, "next" | "find" | "isHeld" | "begin" | "mayHaveBrokenOff">;
 	/** What a print looks like on this printer; undefined when there is no such document. */
 	blockOf(print: PrintRecord, printer: Printer): Block | undefined;
 	isTooOld(print: PrintRecord): boolean;
@@ -81,7 +81,8 @@ async function bringToPaper(
 		begun = true;
 	};
 	const waits = (fault: FaultCode) => tools.waits(print, fault);
-	const verdict = await printer.print(block, { begun: begin, waits });
+	const afterBroken = prints.mayHaveBrokenOff(printer.name);
+	const verdict = await printer.print(block, { begun: begin, waits, afterBroken });
 	if (!begun && staysAsItIs(print, verdict, tools, mayBegin)) return;
 	if (!begun && tools.passOn(print, verdict)) return;
 	judge(print, verdict);

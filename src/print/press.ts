@@ -22,4 +22,6 @@ export type PrintHooks = {
 	readonly begun: () => void;
 	/** The printer stopped in the middle (paper out, cover): it waits up to `reloadMs` for somebody to help. */
 	readonly waits?: (fault: FaultCode) => void;
+	/** Whether the block before may have broken off in the middle of a command: then that one is ended first. */
+	readonly afterBroken?: boolean;
 };

@@ -59,6 +59,8 @@ async function readyTalk(press: Press): Promise<Ready> {
 	return { verdict: notPrinted("printer-unreachable", lost) };
 }
 
+const nothing = new Uint8Array();
+
 type Sent = { readonly verdict: PrintVerdict; readonly stuck: boolean };
 
 async function sendAndConfirm(
@@ -71,7 +73,7 @@ async function sendAndConfirm(
 	const { driver, deadlines } = press;
 	let bytes: Uint8Array;
 	try {
-		bytes = driver.encode(block);
+		bytes = Buffer.concat([hooks.afterBroken ? driver.afterBroken : nothing, driver.encode(block)]);
 		hooks.begun();
 	} catch (error) {
 		return { verdict: notPrinted(faultOf(error), wordsOf(error)), stuck: false };

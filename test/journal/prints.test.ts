@@ -8,8 +8,8 @@ const now = handClock().at;
 const day = 86_400_000;
 
 /** A journal in which one print waits. */
-function waiting(folder = temporaryFolder()) {
-	const journal = opened(folder);
+function waiting(folder = temporaryFolder(), clock = handClock()) {
+	const journal = opened(folder, clock);
 	begun(journal, "a");
 	const { printId } = journal.finish("operation a", settled, { eventBody: {}, print: { printer: "front" } });
 	if (printId === undefined) throw new TypeError("no print was queued");
@@ -195,4 +195,23 @@ test("prints are listed the newest first, by state, operation and printer", () =
 	expect(ids({ operationId: "operation a" })).toEqual([printId]);
 	expect(ids({ printer: "back" })).toEqual([printId + 1]);
 	expect(ids({ printer: "back", states: ["printed"] })).toEqual([]);
+});
+
+test("a printer's next block is told whether the one before may have broken off, over a restart too", () => {
+	const folder = temporaryFolder();
+	const clock = handClock();
+	const { journal, prints, printId } = waiting(folder, clock);
+	expect(prints.mayHaveBrokenOff("front")).toBe(false);
+	prints.begin(printId);
+	prints.finish(printId, { state: "unknown", fault: "print-interrupted" }, {});
+	const subject = { document: "self-test" } as const;
+	const next = prints.ask({ ...wish, subject }).answer.printId;
+	expect([prints.mayHaveBrokenOff("front"), prints.mayHaveBrokenOff("back")]).toEqual([true, false]);
+	journal.close();
+	const again = opened(folder, clock).prints;
+	expect(again.mayHaveBrokenOff("front")).toBe(true);
+	clock.at += 1;
+	again.begin(next);
+	again.finish(next, { state: "unknown", fault: "print-unconfirmable" }, {});
+	expect(again.mayHaveBrokenOff("front")).toBe(false);
 });

@@ -23,6 +23,7 @@ function atWork(...ids: readonly number[]) {
 			next: () => waiting[0],
 			find: (id) => waiting.find((print) => print.id === id),
 			isHeld: () => state.held,
+			mayHaveBrokenOff: () => false,
 			begin: (id) => void begun.push(id),
 		},
 		blockOf: () => [{ kind: "cut" }],
@@ -101,6 +102,7 @@ test.each<[string, (at: ReturnType<typeof atWork>) => void]>([
 				next: () => all.waiting[0],
 				find: (id) => all.waiting.find((print) => print.id === id),
 				isHeld: () => all.state.held,
+				mayHaveBrokenOff: () => false,
 				begin,
 			},
 		});

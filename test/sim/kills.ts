@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import type { PrintBooks } from "./print-books.ts";
+import { offsetsOf } from "./print-budget.ts";
 import { dieAtEveryByte } from "./print-deaths.ts";
 import { bytesOfOnePrint, killAtBytes } from "./print-kills.ts";
 import { letTheDeadRest } from "./run.ts";
@@ -24,7 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), "kassad-kills-"));
 
 async function bySigkill(): Promise<PrintBooks & { bytes: number; deaths: number }> {
 	const bytes = await bytesOfOnePrint(join(folder, "measure"));
-	const offsets = Array.from({ length: Math.ceil(bytes / step) }, (_, index) => index * step);
+	const offsets = offsetsOf(bytes, step);
 	return { ...(await killAtBytes(join(folder, "journal"), offsets)), bytes, deaths: offsets.length };
 }
 
@@ -32,7 +33,7 @@ letTheDeadRest();
 try {
 	const books = by === "death" ? await dieAtEveryByte(folder, step) : await bySigkill();
 	const { wrong, states, wholeUnknown, bytes, deaths } = books;
-	console.log(`${deaths} deaths at bytes 0 to ${bytes - 1}`);
+	console.log(`${deaths} deaths in a print of ${bytes} bytes`);
 	for (const [state, count] of Object.entries(states)) console.log(`${String(count).padStart(8)}  ${state}`);
 	console.log(`${String(wholeUnknown).padStart(8)}  of the unknown ones are on paper, whole`);
 	console.log(wrong.map((line) => `WRONG: ${line}`).join("\n") || "Journal and paper agree.");

@@ -25,7 +25,9 @@ export type PrintBooks = {
  */
 export function printBooks(folder: string, times: (text: string) => number): PrintBooks {
 	const database = new DatabaseSync(join(folder, "journal.db"), { readOnly: true });
-	const rows = database.prepare("SELECT operation, state, mark, fault, detail FROM prints ORDER BY id").all() as Row[];
+	const rows = database
+		.prepare("SELECT operation, state, mark, fault, detail FROM prints ORDER BY id")
+		.all() as Row[];
 	database.close();
 	const states: Record<string, number> = {};
 	let wholeUnknown = 0;

@@ -6,6 +6,7 @@ import { guardedJournal } from "./guarded-journal.ts";
 import { Mortal } from "./mortal.ts";
 import { SimPrinter } from "./paper.ts";
 import { type PrintBooks, printBooks } from "./print-books.ts";
+import { offsetsOf, PrintBudget } from "./print-budget.ts";
 import { log, openDeskJournal, openPrintDesk, settings } from "./print-desk.ts";
 import { WorldTime } from "./world-time.ts";
 
@@ -29,7 +30,7 @@ export async function dieAtEveryByte(
 	const printer = new SimPrinter("epson-tm-t20iii", time, () => undefined);
 	const bytes = await live(folder, "0000", Number.POSITIVE_INFINITY, printer, time);
 	let deaths = 0;
-	for (let offset = 0; offset < bytes; offset += step) {
+	for (const offset of offsetsOf(bytes, step)) {
 		deaths += 1;
 		await live(folder, String(deaths).padStart(4, "0"), offset, printer, time);
 	}
@@ -53,15 +54,8 @@ async function live(
 	const driver = facts && printerDrivers[facts.driver];
 	if (facts === undefined || driver === undefined)
 		throw new TypeError("the shipped settings have no printer");
-	let sent = 0;
-	const open = async () => {
-		const port = await printer.open();
-		return lethal(port, run, (length) => {
-			const left = Math.min(length, bytesToLive - sent);
-			sent += left;
-			return left;
-		});
-	};
+	const budget = new PrintBudget(bytesToLive);
+	const open = async () => lethal(await printer.open(), run, budget);
 	const opened = openPrinter(facts, driver, { open }, { clock, log });
 	const printers = {
 		all: [opened],
@@ -76,15 +70,15 @@ async function live(
 	run.end("the life is over");
 	journal.close();
 	if (!isOver) throw new RangeError(`life ${name} neither ended nor printed`);
-	return sent;
+	return budget.passed;
 }
 
 /** The run ends in the middle of a write, when the printer has what was left for it. */
-function lethal(port: Port, run: Mortal, take: (length: number) => number): Port {
+function lethal(port: Port, run: Mortal, budget: PrintBudget): Port {
 	return {
 		...port,
 		write: async (bytes) => {
-			const left = take(bytes.length);
+			const left = budget.take(bytes);
 			await run.wait("write", async () => {
 				if (left > 0) await port.write(bytes.subarray(0, left));
 				if (left < bytes.length) run.end(`after ${left} bytes of a write`);

@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { startPrinter } from "../../hardware-mocks/printer.ts";
 import { type PrintBooks, printBooks } from "./print-books.ts";
+import { PrintBudget } from "./print-budget.ts";
 
 const program = join(import.meta.dirname, "print-child.ts");
 
@@ -54,13 +55,12 @@ async function live(folder: string, name: string, bytesToLive: number, guard: Gu
 
 /** Stands before the printer and lets pass so many bytes of a till; then the till is dead, and nothing passes any more. */
 async function guardBefore(printer: number) {
-	let [till, left, passed]: [ChildProcess | undefined, number, number] = [undefined, 0, 0];
+	let till: ChildProcess | undefined;
+	let budget = new PrintBudget(0);
 	const open = new Set<Promise<unknown>>();
 	const pass = (bytes: Buffer, to: Socket) => {
-		const taken = bytes.subarray(0, Math.min(bytes.length, left));
+		const taken = bytes.subarray(0, budget.take(bytes));
 		if (taken.length > 0) to.write(taken);
-		passed += taken.length;
-		left -= taken.length;
 		if (taken.length < bytes.length) till?.kill("SIGKILL");
 	};
 	const server = createServer((from) => {
@@ -76,11 +76,10 @@ async function guardBefore(printer: number) {
 	await once(server, "listening");
 	return {
 		port: (server.address() as AddressInfo).port,
-		passed: () => passed,
+		passed: () => budget.passed,
 		watch: (process: ChildProcess, bytesToLive: number) => {
 			till = process;
-			left = bytesToLive;
-			passed = 0;
+			budget = new PrintBudget(bytesToLive);
 		},
 		/** Resolves when the printer has everything that passed. */
 		left: () => Promise.allSettled(open),
