@@ -1,4 +1,5 @@
-import type { PrinterDriver, ScannerDriver } from "../src/model/device.ts";
+import type { ScannerDriver } from "../src/model/device.ts";
+import type { PrinterDriver } from "../src/model/printer-driver.ts";
 import { bixolonSrp350iii } from "./printers/bixolon-srp-350iii.ts";
 import { citizenCtS310ii } from "./printers/citizen-ct-s310ii.ts";
 import { epsonTmM30iii } from "./printers/epson-tm-m30iii.ts";

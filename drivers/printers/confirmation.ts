@@ -1,5 +1,5 @@
-import type { Confirmation } from "../../src/model/device.ts";
 import type { ConfirmationKind, Inquiry } from "../../src/model/printer.ts";
+import type { Confirmation } from "../../src/model/printer-driver.ts";
 
 /** Asks for proof in the way that a model has, or null; `id` is four printable ASCII characters. */
 export function confirmation(kind: ConfirmationKind, id: string): Inquiry<Confirmation> | null {

@@ -1,5 +1,5 @@
 import type { Block } from "../../src/model/block.ts";
-import type { PrinterDriver } from "../../src/model/device.ts";
+import type { PrinterDriver } from "../../src/model/printer-driver.ts";
 import { confirmation } from "./confirmation.ts";
 import { announcing, encodeBlock, endOfBroken } from "./encode.ts";
 import { identityInquiry } from "./identity.ts";

@@ -1,6 +1,6 @@
 import type { PrintedReceipt } from "../../hardware-mocks/printer/receipt.ts";
 import type { Block } from "../model/block.ts";
-import type { PrinterDriver } from "../model/device.ts";
+import type { PrinterDriver } from "../model/printer-driver.ts";
 
 /** The mock printers that are made like the models of the drivers; any other is a cheap one of its width. */
 const likes = {

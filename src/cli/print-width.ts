@@ -1,7 +1,7 @@
 import { epsonTmT88v } from "../../drivers/printers/epson-tm-t88v.ts";
 import { generic58mm } from "../../drivers/printers/generic-58mm.ts";
 import { generic80mm } from "../../drivers/printers/generic-80mm.ts";
-import type { PrinterDriver } from "../model/device.ts";
+import type { PrinterDriver } from "../model/printer-driver.ts";
 
 /** Printers of the usual widths: 32, 42 and 48 columns. */
 const usual = [generic58mm, epsonTmT88v, generic80mm] as const;

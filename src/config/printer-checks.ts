@@ -1,4 +1,4 @@
-import type { PrinterDriver } from "../model/device.ts";
+import type { PrinterDriver } from "../model/printer-driver.ts";
 import type { PrinterSettings } from "../model/settings/devices.ts";
 import type { Settings } from "../model/settings/settings.ts";
 import type { Finding } from "./findings.ts";

@@ -1,5 +1,5 @@
 import type { Clock } from "../model/clock.ts";
-import type { PrinterDriver } from "../model/device.ts";
+import type { PrinterDriver } from "../model/printer-driver.ts";
 import type { Conversation } from "./conversation.ts";
 import { look } from "./look.ts";
 import type { Watch } from "./watch.ts";

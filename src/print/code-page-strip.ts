@@ -1,6 +1,6 @@
 import type { Block } from "../model/block.ts";
-import type { PrinterDriver } from "../model/device.ts";
 import { type CodePage, codePageEncodings } from "../model/printer.ts";
+import type { PrinterDriver } from "../model/printer-driver.ts";
 import { text, wrap } from "./documents/layout.ts";
 
 /** Both cases of every Russian letter, and the signs that a receipt needs. */
@@ -53,7 +53,7 @@ function partOf({ at, codePage }: Candidate, columns: number, last: boolean): Bl
 }
 
 /** Short, so that the narrowest paper has room for it: `KP1-46` is page 46 in the second of the known encodings. */
-export function markOf({ encoding, number }: CodePage): string {
+function markOf({ encoding, number }: CodePage): string {
 	return `KP${codePageEncodings.indexOf(encoding)}-${number}`;
 }
 

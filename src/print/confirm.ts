@@ -1,8 +1,8 @@
 import { NEVER } from "rxjs";
-import type { Confirmation } from "../model/device.ts";
 import type { FaultCode } from "../model/fault.ts";
 import type { PrintVerdict } from "../model/print.ts";
 import type { Inquiry } from "../model/printer.ts";
+import type { Confirmation } from "../model/printer-driver.ts";
 import { confirmByStatus } from "./confirm-by-status.ts";
 import type { Conversation } from "./conversation.ts";
 import { type Happening, whatHappens } from "./happening.ts";

@@ -1,6 +1,6 @@
-import type { PrinterDriver } from "../model/device.ts";
 import type { Log } from "../model/log.ts";
 import type { PrinterIdentity } from "../model/printer.ts";
+import type { PrinterDriver } from "../model/printer-driver.ts";
 
 /**
  * Writes down what a printer calls itself when the driver is called otherwise. It is a hint for the

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { PrinterDriver } from "../model/device.ts";
 import type { PrinterConditions } from "../model/printer.ts";
+import type { PrinterDriver } from "../model/printer-driver.ts";
 import type { Conversation } from "./conversation.ts";
 import { readable, type Watch } from "./watch.ts";
 

@@ -1,6 +1,6 @@
 import type { Clock } from "../model/clock.ts";
-import type { PrinterDriver } from "../model/device.ts";
 import type { FaultCode } from "../model/fault.ts";
+import type { PrinterDriver } from "../model/printer-driver.ts";
 import type { PrinterSettings } from "../model/settings/devices.ts";
 import type { Channel } from "./channel.ts";
 import type { Owed } from "./questions.ts";

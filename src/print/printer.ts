@@ -1,10 +1,11 @@
 import type { Observable } from "rxjs";
 import type { Block } from "../model/block.ts";
 import type { Clock } from "../model/clock.ts";
-import type { Port, PrinterDriver } from "../model/device.ts";
+import type { Port } from "../model/device.ts";
 import type { Log } from "../model/log.ts";
 import type { PrintVerdict } from "../model/print.ts";
 import type { PrinterStatus } from "../model/printer.ts";
+import type { PrinterDriver } from "../model/printer-driver.ts";
 import type { PrinterSettings } from "../model/settings/devices.ts";
 import { blockChannel } from "./block-channel.ts";
 import { within } from "./deadline.ts";

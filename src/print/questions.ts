@@ -1,6 +1,6 @@
 import type { Clock } from "../model/clock.ts";
-import type { PrinterDriver } from "../model/device.ts";
 import type { Inquiry, PrinterReply } from "../model/printer.ts";
+import type { PrinterDriver } from "../model/printer-driver.ts";
 
 /**
  * How the answer to a question is told from a late answer to an older one:

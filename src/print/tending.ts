@@ -1,7 +1,8 @@
 import type { Clock } from "../model/clock.ts";
-import type { Port, PrinterDriver } from "../model/device.ts";
+import type { Port } from "../model/device.ts";
 import type { Log } from "../model/log.ts";
 import type { PrinterReply } from "../model/printer.ts";
+import type { PrinterDriver } from "../model/printer-driver.ts";
 import type { PrinterSettings } from "../model/settings/devices.ts";
 import { attend } from "./attend.ts";
 import { type Conversation, converse } from "./conversation.ts";

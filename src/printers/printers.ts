@@ -1,7 +1,7 @@
 import { Subject } from "rxjs";
 import type { Clock } from "../model/clock.ts";
-import type { PrinterDriver } from "../model/device.ts";
 import type { Log } from "../model/log.ts";
+import type { PrinterDriver } from "../model/printer-driver.ts";
 import type { PrinterSettings, ReopenSettings } from "../model/settings/devices.ts";
 import type { Settings } from "../model/settings/settings.ts";
 import { keepOpen } from "../ports/keep-open.ts";

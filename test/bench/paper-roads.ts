@@ -10,7 +10,7 @@ import { openPty } from "../../hardware-mocks/scanner/pty.ts";
 import { systemClock as clock } from "../../src/clock.ts";
 import { openLog } from "../../src/log.ts";
 import type { Block } from "../../src/model/block.ts";
-import type { PrinterDriver } from "../../src/model/device.ts";
+import type { PrinterDriver } from "../../src/model/printer-driver.ts";
 import type { PrinterConnection } from "../../src/model/settings/devices.ts";
 import { settings as schema } from "../../src/model/settings/settings.ts";
 import { openPrinters } from "../../src/printers/printers.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { printerDrivers, scannerDrivers } from "../../drivers/index.ts";
 import type { Block, SymbolKind } from "../../src/model/block.ts";
-import type { PrinterDriver } from "../../src/model/device.ts";
+import type { PrinterDriver } from "../../src/model/printer-driver.ts";
 
 test("every driver is found by its own id", () => {
 	for (const drivers of [scannerDrivers, printerDrivers]) {

@@ -2,8 +2,8 @@ import { createServer } from "node:net";
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import type { Block } from "../../src/model/block.ts";
-import type { PrinterDriver } from "../../src/model/device.ts";
 import { FaultError } from "../../src/model/fault.ts";
+import type { PrinterDriver } from "../../src/model/printer-driver.ts";
 import { openPrinter } from "../../src/print/printer.ts";
 import { dyingPort } from "./dying-port.ts";
 import {

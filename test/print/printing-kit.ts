@@ -1,8 +1,9 @@
 import { printerDrivers } from "../../drivers/index.ts";
 import type { Block } from "../../src/model/block.ts";
-import type { Port, PrinterDriver } from "../../src/model/device.ts";
+import type { Port } from "../../src/model/device.ts";
 import { type FaultCode, FaultError } from "../../src/model/fault.ts";
 import type { Log } from "../../src/model/log.ts";
+import type { PrinterDriver } from "../../src/model/printer-driver.ts";
 import { openTcp } from "../../src/ports/tcp.ts";
 import { openPrinter, type PrintHooks } from "../../src/print/printer.ts";
 import { handClock } from "./hand-clock.ts";

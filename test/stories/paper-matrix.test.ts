@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { printerDrivers } from "../../drivers/index.ts";
 import type { MockPrinter } from "../../hardware-mocks/printer.ts";
-import type { PrinterDriver } from "../../src/model/device.ts";
 import type { PrintVerdict } from "../../src/model/print.ts";
+import type { PrinterDriver } from "../../src/model/printer-driver.ts";
 import {
 	type Bench,
 	befalling,
