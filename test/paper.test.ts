@@ -1,53 +1,14 @@
 import { expect, test } from "vitest";
 import type { FaultCode } from "../src/model/fault.ts";
 import { kopecks } from "../src/model/money.ts";
-import type { FinalOutcome, Item } from "../src/model/operation.ts";
+import type { Item } from "../src/model/operation.ts";
 import type { PrintVerdict } from "../src/model/print.ts";
-import { Paper } from "../src/paper.ts";
-import type { Rooms } from "../src/rooms.ts";
 import { refundOf, settled } from "./journal/intents.ts";
-import { begun, handClock, opened, temporaryFolder } from "./journal/kit.ts";
-import { cannotBegin, documents, onPaper, printersOf, scriptedPrinter, well, wordsOn } from "./paper-kit.ts";
+import { begun, temporaryFolder } from "./journal/kit.ts";
+import { desk, paid } from "./paper/desk-kit.ts";
+import { onPaper, well, wordsOn } from "./paper-kit.ts";
 
 const minute = 60_000;
-
-/** A journal whose payment "a" has a slip in the queue of `receipt`, and printers of which `bar` is the substitute. */
-function desk({ folder = temporaryFolder(), names = ["receipt", "bar"], mostAgeMinutes = 60 } = {}) {
-	const clock = handClock();
-	const journal = opened(folder, clock);
-	const scripted = names.map((name) => scriptedPrinter(name));
-	const logged: string[] = [];
-	const write = (_: object, words: string) => void logged.push(words);
-	const failures: unknown[] = [];
-	const settings = {
-		payApi: { paymentTypeTitles: { SBP: "СБП" } },
-		store: { storeId: "store 1", terminalId: "till 1" },
-		prints: { mostAgeMinutes },
-		printers: [
-			{ name: "receipt", substitute: "bar" },
-			{ name: "bar", substitute: "receipt" },
-		],
-	};
-	const rooms = {
-		...{ journal, settings, clock, documents, log: { info: write, warn: write } },
-		...{ explain: (about: string) => ({ title: about, text: "" }) },
-		printers: printersOf(...scripted.map(({ printer }) => printer)),
-	};
-	const paper = new Paper(rooms as unknown as Rooms, (error) => failures.push(error));
-	const slipOf = (outcome: FinalOutcome = settled, id = "operation a") => {
-		const { printId = 0 } = journal.finish(id, outcome, { eventBody: {}, print: { printer: "receipt" } });
-		return printId;
-	};
-	const prints = () => journal.events.since(0, 99).filter(({ type }) => type === "print");
-	const { prints: queue } = journal;
-	return { journal, queue, clock, paper, scripted, slipOf, prints, logged, failures };
-}
-
-function paid(options?: Parameters<typeof desk>[0]) {
-	const all = desk(options);
-	begun(all.journal, "a");
-	return { ...all, printId: all.slipOf() };
-}
 
 test("a slip is printed with what the journal knows of it, and told", async () => {
 	const { paper, scripted, queue, printId, prints } = paid();
@@ -137,56 +98,6 @@ test("while a printer is held its prints wait, and say so; released, it prints t
 	paper.wake("receipt");
 	await paper.close();
 	expect(queue.find(printId)).toMatchObject({ state: "printed" });
-});
-
-test("what a printer cannot begin its substitute prints, and no failure is told", async () => {
-	const { paper, scripted, queue, printId, prints, logged } = paid();
-	const [receipt, bar] = scripted;
-	if (receipt) receipt.script.fate = cannotBegin("printer-paper-out");
-	paper.open();
-	await new Promise(setImmediate);
-	expect([receipt?.blocks.length, bar?.blocks.length]).toEqual([0, 1]);
-	expect(queue.find(printId)).toMatchObject({ state: "printed", printer: "bar" });
-	expect(prints()).toMatchObject([{ body: { printer: "bar", state: "printed" } }]);
-	expect(logged).toContain("a substitute prints instead");
-});
-
-test("when no printer can begin the last one's failure is told, once", async () => {
-	const { paper, scripted, queue, printId, prints } = paid();
-	for (const { script } of scripted) script.fate = cannotBegin("printer-cover-open");
-	paper.open();
-	await new Promise(setImmediate);
-	expect(queue.find(printId)).toMatchObject({
-		state: "not-printed",
-		fault: "printer-cover-open",
-		printer: "bar",
-	});
-	expect(prints()).toHaveLength(1);
-});
-
-test("a substitute that is held does not take over", async () => {
-	const { paper, scripted, queue, printId } = paid();
-	const [receipt] = scripted;
-	if (receipt) receipt.script.fate = cannotBegin("printer-offline");
-	queue.hold("bar");
-	paper.open();
-	await new Promise(setImmediate);
-	expect(queue.find(printId)).toMatchObject({ state: "not-printed", printer: "receipt" });
-});
-
-test("what stopped in the middle is no substitute's business", async () => {
-	const { paper, scripted, queue, printId } = paid();
-	const [receipt, bar] = scripted;
-	if (receipt) {
-		receipt.script.fate = ({ begun }) => {
-			begun();
-			return { state: "unknown", fault: "print-unconfirmed" };
-		};
-	}
-	paper.open();
-	await paper.close();
-	expect(queue.find(printId)).toMatchObject({ state: "unknown", printer: "receipt" });
-	expect(bar?.blocks).toEqual([]);
 });
 
 test("a printer that stands still in the middle is told, until the print has its verdict", async () => {

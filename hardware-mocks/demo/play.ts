@@ -133,7 +133,7 @@ async function theEnd({ pos }: Stage, wish: string, tell: Tell): Promise<Omit<Pa
 	tell(`The ${body.kind} has ended`);
 	if (body.state === "settled") {
 		tell("Waiting for the printer's word");
-		await pos.nextEvent((event) => event.type === "print", patienceMs);
+		await pos.nextEvent(({ type, body }) => type === "print" && body.state !== "printing", patienceMs);
 	}
 	return ended(await pos.call("operation.get", { key: wish }));
 }

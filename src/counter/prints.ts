@@ -46,6 +46,14 @@ export function printDesks(rooms: DeskRooms, paper: Paper): Desks {
 				printer: printerFor(printer, printers),
 			});
 		},
+		...answerDesks(rooms, paper),
+	};
+}
+
+/** What the cashier finds, and takes back. */
+function answerDesks({ journal }: DeskRooms, paper: Paper): Pick<Desks, "print.resolve" | "print.cancel"> {
+	const { prints } = journal;
+	return {
 		"print.resolve": async ({ printId, onPaper }) => {
 			const print = found(printId, journal);
 			const resolved = onPaper ? "on-paper" : "not-on-paper";

@@ -22,7 +22,7 @@ export type PrintWish = {
 };
 
 /** What was answered when a key came for the first time. */
-export type FirstPrintAnswer = {
+type FirstPrintAnswer = {
 	readonly bodyHash: string;
 	readonly answer: { readonly printId: number; readonly state: "queued"; readonly mark: PrintMark };
 };

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { PrintVerdict } from "../../src/model/print.ts";
 import { substitutes } from "../../src/paper/substitutes.ts";
+import { cannotBegin } from "../paper-kit.ts";
+import { paid } from "./desk-kit.ts";
 
 const away: PrintVerdict = { state: "not-printed", fault: "printer-unreachable" };
 const ring = [
@@ -37,4 +39,54 @@ test("a printer without a substitute, or with one that may not work, has none", 
 		substitutes([{ name: "a", substitute: null }], () => true).nextFor(print("a"), away),
 	).toBeUndefined();
 	expect(substitutes(ring, (name) => name !== "b").nextFor(print("a"), away)).toBeUndefined();
+});
+
+test("what a printer cannot begin its substitute prints, and no failure is told", async () => {
+	const { paper, scripted, queue, printId, prints, logged } = paid();
+	const [receipt, bar] = scripted;
+	if (receipt) receipt.script.fate = cannotBegin("printer-paper-out");
+	paper.open();
+	await new Promise(setImmediate);
+	expect([receipt?.blocks.length, bar?.blocks.length]).toEqual([0, 1]);
+	expect(queue.find(printId)).toMatchObject({ state: "printed", printer: "bar" });
+	expect(prints()).toMatchObject([{ body: { printer: "bar", state: "printed" } }]);
+	expect(logged).toContain("a substitute prints instead");
+});
+
+test("when no printer can begin the last one's failure is told, once", async () => {
+	const { paper, scripted, queue, printId, prints } = paid();
+	for (const { script } of scripted) script.fate = cannotBegin("printer-cover-open");
+	paper.open();
+	await new Promise(setImmediate);
+	expect(queue.find(printId)).toMatchObject({
+		state: "not-printed",
+		fault: "printer-cover-open",
+		printer: "bar",
+	});
+	expect(prints()).toHaveLength(1);
+});
+
+test("a substitute that is held does not take over", async () => {
+	const { paper, scripted, queue, printId } = paid();
+	const [receipt] = scripted;
+	if (receipt) receipt.script.fate = cannotBegin("printer-offline");
+	queue.hold("bar");
+	paper.open();
+	await new Promise(setImmediate);
+	expect(queue.find(printId)).toMatchObject({ state: "not-printed", printer: "receipt" });
+});
+
+test("what stopped in the middle is no substitute's business", async () => {
+	const { paper, scripted, queue, printId } = paid();
+	const [receipt, bar] = scripted;
+	if (receipt) {
+		receipt.script.fate = ({ begun }) => {
+			begun();
+			return { state: "unknown", fault: "print-unconfirmed" };
+		};
+	}
+	paper.open();
+	await paper.close();
+	expect(queue.find(printId)).toMatchObject({ state: "unknown", printer: "receipt" });
+	expect(bar?.blocks).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import type { Press, Shopper } from "./plan.ts";
 import type { Called } from "./pos.ts";
 import { careForSlip } from "./slips.ts";
+import { invoiceOf, partsOf, wishOf } from "./wishes.ts";
 import type { World } from "./world.ts";
 
 export type Started = { readonly operationId: string };
@@ -26,7 +27,7 @@ export async function serve(shopper: Shopper, world: World): Promise<void> {
 
 async function pay(shopper: Shopper, world: World): Promise<Started | undefined> {
 	const { time, pos } = world;
-	const wish = world.wishOf(shopper);
+	const wish = wishOf(shopper);
 	let scanId = await world.showCard(shopper);
 	if (shopper.asksProviders) await pos.call("pay.providers", { scanId, ...wish });
 	for (let tries = 0; tries < mostTries; tries += 1) {
@@ -66,11 +67,11 @@ async function act(press: Press, index: number, shopper: Shopper, paying: Starte
 	if ((await pos.end(paying.operationId)).state !== "settled") return;
 	await time.pass(press.atMs);
 	const params = { key: `${press.wish} ${index} ${shopper.name}`, operationId: paying.operationId };
-	const invoice = { ...params, invoice: world.invoiceOf(shopper) };
+	const invoice = { ...params, invoice: invoiceOf(shopper) };
 	const begun =
 		press.wish === "receipt"
 			? await wish("receipt.send", invoice, press, world)
-			: await wish("refund.start", { ...params, ...world.partsOf(press, shopper) }, press, world);
+			: await wish("refund.start", { ...params, ...partsOf(press) }, press, world);
 	if (begun === undefined) return;
 	await pos.end(begun.operationId);
 	if (press.wish === "refund") await careForSlip(begun, shopper, world);

@@ -31,7 +31,7 @@ export type Press =
 	| { readonly wish: "receipt"; readonly atMs: number; readonly twice: boolean };
 
 /** What a cashier does about a slip that is not known to be on paper: looks and answers, presses again, or nothing. */
-export type Manner = "looks" | "presses again" | "nothing";
+type Manner = "looks" | "presses again" | "nothing";
 
 export type Shopper = {
 	readonly name: string;

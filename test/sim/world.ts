@@ -1,6 +1,5 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { kopecks } from "../../src/model/money.ts";
 import { Secret } from "../../src/model/secret.ts";
 import type { Exchanged } from "../../src/pay/exchange.ts";
 import { Bank } from "./bank.ts";
@@ -9,7 +8,7 @@ import { serve } from "./cashier.ts";
 import { beginLife, type Life } from "./life.ts";
 import { travel, untilGivenUp } from "./network.ts";
 import { makes, SimPrinter } from "./paper.ts";
-import type { Mishap, Plan, Position, Press, Shopper } from "./plan.ts";
+import type { Mishap, Plan, Shopper } from "./plan.ts";
 import { Pos } from "./pos.ts";
 import { type Random, random } from "./random.ts";
 import { holdPrinter } from "./slips.ts";
@@ -161,31 +160,6 @@ export class World {
 		return id;
 	}
 
-	wishOf({ name, basket }: Shopper) {
-		const items = basket.map((position, index) => itemOf(position, index));
-		const totalAmount = items.reduce((sum, item) => sum + item.totalAmount, 0);
-		return { orderId: `order of ${name}`, totalAmount: kopecks(totalAmount), items, paymentTypes: ["SBP"] };
-	}
-
-	partsOf({ quantities }: Extract<Press, { wish: "refund" }>, _: Shopper) {
-		if (quantities === undefined) return {};
-		const parts = quantities.map((quantity, position) => ({ position, quantity }));
-		return { parts: parts.filter(({ quantity }) => quantity > 0) };
-	}
-
-	invoiceOf(shopper: Shopper) {
-		const { orderId, totalAmount, items } = this.wishOf(shopper);
-		const shop = {
-			merchantName: "Магазин",
-			merchantAddress: "Москва",
-			inn: "007700000000",
-			shift: "1",
-			cashier: "Анна",
-		};
-		const receipt = { receiptId: "1", dateTime: "2026-03-01T12:00:00+03:00", receiptType: "debit" };
-		return { orderId, ...receipt, ...shop, totalAmount, items };
-	}
-
 	async #liveOnAndOn(life: number): Promise<void> {
 		this.#lives = life;
 		mkdirSync(this.#folderOf(life), { recursive: true });
@@ -260,10 +234,4 @@ export class World {
 		if (mishap !== undefined) this.mishaps.set(name, (this.mishaps.get(name) ?? 0) + 1);
 		return mishap;
 	}
-}
-
-function itemOf({ price, quantity, measure }: Position, index: number) {
-	const totalAmount = kopecks(price * quantity);
-	const facts = { name: `Товар ${index + 1}`, article: `A${index + 1}`, price: kopecks(price), quantity };
-	return { ...facts, ...(measure && { measure }), totalAmount, tax: "none" };
 }

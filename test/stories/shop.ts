@@ -136,9 +136,11 @@ export function ending(pos: PosClient, operationId: string): Promise<PosEvent> {
 	);
 }
 
-/** The event that tells what became of this operation's slip. */
+/** The event that tells what became of this operation's slip; that a printer stands still in the middle is no end. */
 export function printEvent(pos: PosClient, operationId: string): Promise<PosEvent> {
-	return pos.nextEvent(({ type, body }) => type === "print" && body.operationId === operationId);
+	return pos.nextEvent(
+		({ type, body }) => type === "print" && body.operationId === operationId && body.state !== "printing",
+	);
 }
 
 /** How often things have happened outside the daemon. */
