@@ -39,7 +39,7 @@ Exit codes:
 
 function commands(): Command {
 	const program = new Command("kassad")
-		.usage("run | config check | devices | scan | record | replay | stores | print ...")
+		.usage("COMMAND [options]")
 		.description(about)
 		.version(version(), "--version", "print the version")
 		.helpOption("--help", "show this page, or that of a command")
