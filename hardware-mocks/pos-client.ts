@@ -164,7 +164,8 @@ const help = `Sends one request to kassad and prints the answer.
   --help          this text
 
 METHOD is hello, scan.take, scan.acknowledge, pay.providers, pay.start, pay.cancel, refund.start, receipt.send,
-operation.get, scanner.pause, scanner.resume, scanner.beep, scanner.trigger, scans.accept or events.subscribe.
+operation.get, scanner.pause, scanner.resume, scanner.beep, scanner.trigger, scanner.picture, scans.accept or
+events.subscribe.
 After events.subscribe every event is printed until Ctrl-C, after scans.accept every scan that is offered, and
 scanner.pause lasts as long.
 

@@ -72,6 +72,7 @@ export const zebraSsi = Object.freeze({
 		"beep-good": Object.freeze([0x05, 0xe6, 0x04, 0x00, 0x00, 0xff, 0x11]),
 		"beep-bad": Object.freeze([0x05, 0xe6, 0x04, 0x00, 0x12, 0xfe, 0xff]),
 	}),
-	// IMAGER_MODE: the next trigger takes a picture. Value 1 is unverified.
-	pictures: Object.freeze({ by: "ssi", request: Object.freeze([0x05, 0xf7, 0x04, 0x00, 0x01, 0xfe, 0xff]) }),
+	// Nothing asks for one at once: IMAGER_MODE (F7) only has the triggers take pictures from then on, and no code is
+	// read until the mode is set back (unverified).
+	pictures: Object.freeze({ by: "ssi" }),
 } satisfies ScannerDriver);

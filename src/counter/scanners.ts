@@ -4,7 +4,10 @@ import type { Methods } from "../pos/methods.ts";
 import type { Rooms } from "../rooms.ts";
 import type { Pauses } from "./pauses.ts";
 
-type Desks = Pick<Methods, "scanner.pause" | "scanner.resume" | "scanner.beep" | "scanner.trigger">;
+type Desks = Pick<
+	Methods,
+	"scanner.pause" | "scanner.resume" | "scanner.beep" | "scanner.trigger" | "scanner.picture"
+>;
 
 /** Where POS programs tell scanners what to do; without a name a pause and its end are for all of them. */
 export function scannerDesks(
@@ -34,5 +37,6 @@ export function scannerDesks(
 		},
 		"scanner.beep": ({ scanner, good }) => tell(scanner, good ? "beep-good" : "beep-bad"),
 		"scanner.trigger": ({ scanner, on }) => tell(scanner, on ? "trigger" : "stop"),
+		"scanner.picture": ({ scanner }) => tell(scanner, "picture"),
 	};
 }

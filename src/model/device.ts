@@ -132,10 +132,12 @@ export type UsbMark = {
 };
 
 /** What a host can tell a scanner to do; what a family cannot do is left out. */
-export type ScannerDeed = "trigger" | "stop" | "enable" | "disable" | "beep-good" | "beep-bad";
+export type ScannerDeed = "trigger" | "stop" | "enable" | "disable" | "beep-good" | "beep-bad" | "picture";
 
 /** What pictures between the reads of a line have in common. */
 type LinePictures = {
+	/** Bytes that make the scanner take a picture and send it. */
+	readonly request: readonly number[];
 	/** Dimensions in which raw pixels are believed, by the number of bytes: nothing else tells them. */
 	readonly rawSizes: readonly (readonly [width: number, height: number])[];
 	/** A picture whose bytes pause for so long has ended unfinished, ms. */
@@ -145,10 +147,8 @@ type LinePictures = {
 };
 
 /** How a family sends pictures: what asks for one, and how it comes. */
-export type PictureShipping = {
-	/** Bytes that make the scanner take a picture and send it. */
-	readonly request: readonly number[];
-} & (
+export type PictureShipping =
+	/** Nothing asks for one: whoever holds the scanner sets it to take pictures. */
 	| { readonly by: "ssi" }
 	/** ACK, a length, the picture; BEL refuses. */
 	| ({ readonly by: "magellan" } & LinePictures)
@@ -160,8 +160,7 @@ export type PictureShipping = {
 			readonly headerEnd: number;
 			/** What looks like the beginning of a picture and does not go on is an ordinary read after so long, ms. */
 			readonly doubtMs: number;
-	  } & LinePictures)
-);
+	  } & LinePictures);
 
 /** Facts of one scanner family. */
 export type ScannerDriver = {
@@ -182,6 +181,7 @@ export type ScannerDriver = {
 	readonly acknowledges: boolean;
 	/** What is sent when the device is opened, each a HID report or bytes on a line. */
 	readonly greeting: readonly { readonly as: "output" | "feature"; readonly bytes: readonly number[] }[];
-	readonly deeds: Readonly<Partial<Record<ScannerDeed, readonly number[]>>>;
+	/** What asks for a picture stands with the pictures. */
+	readonly deeds: Readonly<Partial<Record<Exclude<ScannerDeed, "picture">, readonly number[]>>>;
 	readonly pictures: PictureShipping | null;
 };

@@ -20,6 +20,7 @@ import {
 	scanAcknowledgeParams,
 	scannerBeepParams,
 	scannerPauseParams,
+	scannerPictureParams,
 	scannerTriggerParams,
 	scansAcceptParams,
 	scanTakeParams,
@@ -129,6 +130,7 @@ export type Methods = PrintMethods & {
 	readonly "scanner.resume": (params: z.infer<typeof scannerPauseParams>) => Promise<Paused>;
 	readonly "scanner.beep": (params: z.infer<typeof scannerBeepParams>) => Promise<Told>;
 	readonly "scanner.trigger": (params: z.infer<typeof scannerTriggerParams>) => Promise<Told>;
+	readonly "scanner.picture": (params: z.infer<typeof scannerPictureParams>) => Promise<Told>;
 };
 
 /** A method's name and what calls it with parameters that nobody has looked at yet. */
@@ -154,6 +156,7 @@ export function checkedCalls(methods: Methods, client = stranger): Calls {
 		["scanner.resume", (params) => methods["scanner.resume"](check(scannerPauseParams, params))],
 		["scanner.beep", (params) => methods["scanner.beep"](check(scannerBeepParams, params))],
 		["scanner.trigger", (params) => methods["scanner.trigger"](check(scannerTriggerParams, params))],
+		["scanner.picture", (params) => methods["scanner.picture"](check(scannerPictureParams, params))],
 		...printCalls(methods),
 	]);
 }

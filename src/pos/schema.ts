@@ -125,6 +125,7 @@ export const scannerPauseParams = z.strictObject({ scanner: deviceName.exactOpti
 export const scannerBeepParams = z.strictObject({ scanner: deviceName, good: z.boolean().default(true) });
 /** Whether its reading begins or ends. */
 export const scannerTriggerParams = z.strictObject({ scanner: deviceName, on: z.boolean().default(true) });
+export const scannerPictureParams = z.strictObject({ scanner: deviceName });
 
 export const subscribeParams = z.strictObject({
 	/** The last event that the client has; without it, only what comes from now on. */

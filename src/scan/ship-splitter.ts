@@ -21,7 +21,8 @@ export class ShipSplitter {
 	#pieces: Uint8Array[] = [];
 	#length = 0;
 	#coming: Extract<ShipSight, { type: "picture" }> | undefined;
-	#asked = false;
+	/** How many pictures were asked for that have not come. */
+	#asked = 0;
 
 	constructor(language: ShipLanguage, mostBytes: number, pauses: ShipPauses, tell: ShipTold) {
 		this.#language = language;
@@ -34,13 +35,13 @@ export class ShipSplitter {
 	get patienceMs(): number | undefined {
 		const { gapMs, answerMs, doubtMs } = this.#pauses;
 		if (this.#coming !== undefined) return gapMs;
-		if (this.#length > 0) return this.#asked ? gapMs : doubtMs;
-		return this.#asked ? answerMs : undefined;
+		if (this.#length > 0) return this.#asked > 0 ? gapMs : doubtMs;
+		return this.#asked > 0 ? answerMs : undefined;
 	}
 
 	/** A picture was asked for. */
 	ask(): void {
-		this.#asked = true;
+		this.#asked += 1;
 	}
 
 	take(bytes: Uint8Array): void {
@@ -52,7 +53,7 @@ export class ShipSplitter {
 
 	/** Nothing has come for `patienceMs`. */
 	pause(): void {
-		this.#asked = false;
+		this.#asked = 0;
 		this.#letGo();
 	}
 
@@ -73,7 +74,7 @@ export class ShipSplitter {
 			if (this.#coming !== undefined && held.length >= this.#coming.length) {
 				const { length, picture } = this.#coming;
 				this.#coming = undefined;
-				this.#asked = false;
+				this.#answered();
 				this.#finish(picture(held.slice(0, length)), length);
 				held = held.subarray(length);
 				continue;
@@ -87,7 +88,7 @@ export class ShipSplitter {
 	}
 
 	#sight(held: Uint8Array): Extract<ShipSight, { type: "picture" }> | undefined {
-		const sight = this.#language(held, this.#asked, this.#mostBytes);
+		const sight = this.#language(held, this.#asked > 0, this.#mostBytes);
 		return sight.type === "picture" ? sight : undefined;
 	}
 
@@ -96,17 +97,22 @@ export class ShipSplitter {
 		let ordinary = 0;
 		let sight: ShipSight = { type: "doubt" };
 		while (ordinary < held.length) {
-			sight = this.#language(held.subarray(ordinary), this.#asked, this.#mostBytes);
+			sight = this.#language(held.subarray(ordinary), this.#asked > 0, this.#mostBytes);
 			if (sight.type !== "rest") break;
 			ordinary += sight.length;
 		}
 		if (ordinary > 0) this.#tell.rest(held.subarray(0, ordinary));
 		if (ordinary === held.length || sight.type !== "skip") return held.subarray(ordinary);
 		if (sight.told) {
-			this.#asked = false;
+			this.#answered();
 			this.#tell.discarded({ kind: "discarded", length: sight.length, why: "not-a-read" });
 		}
 		return held.subarray(ordinary + sight.length);
+	}
+
+	/** A picture may also come unasked. */
+	#answered(): void {
+		this.#asked = Math.max(0, this.#asked - 1);
 	}
 
 	#finish(picture: Picture | undefined, length: number): void {

@@ -1,4 +1,4 @@
-import { NEVER, Observable, Subject } from "rxjs";
+import { Observable, Subject } from "rxjs";
 import type { PictureShipping } from "../model/device.ts";
 import type { Cut } from "../model/read.ts";
 import type { Ear } from "./reads.ts";
@@ -11,8 +11,8 @@ export type Shipping = {
 	readonly shipping: PictureShipping;
 	/** Of one picture; a longer one is not taken for one. */
 	readonly mostBytes: number;
-	/** Each value asks the scanner for a picture. */
-	readonly asked$?: Observable<unknown>;
+	/** Each value: the scanner is asked for a picture this moment. */
+	readonly asked$: Observable<unknown>;
 };
 
 /**
@@ -21,7 +21,7 @@ export type Shipping = {
  * Completes when the port's bytes do and `ordinary` has; errors only as `ordinary` does.
  */
 export function shipped$(
-	{ shipping, mostBytes, asked$ = NEVER }: Shipping,
+	{ shipping, mostBytes, asked$ }: Shipping,
 	port: Ear,
 	ordinary: (port: Ear) => Observable<Cut>,
 ): Observable<Cut> {
@@ -40,8 +40,6 @@ export function shipped$(
 		const ask = () => {
 			splitter.ask();
 			watch.restart();
-			// A port that does not take it is gone, and tells so itself.
-			port.write(Uint8Array.from(shipping.request)).catch(() => undefined);
 		};
 		cuts.add(asked$.subscribe(ask));
 		const bytes = port.bytes$.subscribe({

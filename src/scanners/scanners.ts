@@ -1,4 +1,4 @@
-import { merge, type Observable, share, tap } from "rxjs";
+import { merge, type Observable, Subject, share, tap } from "rxjs";
 import type { Clock } from "../model/clock.ts";
 import type { Port, ScannerDeed, ScannerDriver } from "../model/device.ts";
 import { FaultError } from "../model/fault.ts";
@@ -45,18 +45,17 @@ export function openScanners(
 		const { name } = settings;
 		const driver = driverOf(drivers, settings.driver);
 		if (limit !== undefined && driver.framing.by === "keys") log.warn({ scanner: name }, limit);
+		const asked$ = new Subject<void>();
+		const scanner: Scanner = { ...scannerOf(settings, driver, scans.pictures), asked$ };
+		const ask = () => asked$.next();
 		const opening = () => openScanner(settings, driver, log, plugs$);
 		const presence$ = keepOpen(opening, reopen, wakeful.clock).pipe(
 			tap((presence) => {
-				if (presence.state === "open") open.set(name, { port: presence.port, driver });
+				if (presence.state === "open") open.set(name, { port: presence.port, driver, scanner, ask });
 				else open.delete(name);
 			}),
 		);
-		return scans$(scannerOf(settings, driver, scans.pictures), presence$, {
-			...tools,
-			decoder,
-			bounceMs: scans.bounceMs,
-		});
+		return scans$(scanner, presence$, { ...tools, decoder, bounceMs: scans.bounceMs });
 	};
 	return {
 		news$: merge(plugNews$(scanners, drivers, plugs$), ...scanners.map(newsOf)),
@@ -68,7 +67,13 @@ export function openScanners(
 	};
 }
 
-type Open = { readonly port: Port; readonly driver: ScannerDriver };
+type Open = {
+	readonly port: Port;
+	readonly driver: ScannerDriver;
+	readonly scanner: Scanner;
+	/** Has whoever hears the scanner expect a picture. */
+	ask(): void;
+};
 
 async function tell(
 	open: Open | undefined,
@@ -77,14 +82,23 @@ async function tell(
 	clock: Clock,
 ): Promise<boolean> {
 	if (open === undefined) throw new FaultError("scanner-away", scanner);
-	const bytes = open.driver.deeds[deed];
+	const bytes = bytesFor(deed, open);
 	if (bytes === undefined) return false;
+	// Before it is told: its answer may be here before the write has ended.
+	if (deed === "picture") open.ask();
 	const over = new AbortController();
 	const late = clock.sleep(mostTellMs, over.signal).then(() => {
 		throw new FaultError("scanner-away", `${scanner} does not take what it is told`);
 	});
 	await Promise.race([open.port.write(Uint8Array.from(bytes)), late]).finally(() => over.abort("told"));
 	return true;
+}
+
+/** None when its family cannot be told so. */
+function bytesFor(deed: ScannerDeed, { driver, scanner }: Open): readonly number[] | undefined {
+	if (deed !== "picture") return driver.deeds[deed];
+	const shipping = scanner.pictures?.shipping;
+	return shipping === undefined || shipping.by === "ssi" ? undefined : shipping.request;
 }
 
 /** Where there are no settings. */

@@ -10,14 +10,16 @@ test("without a name all scanners are paused and go on, with one only that one",
 	expect(await methods["scanner.pause"]({ scanner: "front" }, client)).toEqual({ paused: ["front"] });
 });
 
-test("a scanner is told to beep and to read", async () => {
+test("a scanner is told to beep, to read and to take a picture", async () => {
 	const { methods, told } = standAtCounter();
 	const scanner = "front";
 	expect(await methods["scanner.beep"]({ scanner, good: true })).toEqual({ scanner });
 	await methods["scanner.beep"]({ scanner, good: false });
 	await methods["scanner.trigger"]({ scanner, on: true });
 	await methods["scanner.trigger"]({ scanner, on: false });
-	expect(told).toEqual(["front: beep-good", "front: beep-bad", "front: trigger", "front: stop"]);
+	expect(await methods["scanner.picture"]({ scanner })).toEqual({ scanner });
+	const deeds = ["beep-good", "beep-bad", "trigger", "stop", "picture"];
+	expect(told).toEqual(deeds.map((deed) => `front: ${deed}`));
 });
 
 test("a scanner that the settings do not name is refused, with those that they do", async () => {
@@ -28,6 +30,7 @@ test("a scanner that the settings do not name is refused, with those that they d
 		methods["scanner.resume"]({ scanner }),
 		methods["scanner.beep"]({ scanner, good: true }),
 		methods["scanner.trigger"]({ scanner, on: true }),
+		methods["scanner.picture"]({ scanner }),
 	];
 	for (const wish of wishes) {
 		await expect(wish).rejects.toThrow("scanner-unknown: the scanners are front, back");

@@ -90,6 +90,7 @@ const obliging: Methods = {
 	"scanner.resume": async () => ({ paused: [] }),
 	"scanner.beep": async ({ scanner }) => ({ scanner }),
 	"scanner.trigger": async ({ scanner }) => ({ scanner }),
+	"scanner.picture": async ({ scanner }) => ({ scanner }),
 	"print.list": async () => ({ prints: [print] }),
 	"print.get": async ({ printId }) => ({ ...print, printId }),
 	"print.again": async () => ({ printId: 8, state: "queued", mark: "copy" }),

@@ -67,7 +67,7 @@ test("an unknown method is refused with the list of those there are", async () =
 		expect(error).toMatchObject({ code: -32_601, data: { fault: "method-unknown", moneyMoved: "no" } });
 		expect(error?.data.detail).toContain(
 			"pay.cancel, refund.start, receipt.send, operation.get, scan.take, scan.acknowledge, scans.accept, " +
-				"scanner.pause, scanner.resume, scanner.beep, scanner.trigger, " +
+				"scanner.pause, scanner.resume, scanner.beep, scanner.trigger, scanner.picture, " +
 				"print.list, print.get, print.again, print.document, print.resolve, print.cancel, print.hold, print.release, " +
 				"printer.status, events.subscribe",
 		);

@@ -9,6 +9,7 @@ import {
 	refundStartParams,
 	scannerBeepParams,
 	scannerPauseParams,
+	scannerPictureParams,
 	scannerTriggerParams,
 	scansAcceptParams,
 	subscribeParams,
@@ -184,7 +185,7 @@ test("scanners are told things by name, and all are meant where none is named", 
 		scanner: "front",
 		on: false,
 	});
-	for (const schema of [scannerBeepParams, scannerTriggerParams]) {
+	for (const schema of [scannerBeepParams, scannerTriggerParams, scannerPictureParams]) {
 		expect(() => check<object>(schema, {})).toThrow("scanner: ");
 	}
 	expect(() => check(scannerPauseParams, { scanner: "front\u001b" })).toThrow("scanner: expected printable");

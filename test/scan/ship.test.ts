@@ -33,11 +33,7 @@ function plugged(shipping: Shipping["shipping"], mostBytes = 10_000) {
 	const bytes$ = new Subject<Uint8Array>();
 	const asked$ = new Subject<void>();
 	const heard: string[] = [];
-	const written: string[] = [];
-	const port = {
-		bytes$,
-		write: async (bytes: Uint8Array) => void written.push(Buffer.from(bytes).toString("hex")),
-	};
+	const port = { bytes$, write: async () => undefined };
 	const listening = shipped$({ shipping, mostBytes, asked$ }, port, (ear) =>
 		ear.bytes$.pipe(cutFrames(lines, 100)),
 	).subscribe({
@@ -51,7 +47,7 @@ function plugged(shipping: Shipping["shipping"], mostBytes = 10_000) {
 	const say = (...pieces: (string | Uint8Array)[]) => {
 		for (const piece of pieces) bytes$.next(typeof piece === "string" ? ascii(piece) : piece);
 	};
-	return { say, heard, written, ask: () => asked$.next(), end: () => bytes$.complete(), listening };
+	return { say, heard, ask: () => asked$.next(), end: () => bytes$.complete(), listening };
 }
 
 describe("Honeywell", () => {
@@ -155,11 +151,20 @@ describe("Honeywell", () => {
 
 describe("Magellan", () => {
 	test("it is asked in its own words, and its answer is a picture", () => {
-		const { ask, written, say, heard } = plugged(magellanPictures);
+		const { ask, say, heard } = plugged(magellanPictures);
 		ask();
 		say("one\r", magellan(jpeg(3)), "two\r");
-		expect(written).toEqual(["500470304242"]);
+		expect(Buffer.from(magellanPictures.request).toString("hex")).toBe("500470304242");
 		expect(heard).toEqual(["one", "jpeg ffd8ffe003ffd9", "two"]);
+	});
+
+	test("asked again before its answer has come it is believed twice, and not a third time", () => {
+		const { ask, say, heard } = plugged(magellanPictures);
+		ask();
+		say(magellan(jpeg(1)).subarray(0, 7));
+		ask();
+		say(magellan(jpeg(1)).subarray(7), magellan(jpeg(2)), "\x06one\r");
+		expect(heard).toEqual(["jpeg ffd8ffe001ffd9", "jpeg ffd8ffe002ffd9", "\x06one"]);
 	});
 
 	test("a refusal and a failure are told, and what follows is ordinary", () => {
@@ -182,7 +187,7 @@ describe("Magellan", () => {
 });
 
 test("pictures over SSI are the business of its own language", () => {
-	const { say, heard } = plugged({ by: "ssi", request: [] });
+	const { say, heard } = plugged({ by: "ssi" });
 	say("\x16\xfe\r");
 	expect(heard).toEqual(["\x16\xfe"]);
 });

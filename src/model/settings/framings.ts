@@ -77,10 +77,8 @@ export const framing = z.discriminatedUnion("by", [marks, silence, ssi, hidPos, 
 	error: "expected a map with by: marks, silence, ssi, hid-pos, ibm-oem or keys",
 });
 
-/** What asks for a picture, and how it comes. */
-const request = bytes(64).min(1, { error: "expected at least one byte" });
-
 const line = {
+	request: bytes(64).min(1, { error: "expected at least one byte" }),
 	rawSizes: z.array(z.tuple([wholeNumber(1, 65_535), wholeNumber(1, 65_535)])).max(32),
 	gapMs: milliseconds(50, 30_000),
 	answerMs: milliseconds(50, 60_000),
@@ -88,7 +86,6 @@ const line = {
 
 const honeywellPictures = z.strictObject({
 	by: z.literal("honeywell"),
-	request,
 	start: bytes(8).min(1, { error: "expected at least one byte" }),
 	lengthEnd: byte,
 	headerEnd: byte,
@@ -96,8 +93,8 @@ const honeywellPictures = z.strictObject({
 	...line,
 });
 
-const magellanPictures = z.strictObject({ by: z.literal("magellan"), request, ...line });
-const ssiPictures = z.strictObject({ by: z.literal("ssi"), request });
+const magellanPictures = z.strictObject({ by: z.literal("magellan"), ...line });
+const ssiPictures = z.strictObject({ by: z.literal("ssi") });
 
 /** How a scanner sends pictures between its reads; the model's `PictureShipping`. */
 export const pictures = z.discriminatedUnion("by", [honeywellPictures, magellanPictures, ssiPictures], {

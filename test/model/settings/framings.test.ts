@@ -36,7 +36,7 @@ test("pictures of the settings go before the driver's, also where that knows of 
 
 test.each([
 	["a kind that there is not", { by: "fax" }, "expected a map with by: honeywell, magellan or ssi"],
-	["no request", { by: "ssi", request: [] }, "expected at least one byte"],
+	["no request", { ...honeywellSerial.pictures, request: [] }, "expected at least one byte"],
 	["no start", { ...honeywellSerial.pictures, start: [] }, "expected at least one byte"],
 	["no time to doubt", { ...honeywellSerial.pictures, doubtMs: 0 }, "expected 20 to 1000 ms"],
 ])("pictures with %s are refused in words", (_, wrong, words) => {
