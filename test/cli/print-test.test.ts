@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 
 /** For a printer that answers, on a machine that has much else to do; and for one that never does. */
-const patient = { connectMs: 10_000, statusMs: 10_000, writeMs: 10_000, confirmMs: 20_000, reloadMs: 0 };
+const patient = { connectMs: 10_000, statusMs: 4_000, writeMs: 10_000, confirmMs: 20_000, reloadMs: 0 };
 const short = { ...patient, statusMs: 300, confirmMs: 1_000 };
 
 async function tested(driver: string, options: PrinterOptions, ...flags: string[]) {
