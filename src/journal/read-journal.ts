@@ -6,6 +6,7 @@ import { hasNoTables, refuseForeign, version, versionOf } from "./schema.ts";
 
 /** A journal that is looked into and never changed, while the daemon may be writing it. No key is asked for. */
 export type JournalReader = {
+	/** @throws {FaultError} `journal-failed` */
 	prepare(sql: string): StatementSync;
 	/**
 	 * Looks things up as they stand at one moment, whatever is written meanwhile; not within another look. Keep it
@@ -21,7 +22,7 @@ const busyMs = 2_000;
 
 /**
  * Opens the journal in a folder for reading.
- * @throws {FaultError} `journal-failed` when there is none, or it is of another version than this kassad's.
+ * @throws {FaultError} `journal-failed` when there is none, it is damaged, or of another version than this kassad's.
  */
 export function readJournal(folder: string): JournalReader {
 	const path = join(folder, "journal.db");
@@ -32,9 +33,15 @@ export function readJournal(folder: string): JournalReader {
 	return tried(`read ${path}`, () => {
 		const file = new DatabaseSync(path, { readOnly: true, timeout: busyMs });
 		try {
+			refuseEmpty(file, path);
 			refuseForeign(file, path);
 			refuseOlder(file, path);
-			return { prepare: (sql) => file.prepare(sql), read: reading(file), close: () => file.close() };
+			return {
+				// The first look at the tables: where these are damaged it fails.
+				prepare: (sql) => tried(`read ${path}`, () => file.prepare(sql)),
+				read: reading(file),
+				close: () => file.close(),
+			};
 		} catch (error) {
 			file.close();
 			throw error;
@@ -55,9 +62,15 @@ function reading(file: DatabaseSync): JournalReader["read"] {
 		});
 }
 
+/** So it is when the very first start was cut short. */
+function refuseEmpty(file: DatabaseSync, path: string): void {
+	if (!hasNoTables(file)) return;
+	throw journalFailure(`read ${path}`, "nothing has been written yet", "Start kassad once.");
+}
+
 /** Only the daemon brings a journal up to date, since that writes. */
 function refuseOlder(file: DatabaseSync, path: string): void {
-	const found = hasNoTables(file) ? 0 : versionOf(file);
+	const found = versionOf(file);
 	if (found >= version) return;
 	const why = `an older kassad made it (version ${found}; this one reads ${version})`;
 	throw journalFailure(`read ${path}`, why, "Start this kassad once: it brings the journal up to date.");

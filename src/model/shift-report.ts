@@ -1,4 +1,6 @@
+import type { FaultCode } from "./fault.ts";
 import type { Kopecks } from "./money.ts";
+import type { Slip } from "./slip.ts";
 
 type Kind = "payment" | "refund";
 
@@ -15,7 +17,8 @@ export type ShiftReport = {
 		/** The bank's word; undefined when its slip did not come. */
 		readonly paymentType?: string;
 		readonly count: number;
-		readonly sum: Kopecks;
+		/** Kopecks. A sum may have more digits than the Pay API allows an amount. */
+		readonly sum: number;
 	}[];
 	/** Settled operations in order of their beginning, with the columns of the integration checklist. */
 	readonly rows: readonly ShiftRow[];
@@ -34,4 +37,12 @@ export type ShiftRow = {
 	readonly paymentType?: string;
 	readonly qrcId?: string;
 	readonly kzo?: string;
+};
+
+/** A payment or a refund, whatever came of it. */
+export type LedgerRow = Omit<ShiftRow, "paymentType" | "qrcId" | "kzo"> & {
+	readonly state: "in-progress" | "unknown" | "settled" | "refused";
+	readonly fault?: FaultCode;
+	/** The documented fields that the bank's slip has; empty where no slip came. */
+	readonly slip: Omit<Slip, "unlisted">;
 };

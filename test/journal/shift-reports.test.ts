@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { readJournal } from "../../src/journal/read-journal.ts";
+import { openLedger } from "../../src/journal/shift-reports.ts";
 import { kopecks } from "../../src/model/money.ts";
 import { intentOf, refundOf, refused, settled } from "./intents.ts";
-import { opened } from "./kit.ts";
+import { opened, temporaryFolder } from "./kit.ts";
 
 type Journal = ReturnType<typeof opened>;
 
@@ -81,4 +83,40 @@ test("whatever was paid, the sums of all shifts together are the money that move
 		}),
 		{ numRuns: 30 },
 	);
+});
+
+test("a sum may have more digits than an amount", () => {
+	const journal = opened();
+	for (const name of ["a", "b"]) pay(journal, name, 100, 9_999_999_999, "SBP");
+	expect(journal.shiftReport(0, 200).totals).toMatchObject([{ count: 2, sum: 19_999_999_998 }]);
+});
+
+test("the ledger has what came of each payment and refund, and its slip, read beside the journal that writes it", () => {
+	const folder = temporaryFolder();
+	const journal = opened(folder);
+	pay(journal, "paid", 100, 85_900, "SBP");
+	pay(journal, "refused", 110, 5_000);
+	const { operation, ...intent } = intentOf("silent");
+	journal.begin({ ...intent, operation: { ...operation, startedAt: 120 } });
+	journal.tell("operation silent", { kind: "unknown", fault: "server-silent" }, {});
+	const back = refundOf("of another till", "back", 300);
+	journal.begin({ ...back, operation: { ...back.operation, startedAt: 130 } });
+	const reader = readJournal(folder);
+	const rows = openLedger(reader).between(100, 140);
+	reader.close();
+	const slip = {
+		...settled.slip,
+		paymentType: "SBP",
+		qrcId: "qrc paid",
+		kzo: "kzo paid",
+		totalAmount: 85_900,
+	};
+	const { unlisted: _, ...documented } = slip;
+	expect(rows).toMatchObject([
+		{ kind: "payment", at: 100, amount: 85_900, state: "settled", requestId: "request paid" },
+		{ kind: "payment", at: 110, amount: 5_000, state: "refused", fault: "payment-timed-out" },
+		{ kind: "payment", at: 120, state: "unknown", fault: "server-silent" },
+		{ kind: "refund", at: 130, amount: 300, state: "in-progress", paymentTransactionId: "of another till" },
+	]);
+	expect(rows.map((row) => row.slip)).toEqual([documented, {}, {}, {}]);
 });

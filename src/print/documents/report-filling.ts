@@ -30,7 +30,7 @@ export function reportFilling(
 				kind: titleOf(kind, kinds),
 				paymentType: paymentTypeName(paymentType, titles),
 				count: String(count),
-				sum: roubles(sum),
+				sum: signedRoubles(sum),
 			})),
 			rows: report.rows.map((row) => ({
 				kind: titleOf(row.kind, kinds),
