@@ -9,6 +9,7 @@ import { recordCommand } from "./cli/record.ts";
 import { replayCommand } from "./cli/replay.ts";
 import { scanCommand } from "./cli/scan.ts";
 import { storesCommands } from "./cli/stores.ts";
+import { storyCommand } from "./cli/story.ts";
 import { summary } from "./config/summary.ts";
 import { type LoadedConfig, loadConfig } from "./config.ts";
 import { loadDocuments } from "./documents.ts";
@@ -67,6 +68,7 @@ function commands(): Command {
 	replayCommand(program);
 	storesCommands(program);
 	printCommands(program);
+	storyCommand(program);
 	return program;
 }
 
