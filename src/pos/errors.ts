@@ -20,6 +20,9 @@ const codes: Partial<Record<FaultCode, number>> = {
 };
 const tillRefuses = -32_000;
 
+/** The number of a fault's error. */
+export const errorCode = (fault: FaultCode): number => codes[fault] ?? tillRefuses;
+
 /**
  * A fault as the POS program gets it.
  * @param code replaces the number that belongs to the fault.
@@ -27,7 +30,7 @@ const tillRefuses = -32_000;
 export function rpcError(fault: FaultError, explain: Explain, code?: number): RpcError {
 	const { moneyMoved, acts, next } = faults[fault.code];
 	return {
-		code: code ?? codes[fault.code] ?? tillRefuses,
+		code: code ?? errorCode(fault.code),
 		message: fault.message,
 		data: {
 			fault: fault.code,

@@ -7,9 +7,11 @@ import type { Slip } from "../model/slip.ts";
 import { check } from "./check.ts";
 import { type Client, stranger } from "./client.ts";
 import type { CashierMessage } from "./errors.ts";
+import { openRpcDocument } from "./open-rpc.ts";
 import { type PrintMethods, printCalls } from "./print-methods.ts";
 import type { PrintView } from "./print-views.ts";
 import {
+	discoverParams,
 	helloParams,
 	operationGetParams,
 	payCancelParams,
@@ -139,6 +141,13 @@ export type Calls = ReadonlyMap<string, (params: unknown) => Promise<object>>;
 /** The methods behind their schemas, for one client. */
 export function checkedCalls(methods: Methods, client = stranger): Calls {
 	return new Map<string, (params: unknown) => Promise<object>>([
+		[
+			"rpc.discover",
+			async (params) => {
+				check(discoverParams, params);
+				return openRpcDocument();
+			},
+		],
 		["hello", (params) => methods.hello(check(helloParams, params))],
 		["pay.providers", (params) => methods["pay.providers"](check(payProvidersParams, params))],
 		["pay.start", withHash(payStartParams, methods["pay.start"])],

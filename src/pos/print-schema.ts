@@ -6,7 +6,9 @@ const printId = z.int().min(1);
 
 const printer = deviceName;
 
-const states = ["queued", "printing", "printed", "not-printed", "unknown", "cancelled"] as const;
+export const states = ["queued", "printing", "printed", "not-printed", "unknown", "cancelled"] as const;
+export const marks = ["original", "copy", "repeat"] as const;
+export const documents = ["payment", "refund", "fiscal-receipt", "shift-report", "self-test"] as const;
 
 /** ISO 8601 with an offset; as wall-clock ms. */
 const moment = z.iso

@@ -68,6 +68,11 @@ type PaymentName =
 const given = (...names: readonly (string | undefined)[]) =>
 	names.filter((name) => name !== undefined).length;
 
+/** The same in the words of JSON Schema, for the document that describes the socket. */
+const exactlyOneOf = (...names: readonly string[]) => ({
+	oneOf: names.map((name) => ({ required: [name] })),
+});
+
 export const refundStartParams = z
 	.strictObject({
 		key,
@@ -89,7 +94,11 @@ export const refundStartParams = z
 	.transform(({ operationId, orderId, transactionId, ...wish }) => ({
 		...wish,
 		payment: paymentName(operationId, orderId, transactionId),
-	}));
+	}))
+	.meta({
+		...exactlyOneOf("operationId", "orderId", "transactionId"),
+		dependencies: { purchase: ["transactionId"] },
+	});
 
 export const receiptSendParams = z
 	.strictObject({
@@ -105,7 +114,8 @@ export const receiptSendParams = z
 	.transform(({ operationId, transactionId, ...wish }) => ({
 		...wish,
 		payment: paymentName(operationId, undefined, transactionId),
-	}));
+	}))
+	.meta(exactlyOneOf("operationId", "transactionId"));
 
 function paymentName(
 	operationId: string | undefined,
@@ -129,5 +139,7 @@ export const scannerPictureParams = z.strictObject({ scanner: deviceName });
 
 export const subscribeParams = z.strictObject({
 	/** The last event that the client has; without it, only what comes from now on. */
-	since: z.int().min(0).exactOptional(),
+	since: z.int().min(0).describe("The last event that the client has.").exactOptional(),
 });
+
+export const discoverParams = z.strictObject({});

@@ -1,0 +1,15 @@
+import type { z } from "zod";
+import type { FaultCode } from "../model/fault.ts";
+
+/** What a POS developer reads of one method. */
+export type MethodDescription = {
+	/** At most 58 characters: it stands in the help beside the name. */
+	readonly summary: string;
+	/** The schema that also validates. */
+	readonly params: z.ZodType;
+	readonly result: z.ZodType;
+	/** Of its own: any request may also meet those of the socket. */
+	readonly faults: readonly FaultCode[];
+	/** A request, and an answer that it may have. */
+	readonly example: { readonly params: object; readonly result: object };
+};
