@@ -7,6 +7,7 @@ import { devicesCommand } from "./cli/devices.ts";
 import { printCommands } from "./cli/print.ts";
 import { recordCommand } from "./cli/record.ts";
 import { replayCommand } from "./cli/replay.ts";
+import { reportCommand } from "./cli/report.ts";
 import { scanCommand } from "./cli/scan.ts";
 import { storesCommands } from "./cli/stores.ts";
 import { storyCommand } from "./cli/story.ts";
@@ -69,6 +70,7 @@ function commands(): Command {
 	storesCommands(program);
 	printCommands(program);
 	storyCommand(program);
+	reportCommand(program);
 	return program;
 }
 

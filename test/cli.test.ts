@@ -44,6 +44,7 @@ describe("kassad --help", () => {
 			/\bscan\b/,
 			/\brecord\b/,
 			/\breplay\b/,
+			/\breport\b/,
 			/\bstores\b/,
 			/config\/kassad\.yaml/,
 			/Exit codes:/,

@@ -3,9 +3,15 @@ import type { z } from "zod";
 import { settings as whole } from "../model/settings/settings.ts";
 import { readSections } from "./read-sections.ts";
 
-const sections = whole.pick({ language: true, waitMinutes: true, journal: true, socket: true });
+const sections = whole.pick({
+	language: true,
+	waitMinutes: true,
+	journal: true,
+	store: true,
+	socket: true,
+});
 
-/** What the settings say of the journal, and in whose language. */
+/** What the settings say of the journal, whose it is, and in whose language. */
 export type JournalSections = z.infer<typeof sections>;
 
 /**

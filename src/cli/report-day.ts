@@ -1,0 +1,70 @@
+import { readJournal } from "../journal/read-journal.ts";
+import { isOpen, openLedger, totalsOf } from "../journal/shift-reports.ts";
+import type { LedgerRow, ShiftReport } from "../model/shift-report.ts";
+
+/** Which payments and refunds a report is about. Times are wall-clock ms, `to` exclusive. */
+export type Scope = {
+	readonly from: number;
+	readonly to: number;
+	/** The till that the journal belongs to. */
+	readonly store: { readonly storeId: string; readonly terminalId: string };
+	/** Only of this store, and of this till. */
+	readonly storeId?: string;
+	readonly terminalId?: string;
+};
+
+/** What was begun in a time, and what came of it. */
+export type DayReport = Scope & {
+	/** In order of their beginning. */
+	readonly rows: readonly LedgerRow[];
+	/** Of what settled: money that moved. */
+	readonly totals: ShiftReport["totals"];
+	/** Kopecks: what was paid less what was given back; it may be below 0. */
+	readonly net: number;
+	/** How many have no known end yet, so that their money is in no sum. */
+	readonly unknown: number;
+	readonly refused: number;
+	/** Those whose slip says another amount than the till asked for: there should be none. */
+	readonly differing: readonly LedgerRow[];
+};
+
+/**
+ * Reads a report from the journal in a folder, while kassad may be writing it.
+ * @throws {FaultError} `journal-failed`
+ */
+export function readReport(folder: string, scope: Scope): DayReport {
+	const journal = readJournal(folder);
+	try {
+		return reportOf(openLedger(journal).between(scope.from, scope.to), scope);
+	} finally {
+		journal.close();
+	}
+}
+
+/** Reckons a report; `all` is what was begun in its time. */
+export function reportOf(all: readonly LedgerRow[], scope: Scope): DayReport {
+	const rows = all.filter((row) => isOf(row, scope));
+	const settled = rows.filter(({ state }) => state === "settled");
+	const totals = totalsOf(settled.map(({ slip, ...row }) => ({ ...row, ...paymentTypeOf(slip) })));
+	return {
+		...scope,
+		rows,
+		totals,
+		net: totals.reduce((net, { kind, sum }) => (kind === "payment" ? net + sum : net - sum), 0),
+		unknown: rows.filter(isOpen).length,
+		refused: rows.filter(({ state }) => state === "refused").length,
+		differing: settled.filter(({ amount, slip }) => (slip.totalAmount ?? amount) !== amount),
+	};
+}
+
+/** A slip says whose it is. Where none came it is of the till that the journal belongs to. */
+function isOf({ slip }: LedgerRow, { store, storeId, terminalId }: Scope): boolean {
+	const isStore = storeId === undefined || same(slip.storeId ?? store.storeId, storeId);
+	return isStore && (terminalId === undefined || (slip.terminalId ?? store.terminalId) === terminalId);
+}
+
+/** A store's id is a GUID, the same in either case. */
+const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+
+const paymentTypeOf = ({ paymentType }: LedgerRow["slip"]) =>
+	paymentType === undefined ? {} : { paymentType };

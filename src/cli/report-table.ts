@@ -1,0 +1,80 @@
+import { drawTable } from "../config/table.ts";
+import { localTime, signedRoubles } from "../print/documents/words.ts";
+import { type Cell, type Column, checklistColumns, mainColumns } from "./report-columns.ts";
+import type { DayReport } from "./report-day.ts";
+
+/** How every such report begins. */
+export const tableMark = "kassad report: ";
+
+/** The totals, and everything that an accountant must not overlook. */
+export function summaryOf(report: DayReport): string {
+	const { store, totals, net } = report;
+	const sums = totals.map(({ kind, paymentType = "", count, sum }) => [
+		...[kind, clean(paymentType), String(count)],
+		signedRoubles(sum),
+	]);
+	const span = `${localTime(undefined, report.from)} to ${localTime(undefined, report.to)}`;
+	return [
+		`${tableMark}${span}, store ${store.storeId}, terminal ${clean(store.terminalId)}`,
+		sums.length === 0
+			? "No money moved."
+			: drawTable(aligned(sums, [2, 3]), ["kind", "paymentType", "count", "sum"]),
+		...(sums.length === 0 ? [] : [`Paid less given back: ${signedRoubles(net)} roubles.`]),
+		...notesOn(report),
+	].join("\n");
+}
+
+/**
+ * A report for people. Where it fits it has all columns of the checklist, else what happened, when and for how much.
+ * @param width columns of the terminal; undefined when there is none.
+ */
+export function tableOf(report: DayReport, width: number | undefined): string {
+	const summary = summaryOf(report);
+	if (report.rows.length === 0) return `${summary}\n`;
+	const whole = rowsTable(report, checklistColumns);
+	if (width === undefined || whole.indexOf("\n") <= width) return `${summary}\n${whole}\n`;
+	const more = "The ids do not fit here: --format csv, xlsx and json have all of them.";
+	return `${summary}\n${rowsTable(report, mainColumns)}\n${more}\n`;
+}
+
+function rowsTable({ rows }: DayReport, columns: readonly Column[]): string {
+	const amount = columns.findIndex(({ name }) => name === "amount");
+	const cells = rows.map((row) => columns.map(({ of }) => shown(of(row))));
+	return drawTable(
+		aligned(cells, [amount]),
+		columns.map(({ name }) => name),
+	);
+}
+
+function notesOn({ unknown, refused, differing }: DayReport): string[] {
+	return [
+		...(unknown > 0
+			? [`No known end yet, and in no sum: ${unknown}. kassad finds out; report again later.`]
+			: []),
+		...(refused > 0 ? [`Refused, and in no sum: ${refused}.`] : []),
+		...differing.map(({ orderId, kind, amount, slip }) => {
+			const bank = signedRoubles(slip.totalAmount ?? 0);
+			return `ATTENTION: ${kind} of order ${clean(orderId)} is ${signedRoubles(amount)}, and its slip says ${bank}.`;
+		}),
+	];
+}
+
+/** Numbers stand one under the other when they end in the same column. */
+function aligned(rows: readonly (readonly string[])[], right: readonly number[]): string[][] {
+	const widths = right.map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+	return rows.map((row) =>
+		row.map((text, column) => {
+			const width = widths[right.indexOf(column)];
+			return width === undefined ? text : text.padStart(width);
+		}),
+	);
+}
+
+function shown(cell: Cell): string {
+	if (cell === undefined) return "";
+	if ("kopecks" in cell) return signedRoubles(cell.kopecks);
+	return "at" in cell ? localTime(undefined, cell.at) : clean(cell.text);
+}
+
+/** Without what would move the cursor of a terminal. */
+const clean = (text: string) => text.replace(/\p{C}+/gu, " ");
