@@ -11,6 +11,7 @@ import { reportCommand } from "./cli/report.ts";
 import { scanCommand } from "./cli/scan.ts";
 import { storesCommands } from "./cli/stores.ts";
 import { storyCommand } from "./cli/story.ts";
+import { loadStoryWords } from "./cli/story-words.ts";
 import { summary } from "./config/summary.ts";
 import { type LoadedConfig, loadConfig } from "./config.ts";
 import { loadDocuments } from "./documents.ts";
@@ -36,7 +37,7 @@ on SIGTERM or Ctrl-C, after what it is doing has reached the disk.
 
 Exit codes:
   0  all is well
-  1  a fault while running, or stores that were not accepted
+  1  a fault while running, stores that were not accepted, or no such order
   2  wrong usage, or something is wrong in the settings or a file of stores`;
 
 function commands(): Command {
@@ -95,7 +96,10 @@ function check(path: string): void {
 		const brands = config.settings.brands.map((brand) => ({ ...brand, passLength: brand.totp.passLength }));
 		attempt(() => compileLayouts(brands), `${path}: brands: `);
 	}
-	for (const language of ["ru", "en"] as const) attempt(() => loadMessages(language));
+	for (const language of ["ru", "en"] as const) {
+		attempt(() => loadMessages(language));
+		attempt(() => loadStoryWords(language));
+	}
 	attempt(() => loadDocuments());
 	if (config === undefined || wrong.length > 0) throw new FaultError("config-invalid", wrong.join("\n"));
 	process.stdout.write(`${path} is in order.\n${summary(config.settings)}\n`);

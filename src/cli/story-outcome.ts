@@ -29,15 +29,21 @@ export function outcomeStep(operation: ToldOperation, words: StoryWords, explain
 		...(cashier ? [say(words.cashier, { sentence: sentenceOf(cashier) })] : []),
 		...(wireCode ? [say(words["wire-code"], { code: wireCode })] : []),
 		...(summary ? [say(words.answer, { summary })] : []),
-		...(slip ? [say(words.slip, { fields: slipWords(slip, words) })] : []),
+		...(slip ? slipLines(slip, words) : []),
 	];
 	return { ...(finishedAt !== undefined && { at: finishedAt }), lines };
 }
 
-function slipWords(slip: NonNullable<ToldOperation["slip"]>, words: StoryWords): string {
-	return Object.entries(slip)
-		.map(([field, value]) => `${field} ${field === "totalAmount" ? money(value as Kopecks, words) : value}`)
-		.join(", ");
+/** A field to a line, so that an id can be read and copied. */
+function slipLines(slip: NonNullable<ToldOperation["slip"]>, words: StoryWords): string[] {
+	const width = Math.max(...Object.keys(slip).map((field) => field.length));
+	const fields = Object.entries(slip).map(([field, value]) =>
+		say(words["slip-field"], {
+			field: field.padEnd(width),
+			value: field === "totalAmount" ? money(value as Kopecks, words) : value,
+		}),
+	);
+	return [words.slip, ...fields];
 }
 
 /** `1 234,56`, with the decimal mark of the language. */

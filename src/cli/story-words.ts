@@ -27,7 +27,7 @@ const schema = z.strictObject({
 	money: each("payment-yes", "refund-yes", "no", "unknown"),
 	"cancel-wanted": word,
 	reason: each("timed-out", "server-silent", "cashier", "customer", "restart"),
-	...{ answer: word, slip: word, queued: word, printing: word },
+	...{ answer: word, slip: word, "slip-field": word, queued: word, printing: word },
 	document: each("payment", "refund", "fiscal-receipt"),
 	mark: each("original", "copy", "repeat"),
 	verdict: each("printed", "not-printed", "unknown", "cancelled"),
