@@ -8,6 +8,7 @@ import { printCommands } from "./cli/print.ts";
 import { recordCommand } from "./cli/record.ts";
 import { replayCommand } from "./cli/replay.ts";
 import { reportCommand } from "./cli/report.ts";
+import { rpcCommand } from "./cli/rpc.ts";
 import { scanCommand } from "./cli/scan.ts";
 import { storesCommands } from "./cli/stores.ts";
 import { storyCommand } from "./cli/story.ts";
@@ -70,6 +71,7 @@ function commands(): Command {
 	replayCommand(program);
 	storesCommands(program);
 	printCommands(program);
+	rpcCommand(program);
 	storyCommand(program);
 	reportCommand(program);
 	return program;

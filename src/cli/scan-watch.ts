@@ -16,6 +16,7 @@ import type { ScanFlags } from "./scan.ts";
 import { hinting, live$, livePlugs$ } from "./scan-live.ts";
 import { readBrandKeys, readScanSettings, type ScanSettings } from "./scan-settings.ts";
 import { drawn, type Mood, type Paint } from "./scan-view.ts";
+import { toldToStop } from "./told-to-stop.ts";
 
 const colours = { good: "green", bad: "red", quiet: "dim" } as const;
 const bell = "\x07";
@@ -77,10 +78,4 @@ function verifierOf({ brands, bridge }: ScanSettings, keys: ReadonlyMap<string, 
 		return builtinVerifier(brands, none, clock);
 	};
 	return { verifier: hinting(strict, wide), close: () => strict.close() };
-}
-
-function toldToStop(): Promise<void> {
-	return new Promise((resolve) => {
-		for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-	});
 }
