@@ -33,7 +33,7 @@ export type ToldPrint = Pick<
 };
 
 /** When the cashier was told that nobody knows yet. */
-export type ToldDoubt = { readonly at: number; readonly fault?: FaultCode };
+type ToldDoubt = { readonly at: number; readonly fault?: FaultCode };
 
 /** All that happened with one operation. Times are wall-clock ms; nothing here is a secret. */
 export type ToldOperation = {

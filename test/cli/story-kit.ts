@@ -49,6 +49,8 @@ const firstOf = (begun: ReturnType<Journal["begin"]>) =>
 const silent = "server-silent: no answer within 8000 ms";
 const created = ["answered", "created"] as const;
 
+const slipOf123 = { document: "payment", operationId: "operation 123" } as const;
+
 /** What can become of order 123. */
 export const days = {
 	settled: (till: Till) => {
@@ -84,8 +86,12 @@ export const days = {
 		till.print(print, { state: "unknown", fault: "print-unconfirmed", detail });
 		till.clock.at += 42_000;
 		till.journal.prints.resolve(print, "not-on-paper", {});
-		const subject = { document: "payment", operationId: "operation 123" } as const;
-		const { answer } = till.journal.prints.ask({ key: "again", bodyHash: "again", subject, printer: "back" });
+		const { answer } = till.journal.prints.ask({
+			key: "again",
+			bodyHash: "again",
+			subject: slipOf123,
+			printer: "back",
+		});
 		till.print(answer.printId, { state: "printed", evidence: "paper-barrier" });
 	},
 	refunded: (till: Till) => {
@@ -102,5 +108,28 @@ export const days = {
 		till.answer("receipt", firstOf(receipt), 3_000, ["not-sent", noLine]);
 		till.clock.at = Date.parse("2026-03-01T21:30:00Z");
 		till.journal.diary("operation receipt").before("receipt", "request receipt");
+	},
+	"paper out": (till: Till) => {
+		const { journal, clock } = till;
+		const question = { id: "operation q", requestId: "request q", orderId: "order 123", brand: "example" };
+		const { firstAttempt } = journal.ask({
+			...{ ...question, amount: kopecks(85_900), cardMasked: "77*************2345", startedAt: clock.at },
+		});
+		till.answer("q", firstAttempt, 90, ["answered", "SBP"]);
+		journal.answered("operation q", { kind: "settled" }, "SBP yes, DOLYAME no");
+		pay(till, "123");
+		const print = till.finish("123", settled);
+		clock.at += 5;
+		journal.prints.begin(print);
+		journal.prints.finish(print, { state: "not-printed", fault: "printer-paper-out" }, {});
+		clock.at += 30_000;
+		const { answer } = journal.prints.ask({
+			key: "again",
+			bodyHash: "again",
+			subject: slipOf123,
+			printer: "front",
+		});
+		clock.at += 7_000;
+		journal.prints.cancel(answer.printId, {});
 	},
 } as const satisfies Record<string, (till: Till) => void>;
