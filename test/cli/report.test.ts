@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { buffer, text } from "node:stream/consumers";
 import { spawn as spawnPty } from "@lydell/node-pty";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -38,13 +39,18 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-const env = { PATH: process.env.PATH ?? "" };
+const { PATH = "", TZ } = process.env;
+const env = { PATH, ...(TZ !== undefined && { TZ }) };
 
 /** The real program, without a secret and without a terminal. */
-async function report(...args: string[]) {
+function report(...args: string[]) {
+	return reportIn({}, ...args);
+}
+
+async function reportIn(variables: Record<string, string>, ...args: string[]) {
 	const child = spawn(process.execPath, ["src/cli.ts", "report", "--config", config, ...args], {
 		cwd: root,
-		env,
+		env: { ...env, ...variables },
 	});
 	child.stdin.end();
 	const status = once(child, "close").then(([code]) => code);
@@ -115,6 +121,33 @@ describe("while a till holds the journal open", () => {
 		expect(status).toBe(0);
 		expect(stdout).toMatch(/\nNo money moved\.\n$/);
 	});
+});
+
+test("times are those of the till's own clock, wherever it stands", async () => {
+	const period = ["--from", new Date(from).toISOString(), "--to", new Date(from + 1_000).toISOString()];
+	const out = join(folder, "kolkata.xlsx");
+	const kolkata = { TZ: "Asia/Kolkata" };
+	await reportIn(kolkata, ...period, "--out", out);
+	const sold = sales[0]?.at ?? 0;
+	const ahead = 5.5 * 3_600_000;
+	expect(sheetsOf(readFileSync(out)).get("operations")?.get("A2")).toMatchObject({
+		// Days from Excel's beginning to that of Unix.
+		number: expect.closeTo((sold + ahead) / 86_400_000 + 25_569, 7),
+	});
+	const { stdout } = await reportIn(kolkata, ...period, "--format", "json");
+	const [{ time }] = JSON.parse(stdout).rows;
+	expect([time.slice(-6), Date.parse(time)]).toEqual(["+05:30", sold]);
+});
+
+test("a disk that is full under the standard output is told", async () => {
+	const full = openSync("/dev/full", "w");
+	const child = spawn(process.execPath, ["src/cli.ts", "report", "--config", config], {
+		...{ cwd: root, env },
+		stdio: ["ignore", full, "pipe"],
+	});
+	closeSync(full);
+	const [stderr, [status]] = await Promise.all([text(child.stderr as Readable), once(child, "close")]);
+	expect([status, stderr]).toEqual([2, "cannot write the standard output: no space left on device\n"]);
 });
 
 test("a workbook is nothing for a terminal, and a table fits it", async () => {
