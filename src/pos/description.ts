@@ -13,3 +13,6 @@ export type MethodDescription = {
 	/** A request, and an answer that it may have. */
 	readonly example: { readonly params: object; readonly result: object };
 };
+
+/** A schema for every field of a view: a field that is added to the view has to be told of. */
+export type FieldsOf<View> = { readonly [Field in keyof View]-?: z.ZodType };

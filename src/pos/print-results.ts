@@ -1,8 +1,11 @@
 import { z } from "zod";
+import type { PrinterConditions } from "../model/printer.ts";
+import type { FieldsOf } from "./description.ts";
 import { documents, marks, states } from "./print-schema.ts";
+import type { AskedPrint, PrintView } from "./print-views.ts";
+import type { PrinterView } from "./printer-views.ts";
 import { cashier, faultCode } from "./told.ts";
 
-/** As `PrintView`; the words of the two are held together by the stories of the tests. */
 export const printResult = z
 	.object({
 		printId: z.int(),
@@ -22,16 +25,19 @@ export const printResult = z
 		resolved: z.enum(["on-paper", "not-on-paper"]).exactOptional(),
 		queuedAt: z.iso.datetime(),
 		cashier: cashier.exactOptional(),
-	})
+	} satisfies FieldsOf<PrintView>)
 	.meta({ id: "Print" });
 
 export const printListResult = z.object({ prints: z.array(printResult) });
 
 export const askedPrintResult = z
-	.object({ printId: z.int(), state: z.literal("queued"), mark: z.enum(marks) })
+	.object({
+		printId: z.int(),
+		state: z.literal("queued"),
+		mark: z.enum(marks),
+	} satisfies FieldsOf<AskedPrint>)
 	.meta({ id: "AskedPrint" });
 
-/** As `PrinterConditions`. */
 const conditions = z
 	.object({
 		online: z.boolean(),
@@ -44,10 +50,9 @@ const conditions = z
 		waitsForRecovery: z.boolean(),
 		feedButton: z.boolean(),
 		drawerPinHigh: z.boolean(),
-	})
+	} satisfies FieldsOf<PrinterConditions>)
 	.meta({ id: "PrinterConditions" });
 
-/** As `PrinterView`. */
 export const printerResult = z
 	.object({
 		printer: z.string(),
@@ -59,7 +64,7 @@ export const printerResult = z
 		held: z.boolean().describe("It begins nothing until it is released."),
 		waiting: z.int().describe("How many prints wait for it."),
 		cashier: cashier.exactOptional(),
-	})
+	} satisfies FieldsOf<PrinterView>)
 	.meta({ id: "Printer" });
 
 export const printersResult = z.object({ printers: z.array(printerResult) });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { symbologies } from "../model/scan.ts";
 import { slipFields } from "../model/slip.ts";
+import type { FieldsOf } from "./description.ts";
+import type { OperationView, ProvidersView } from "./methods.ts";
 import { printResult } from "./print-results.ts";
 import { cashier, faultCode, moneyMoved } from "./told.ts";
 
@@ -19,7 +21,6 @@ export const helloResult = z.object({
 	seq: z.int().describe("The newest event."),
 });
 
-/** As `ProvidersView`. */
 export const providersResult = z.object({
 	isDefault: z.boolean().describe("Koshelek Pay is what the customer wants: start without asking."),
 	providers: z.array(
@@ -27,7 +28,7 @@ export const providersResult = z.object({
 	),
 	fault: faultCode.exactOptional(),
 	cashier: cashier.exactOptional(),
-});
+} satisfies FieldsOf<ProvidersView>);
 
 export const startedResult = z
 	.object({ operationId: z.string(), state: operationState })
@@ -44,7 +45,6 @@ const slip = z
 	})
 	.meta({ id: "Slip" });
 
-/** As `OperationView`. */
 export const operationResult = z
 	.object({
 		operationId: z.string(),
@@ -68,7 +68,7 @@ export const operationResult = z
 			.exactOptional(),
 		refundable: kopecks.exactOptional(),
 		print: printResult.exactOptional(),
-	})
+	} satisfies FieldsOf<OperationView>)
 	.meta({ id: "Operation" });
 
 const content = { scanId: z.string(), symbology: z.enum(symbologies), scanner: z.string() };
