@@ -40,7 +40,7 @@ export type PrinterModel = {
 };
 
 /** A model as a technician found it: what is null stays. */
-export function tunedModel(model: PrinterModel, tuning: PrinterTuning): PrinterModel {
+export function tunedModel(model: PrinterModel, tuning: Partial<PrinterTuning>): PrinterModel {
 	const status = tuning.status ?? model.status;
 	// A printer that answers nothing tells nothing unasked, and cannot be seen well after the lines.
 	const automaticStatus = tuning.automaticStatus ?? (status && model.automaticStatus);
@@ -49,7 +49,7 @@ export function tunedModel(model: PrinterModel, tuning: PrinterTuning): PrinterM
 		...model,
 		dots: tuning.dots ?? model.dots,
 		columns: { ...model.columns, a: tuning.columns ?? model.columns.a },
-		codePages: tuning.codePage === null ? model.codePages : pagesFrom(tuning.codePage, model.codePages),
+		codePages: tuning.codePage ? pagesFrom(tuning.codePage, model.codePages) : model.codePages,
 		cut: tuning.cut ?? model.cut,
 		symbols: tuning.nativeSymbols ?? model.symbols,
 		status,

@@ -9,19 +9,9 @@ const usual = [generic58mm, epsonTmT88v, generic80mm] as const;
 /** Dots of a letter. */
 const letterWidth = 12;
 
-const untuned = {
-	codePage: null,
-	confirmation: null,
-	status: null,
-	automaticStatus: null,
-	cut: null,
-	nativeSymbols: null,
-	resumes: null,
-} as const;
-
 /** A printer of so many columns, for who names none: a usual one of that width, or a generic one made to it. */
 export function driverOfWidth(columns: number): PrinterDriver {
 	const generic = columns < 42 ? generic58mm : generic80mm;
-	const made = () => generic.tuned({ ...untuned, columns, dots: columns * letterWidth });
+	const made = () => generic.tuned({ columns, dots: columns * letterWidth });
 	return usual.find((driver) => driver.columns === columns) ?? made();
 }

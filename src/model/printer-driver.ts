@@ -57,8 +57,8 @@ export type PrinterDriver = {
 	confirmation(id: string): Inquiry<Confirmation> | null;
 	/** Asks what it is (GS I). */
 	identity(): Inquiry<PrinterIdentity>;
-	/** The same model as a technician found it. */
-	tuned(tuning: PrinterTuning): PrinterDriver;
+	/** The same model as a technician found it: what is null or left out stays as it is. */
+	tuned(tuning: Partial<PrinterTuning>): PrinterDriver;
 };
 
 /** What a printer says when asked for proof: the proof, or that it has no paper, and then nothing is proven. */

@@ -22,23 +22,9 @@ export function codePageStrip(driver: PrinterDriver): {
 	const parts = candidates.map((candidate) => {
 		const { codePage } = candidate;
 		const last = candidate.at === candidates.length;
-		return withPage(driver, codePage).encode(partOf(candidate, driver.columns, last));
+		return driver.tuned({ codePage }).encode(partOf(candidate, driver.columns, last));
 	});
 	return { bytes: Buffer.concat(parts), candidates };
-}
-
-function withPage(driver: PrinterDriver, codePage: CodePage): PrinterDriver {
-	const asItIs = {
-		columns: null,
-		dots: null,
-		confirmation: null,
-		status: null,
-		automaticStatus: null,
-		cut: null,
-		nativeSymbols: null,
-		resumes: null,
-	};
-	return driver.tuned({ ...asItIs, codePage });
 }
 
 /** The head is in letters that every page has. */

@@ -3,7 +3,6 @@ import { printerDrivers } from "../../drivers/index.ts";
 import { type ModelName, models } from "../../hardware-mocks/printer/models.ts";
 import { receiptOf } from "../../hardware-mocks/printer/receipt.ts";
 import type { Line, SymbolKind } from "../../src/model/block.ts";
-import type { CodePage } from "../../src/model/printer.ts";
 import type { PrinterDriver } from "../../src/model/printer-driver.ts";
 import type { Engine } from "../../src/scan/pictures/engine.ts";
 import { openZxingWasm } from "../../src/scan/pictures/zxing-wasm.ts";
@@ -40,20 +39,6 @@ const line = (text: string): Line => ({ kind: "text", text, align: "left", bold:
 const cut: Line = { kind: "cut" };
 const blank: Line = { kind: "feed", lines: 2 };
 
-/** The driver with another of its pages. */
-const withPage = (driver: PrinterDriver, codePage: CodePage) =>
-	driver.tuned({
-		columns: null,
-		dots: null,
-		codePage,
-		confirmation: null,
-		status: null,
-		automaticStatus: null,
-		cut: null,
-		nativeSymbols: null,
-		resumes: null,
-	});
-
 /** What comes out, also where nothing is cut. */
 function papers(bytes: Uint8Array, mock: ModelName) {
 	const { device, pieces, mistakes } = printerOf(models[mock]);
@@ -83,7 +68,7 @@ test.each([
 	expect(known.map(({ encoding }) => encoding)).toEqual(encodings);
 	for (const page of known) {
 		const { device, texts } = printerOf(models[mock]);
-		device.receive(withPage(driver, page).encode([line(pangram), cut]));
+		device.receive(driver.tuned({ codePage: page }).encode([line(pangram), cut]));
 		expect(texts().join("\n")).toContain(pangram);
 	}
 });

@@ -3,22 +3,11 @@ import { tunedModel } from "../../../drivers/printers/model.ts";
 import type { PrinterTuning } from "../../../src/model/printer.ts";
 import { model } from "./facts.ts";
 
-const tuned = (tuning: Partial<PrinterTuning>, facts = {}) =>
-	tunedModel(model(facts), {
-		columns: null,
-		dots: null,
-		codePage: null,
-		confirmation: null,
-		status: null,
-		automaticStatus: null,
-		cut: null,
-		nativeSymbols: null,
-		resumes: null,
-		...tuning,
-	});
+const tuned = (tuning: Partial<PrinterTuning>, facts = {}) => tunedModel(model(facts), tuning);
 
-test("what is null stays the model's own", () => {
+test("what is null or left out stays the model's own", () => {
 	expect(tuned({})).toEqual(model());
+	expect(tuned({ columns: null, codePage: null, cut: null, status: null })).toEqual(model());
 });
 
 test("a page that a technician chose comes first, and is not named twice", () => {
