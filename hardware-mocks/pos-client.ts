@@ -163,9 +163,7 @@ const help = `Sends one request to kassad and prints the answer.
   --socket PATH   kassad's socket, as in the configuration (socket.path)
   --help          this text
 
-METHOD is hello, scan.take, scan.acknowledge, pay.providers, pay.start, pay.cancel, refund.start, receipt.send,
-operation.get, scanner.pause, scanner.resume, scanner.beep, scanner.trigger, scanner.picture, scans.accept or
-events.subscribe.
+METHOD is any that the daemon has, such as hello, pay.start or operation.get; rpc.discover names them all.
 After events.subscribe every event is printed until Ctrl-C, after scans.accept every scan that is offered, and
 scanner.pause lasts as long.
 
