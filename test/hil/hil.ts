@@ -11,7 +11,7 @@ import { draw } from "./summary.ts";
 import { needTools } from "./tools.ts";
 
 /** Longest that the guest may take: many times what it takes on two cores that do nothing else. */
-const limitMs = 600_000;
+const limitMs = 1_200_000;
 
 const about = `Boots Debian's kernel in QEMU, makes scanners there that the kernel takes for real (HID through
 /dev/uhid, USB through gadgets on a bus without wires), and lets kassad open them. Needs Linux on x86-64, and
