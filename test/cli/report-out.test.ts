@@ -1,8 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeReport } from "../../src/cli/report-out.ts";
 import { temporaryFolder } from "../journal/kit.ts";
+
+/** Of a program that was killed: nothing listens any more. Not a device, which a fault would take from the system. */
+function leaveSocket(path: string): void {
+	const listen = "require('net').createServer().listen(process.argv[1], () => process.kill(process.pid, 9))";
+	spawnSync(process.execPath, ["-e", listen, path]);
+	expect(statSync(path).isSocket()).toBe(true);
+}
 
 test("a file is written whole, and an earlier report of its format is replaced", () => {
 	const path = join(temporaryFolder(), "day.csv");
@@ -29,7 +37,7 @@ test.each([
 	],
 	["a shorter file", (path: string) => writeFileSync(path, "ma"), "no report of this format"],
 	["a folder", (path: string) => mkdirSync(path), "it is not a file"],
-	["a device", (path: string) => symlinkSync("/dev/null", path), "it is not a file"],
+	["what is no file, such as a socket", leaveSocket, "it is not a file"],
 ])("%s is not overwritten", (_, make, why) => {
 	const folder = temporaryFolder();
 	const path = join(folder, "journal.db");
