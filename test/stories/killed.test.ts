@@ -89,5 +89,8 @@ test("killed while the slip is half on paper: the print is unknown, and is not b
 	stage.printer.reload();
 	const onTheNewRoll = stage.printer.receipts.filter(({ edge }) => edge !== "end");
 	expect(onTheNewRoll.length).toBeLessThanOrEqual(1);
+	// On both rolls together: its head came out before the end of the old one.
+	expect(stage.printer.timesOnPaper("ОПЛАТА КОШЕЛЁК")).toBe(1);
+	expect(stage.printer.timesOnPaper("Спасибо за покупку!")).toBeLessThanOrEqual(1);
 	expect(await stateOf(operationId)).toEqual({ state: "settled", print: "unknown" });
 });

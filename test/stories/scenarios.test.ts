@@ -9,7 +9,16 @@ test("an accepted payment is settled once and printed once, with a readable rece
 	expect(scan).toMatchObject({ kind: "payable", canPay: true, card: "12*******0123" });
 	expect(outcome).toMatchObject({ state: "settled", moneyMoved: "yes", cashier: { title: "Оплата прошла" } });
 	expect(slip).toMatchObject({ paymentType: "SBP", totalAmount: 123_456, orderId: "2026-11-24-0042" });
-	expect(print).toMatchObject({ state: "printed", evidence: "paper-barrier", mark: "original" });
+	expect(print).toEqual({
+		printId: 1,
+		document: "payment",
+		operationId: operation?.operationId,
+		mark: "original",
+		printer: "receipt",
+		state: "printed",
+		evidence: "paper-barrier",
+		queuedAt: expect.any(String),
+	});
 	expect(counted).toEqual({ transactions: 1, paid: 1, receipts: 1 });
 	for (const fact of ["1 234,56 руб.", slip?.qrcId, slip?.kzo, operation?.transactionId]) {
 		expect(receiptText).toContain(fact);
