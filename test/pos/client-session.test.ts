@@ -127,7 +127,7 @@ test("a line of 100 MB is refused within bounded memory, and the next client is 
 });
 
 test("a client that does not read its answers is cut off", async () => {
-	const { path, logged } = await openCounter({}, { mostUnreadBytes: 65_536 });
+	const { path, logged } = await openCounter({}, { mostUnreadBytes: 262_144 });
 	const client = await rawClient(path);
 	client.socket.pause();
 	client.say(hellos(20_000));

@@ -44,7 +44,7 @@ function inside(params: Record<string, unknown>, list: string): readonly object[
 /** A socket over a till that obliges, and whose events have numbers beyond any that a test asks for. */
 async function openDescribed() {
 	const feed = { ...memoryFeed(), lastSeq: () => Number.MAX_SAFE_INTEGER, since: () => [] };
-	const { path } = await openCounter({}, { mostUnreadBytes: 65_536 }, feed);
+	const { path } = await openCounter({}, { mostUnreadBytes: 262_144 }, feed);
 	return rawClient(path);
 }
 

@@ -120,7 +120,7 @@ test("an event is written out once for all clients", () => {
 
 test("a client that does not read its events is cut off, and another one goes on hearing them", async () => {
 	const feed = memoryFeed();
-	const { path, logged } = await openCounter({}, { mostUnreadBytes: 65_536 }, feed);
+	const { path, logged } = await openCounter({}, { mostUnreadBytes: 262_144 }, feed);
 	const [deaf, good] = [await rawClient(path), await rawClient(path)];
 	for (const client of [deaf, good]) {
 		client.ask(1, "events.subscribe", {});
@@ -140,7 +140,7 @@ test("a client that does not read its events is cut off, and another one goes on
 test("a client that comes back far behind gets everything, though it is more than may stand unread", async () => {
 	const feed = memoryFeed();
 	for (let count = 0; count < 500; count += 1) feed.append({ text: "x".repeat(2_000) });
-	const { path } = await openCounter({}, { mostUnreadBytes: 65_536 }, feed);
+	const { path } = await openCounter({}, { mostUnreadBytes: 262_144 }, feed);
 	const client = await rawClient(path);
 	client.ask(1, "events.subscribe", { since: 0 });
 	expect(await client.next()).toMatchObject({ id: 1, result: { seq: 500 } });

@@ -10,8 +10,8 @@ export const socketSettings = z.strictObject({
 	mostClients: wholeNumber(1, 64),
 	mostMessageBytes: wholeNumber(1_024, 16_777_216),
 	mostPending: wholeNumber(1, 1_024),
-	/** A client that has this much unread waiting for it is cut off. */
-	mostUnreadBytes: wholeNumber(65_536, 268_435_456),
+	/** A client that has this much unread waiting for it is cut off. The least is room for the answer to `rpc.discover`. */
+	mostUnreadBytes: wholeNumber(262_144, 268_435_456),
 	/** How long a scan can be used for paying. */
 	scanLifetimeMs: milliseconds(1_000, 600_000),
 	/** How many scans and device events are kept for clients that come back. */
