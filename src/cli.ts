@@ -105,6 +105,7 @@ function check(path: string): void {
 	attempt(() => loadDocuments());
 	if (config === undefined || wrong.length > 0) throw new FaultError("config-invalid", wrong.join("\n"));
 	process.stdout.write(`${path} is in order.\n${summary(config.settings)}\n`);
+	for (const warning of config.warnings) process.stderr.write(`warning: ${warning}\n`);
 }
 
 function version(): string {

@@ -9,6 +9,7 @@ import {
 import { readSmallFile } from "./config/file.ts";
 import { type Finding, findingLines, findingsOf } from "./config/findings.ts";
 import { type Identity, readIdentity } from "./config/identity.ts";
+import { openFiles } from "./config/modes.ts";
 import { printerFindings } from "./config/printer-checks.ts";
 import { type Environment, readBrandKey, readSecret } from "./config/secrets.ts";
 import { readYaml } from "./config/yaml.ts";
@@ -32,6 +33,8 @@ export type LoadedConfig = {
 	readonly ca?: string;
 	/** What the server of postbacks needs, when there is to be one. */
 	readonly postback?: { readonly password: Secret; readonly tls?: Identity };
+	/** What is more open than it should be, without being a reason to refuse; a line each. */
+	readonly warnings: readonly string[];
 };
 
 /**
@@ -44,6 +47,7 @@ export function loadConfig(path: string, env: Environment, known: KnownDrivers):
 	const parsed = schema.safeParse(file.value);
 	const sound = soundSections(file.value);
 	const fetched = fetchAll(sound, folder, env);
+	const open = openFiles(sound, path);
 	const findings = [
 		...findingsOf(parsed.error?.issues ?? [], file.value),
 		...driverFindings(sound, known),
@@ -52,6 +56,7 @@ export function loadConfig(path: string, env: Environment, known: KnownDrivers):
 		...printerFindings(sound, known.printers),
 		...socketFindings(sound, folder),
 		...fetched.findings,
+		...open.filter(({ refuses }) => refuses),
 	];
 	const { password, brandKeys, ca, postback } = fetched;
 	if (!parsed.success || password === undefined || findings.length > 0) {
@@ -64,6 +69,7 @@ export function loadConfig(path: string, env: Environment, known: KnownDrivers):
 		brandKeys,
 		...(ca === undefined ? {} : { ca }),
 		...(postback ? { postback } : {}),
+		warnings: findingLines(path, open, file.lineOf),
 	};
 }
 

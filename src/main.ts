@@ -35,6 +35,7 @@ const closingMs = 4_000;
 export async function run(config: LoadedConfig): Promise<void> {
 	const { settings } = config;
 	const log = openLog(settings.log.level);
+	for (const detail of config.warnings) log.warn({ detail }, "others may do too much");
 	const { rooms, warm, close } = await openRooms(config, log);
 	const till = new Till(rooms);
 	const { journal, explain } = rooms;
