@@ -31,8 +31,16 @@ export function rowOf(
 	seal: Seal,
 	sessions: Pick<Sessions, "markOf">,
 ): NewRow {
-	const { id, kind, requestId, startedAt } = operation;
-	const facts = { id, kind, key, bodyHash, requestId, startedAt };
+	const { id, kind, terminal, requestId, startedAt } = operation;
+	const facts = {
+		id,
+		kind,
+		key,
+		bodyHash,
+		requestId,
+		startedAt,
+		...(terminal !== undefined && { terminal }),
+	};
 	if (operation.kind === "payment") {
 		const { wish, cancelRequestId } = operation;
 		const { orderId, totalAmount: amount } = wish.purchase;

@@ -1,6 +1,13 @@
 import type { Database } from "./database.ts";
 import { journalFailure } from "./failure.ts";
-import { operationsByStart, operationsTable, printTables, version, versionOf } from "./schema.ts";
+import {
+	operationsByStart,
+	operationsTable,
+	printTables,
+	shiftsTable,
+	version,
+	versionOf,
+} from "./schema.ts";
 
 /** What version 1 knew of an operation: it was a payment. */
 const columns = `number, id, kind, key, body_hash, order_id, amount, request_id, cancel_request_id, purchase, brand,
@@ -12,7 +19,7 @@ const toVersion2 = `
 CREATE TABLE operations_1 AS SELECT ${columns} FROM operations;
 DROP TABLE operations;
 ${operationsTable}
-INSERT INTO operations (${columns}) SELECT ${columns} FROM operations_1;
+INSERT INTO operations (${columns}, terminal) SELECT ${columns}, '' FROM operations_1;
 DROP TABLE operations_1;
 `;
 
@@ -30,10 +37,27 @@ INSERT INTO prints (id, document, operation, subject, mark, printer, state, evid
 DROP TABLE prints_2;
 `;
 
+/** What versions 2 and 3 knew of an operation. */
+const columnsOf3 = `${columns}, session_mark, wish, summary, ref_transaction_id`;
+
+/** From version 3 to 4: a journal is that of several tills, and knows their shifts. */
+const toVersion4 = `
+CREATE TABLE operations_3 AS SELECT ${columnsOf3} FROM operations;
+DROP TABLE operations;
+${operationsTable}
+${operationsByStart}
+INSERT INTO operations (${columnsOf3}, terminal)
+	SELECT ${columnsOf3}, coalesce((SELECT terminalId FROM slips WHERE operation = operations_3.id), '')
+	FROM operations_3;
+DROP TABLE operations_3;
+${shiftsTable}
+`;
+
 /** What brings the tables of a version to those of the next. */
 const steps: readonly (readonly [from: number, step: string])[] = [
 	[1, toVersion2],
 	[2, toVersion3],
+	[3, toVersion4],
 ];
 
 /**

@@ -9,21 +9,26 @@ import { unsealWish, type WishColumns } from "./wishes.ts";
 export type OpenOperations = {
 	/** All of them, the oldest first, with what they need to go on after a restart. */
 	open(): OpenOperation[];
-	/** The payment or refund of which nothing has been told yet; there is at most one. */
-	inProgress(): string | undefined;
+	/**
+	 * The payment or refund of which nothing has been told yet; a till has at most one.
+	 * @param terminal the till's terminalId; without it any till's. What belongs to no known till counts for each.
+	 */
+	inProgress(terminal?: string): string | undefined;
 	/** A payment of this order that is in progress or unknown: the order may have been paid already. */
 	unresolvedOrder(orderId: string): string | undefined;
 };
 
 export function unfinishedOperations(database: Database, seal: Seal): OpenOperations {
 	const all = database.prepare(
-		`SELECT kind, id, request_id AS requestId, cancel_request_id AS cancelRequestId, started_at AS startedAt,
+		`SELECT kind, id, nullif(terminal, '') AS terminal, request_id AS requestId, cancel_request_id AS cancelRequestId, started_at AS startedAt,
 			transaction_id AS transactionId, ref_transaction_id AS refTransactionId, cancel_wanted AS cancelWanted,
 			purchase, brand, payment_types AS paymentTypes, sealed, wish, ${maybeSent} AS maybeSent
 		FROM operations WHERE finished_at IS NULL AND kind <> 'providers' ORDER BY number`,
 	);
 	const inProgress = database.prepare(
-		"SELECT id FROM operations WHERE outcome IS NULL AND kind IN ('payment', 'refund')",
+		`SELECT id FROM operations WHERE outcome IS NULL AND kind IN ('payment', 'refund')
+			AND (:terminal IS NULL OR terminal IN ('', :terminal))
+		ORDER BY number LIMIT 1`,
 	);
 	const ofOrder = database.prepare(
 		`SELECT id FROM operations WHERE order_id = ? AND kind = 'payment' AND finished_at IS NULL
@@ -36,7 +41,12 @@ export function unfinishedOperations(database: Database, seal: Seal): OpenOperat
 			database
 				.read("read the open operations", () => all.all())
 				.map((row) => operationOf(present(row) as PaymentRow | OtherRow, seal)),
-		inProgress: () => idIn(database.read("look for an operation in progress", () => inProgress.get())),
+		inProgress: (terminal) =>
+			idIn(
+				database.read("look for an operation in progress", () =>
+					inProgress.get({ terminal: terminal ?? null }),
+				),
+			),
 		unresolvedOrder: (orderId) => idIn(database.read("look for an open payment", () => ofOrder.get(orderId))),
 	};
 }

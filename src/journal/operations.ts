@@ -27,7 +27,7 @@ type Begun<Operation extends NewOperation> =
 export type Operations = {
 	/**
 	 * Commits the intent, its key and its first attempt, with one sync; then the request may leave.
-	 * @throws {FaultError} for a payment or refund `till-busy` while another is in progress; for a refund
+	 * @throws {FaultError} for a payment or refund `till-busy` while another of its till is in progress; for a refund
 	 * `refund-already-running` while one of the same payment is unfinished, `refund-over-rest` when less is left of
 	 * a payment that the journal knows; `key-conflict` when the key belongs to a print; `journal-failed`.
 	 */
@@ -100,7 +100,7 @@ export function openOperations(parts: Parts): Operations {
 function admit(operation: NewOperation, { unfinished, refunds }: Parts): void {
 	if (operation.kind === "receipt") return;
 	if (operation.kind === "refund") refunds.admit(operation.wish);
-	const busy = unfinished.inProgress();
+	const busy = unfinished.inProgress(operation.terminal);
 	if (busy !== undefined) throw new FaultError("till-busy", `operation ${busy} is in progress`);
 }
 

@@ -8,6 +8,8 @@ import { rowWriter } from "./rows.ts";
 /** A question for the ways to pay, before it leaves. It holds up nobody and is never asked again. */
 type Question = {
 	readonly id: string;
+	/** The terminalId of the till that asks. */
+	readonly terminal?: string;
 	readonly requestId: string;
 	readonly orderId: string;
 	readonly amount: Kopecks;

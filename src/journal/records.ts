@@ -20,6 +20,8 @@ export type OperationState = "in-progress" | "unknown" | "settled" | "refused";
 /** What the journal knows of every operation. Times are wall-clock ms. */
 type Facts = {
 	readonly id: string;
+	/** The terminalId of its till; absent where an earlier kassad did not write it down. */
+	readonly terminal?: string;
 	readonly orderId: string;
 	readonly amount: Kopecks;
 	readonly state: OperationState;
@@ -63,7 +65,7 @@ type OperationRecord =
 
 type PaymentFacts = Pick<
 	PaymentRecord,
-	"state" | "finishedAt" | "transactionId" | "fault" | "purchase" | "brand"
+	"terminal" | "state" | "finishedAt" | "transactionId" | "fault" | "purchase" | "brand"
 >;
 
 /** What a payment can be found by besides its id and key. */
@@ -92,12 +94,12 @@ type Parts = {
 	readonly keys: Keys;
 };
 
-const columns = `id, kind, key, order_id AS orderId, amount, coalesce(outcome, 'in-progress') AS state,
+const columns = `id, kind, nullif(terminal, '') AS terminal, key, order_id AS orderId, amount, coalesce(outcome, 'in-progress') AS state,
 	request_id AS requestId, purchase, brand, payment_types AS paymentTypes, scanner, card_masked AS cardMasked,
 	timings, started_at AS startedAt, finished_at AS finishedAt, transaction_id AS transactionId,
 	ref_transaction_id AS refTransactionId, cancel_wanted AS cancelWanted, fault, wire_code AS wireCode, wish, summary`;
 
-const paymentColumns = `coalesce(outcome, 'in-progress') AS state, finished_at AS finishedAt,
+const paymentColumns = `nullif(terminal, '') AS terminal, coalesce(outcome, 'in-progress') AS state, finished_at AS finishedAt,
 	transaction_id AS transactionId, fault, purchase, brand`;
 
 const newest = (database: Database, what: string, condition: string, before = "") =>

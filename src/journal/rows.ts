@@ -7,6 +7,8 @@ export type OperationKind = "payment" | "refund" | "receipt" | "providers";
 export type NewRow = {
 	readonly id: string;
 	readonly kind: OperationKind;
+	/** The till's terminalId. */
+	readonly terminal?: string;
 	readonly key?: string;
 	readonly bodyHash?: string;
 	readonly orderId: string;
@@ -27,6 +29,7 @@ export type NewRow = {
 };
 
 const leftOut = {
+	terminal: "",
 	key: null,
 	bodyHash: null,
 	cancelRequestId: null,
@@ -45,9 +48,9 @@ const leftOut = {
 /** Writes the row of an operation that begins; inside the transaction of what else is written then. */
 export function rowWriter(database: Database): (row: NewRow) => void {
 	const insert = database.prepare(
-		`INSERT INTO operations (id, kind, key, body_hash, order_id, amount, request_id, cancel_request_id, purchase,
+		`INSERT INTO operations (id, kind, terminal, key, body_hash, order_id, amount, request_id, cancel_request_id, purchase,
 			brand, payment_types, scanner, card_masked, timings, sealed, session_mark, wish, transaction_id, started_at)
-		VALUES (:id, :kind, :key, :bodyHash, :orderId, :amount, :requestId, :cancelRequestId, :purchase,
+		VALUES (:id, :kind, :terminal, :key, :bodyHash, :orderId, :amount, :requestId, :cancelRequestId, :purchase,
 			:brand, :paymentTypes, :scanner, :cardMasked, :timings, :sealed, :sessionMark, :wish, :transactionId, :startedAt)`,
 	);
 	return (row) => void insert.run({ ...leftOut, ...row });

@@ -3,7 +3,7 @@ import type { Database } from "./database.ts";
 import { journalFailure } from "./failure.ts";
 
 /** Of the tables, in `PRAGMA user_version`. */
-export const version = 3;
+export const version = 4;
 
 /** `PRAGMA application_id`: "kssd". It tells a journal from any other database. */
 const application = 0x6b_73_73_64;
@@ -15,13 +15,15 @@ const application = 0x6b_73_73_64;
  *   refund     `wish` (JSON); transaction_id is that of its payment, ref_transaction_id its own
  *   receipt    `wish` (JSON); transaction_id is that of its payment
  *   providers  brand, card_masked; `summary`, what the question for ways to pay brought; no key
- * The server's ids are GUIDs, the same in either case.
+ * The server's ids are GUIDs, the same in either case. `terminal` is the terminalId of the till that it belongs to; ''
+ * in what an earlier kassad began and left without a slip.
  */
 export const operationsTable = `
 CREATE TABLE operations (
 	number INTEGER PRIMARY KEY,
 	id TEXT NOT NULL UNIQUE,
 	kind TEXT NOT NULL CHECK (kind IN ('payment', 'refund', 'receipt', 'providers')),
+	terminal TEXT NOT NULL,
 	key TEXT,
 	body_hash TEXT,
 	order_id TEXT NOT NULL,
@@ -58,7 +60,7 @@ CREATE INDEX operations_by_order ON operations (order_id);
 CREATE INDEX operations_by_transaction ON operations (transaction_id);
 CREATE INDEX operations_by_session ON operations (session_mark) WHERE session_mark IS NOT NULL;
 CREATE INDEX operations_open ON operations (number) WHERE finished_at IS NULL;
-CREATE UNIQUE INDEX operations_one_in_progress ON operations (outcome IS NULL)
+CREATE UNIQUE INDEX operations_one_in_progress ON operations (terminal)
 	WHERE outcome IS NULL AND kind IN ('payment', 'refund');
 CREATE UNIQUE INDEX operations_one_refund ON operations (transaction_id)
 	WHERE finished_at IS NULL AND kind = 'refund';
@@ -108,6 +110,26 @@ CREATE TABLE held_printers (printer TEXT PRIMARY KEY, since INTEGER NOT NULL) ST
 /** Shifts are reckoned by it. */
 export const operationsByStart = "CREATE INDEX operations_by_start ON operations (started_at);";
 
+/** The shifts of each till, by numbers of the journal's own; one without `closed_at` goes on. Each deed has its key. */
+export const shiftsTable = `
+CREATE TABLE shifts (
+	number INTEGER PRIMARY KEY,
+	terminal TEXT NOT NULL,
+	opened_at INTEGER NOT NULL,
+	closed_at INTEGER,
+	key TEXT,
+	body_hash TEXT,
+	close_key TEXT,
+	close_body_hash TEXT,
+	CHECK ((key IS NULL) = (body_hash IS NULL)),
+	CHECK ((close_key IS NULL) = (close_body_hash IS NULL)),
+	CHECK (close_key IS NULL OR closed_at IS NOT NULL)
+) STRICT;
+CREATE UNIQUE INDEX shifts_one_open ON shifts (terminal) WHERE closed_at IS NULL;
+CREATE INDEX shifts_by_key ON shifts (key) WHERE key IS NOT NULL;
+CREATE INDEX shifts_by_close_key ON shifts (close_key) WHERE close_key IS NOT NULL;
+`;
+
 /**
  * Money is in kopecks, times are wall-clock ms since 1970. A slip's documented fields have columns of their own
  * for the reports, under the Pay API's names; `whole` is the slip with all its fields, listed or not, as JSON.
@@ -151,6 +173,7 @@ CREATE TABLE slips (
 ) STRICT;
 
 ${printTables}
+${shiftsTable}
 CREATE TABLE events (
 	seq INTEGER PRIMARY KEY,
 	type TEXT NOT NULL,

@@ -45,6 +45,8 @@ export type CancelReason = "timed-out" | "server-silent" | "cashier" | "customer
 export type OpenPayment = {
 	readonly kind: "payment";
 	readonly id: string;
+	/** The terminalId of its till; absent in what an earlier kassad left open: then it is that of the settings. */
+	readonly terminal?: string;
 	/** Sent with every repeat of the checkout: the server answers a repeat with its first answer. */
 	readonly requestId: string;
 	/** Sent with every repeat of the cancel. */
@@ -89,6 +91,8 @@ export type RefundWish = {
 export type OpenRefund = {
 	readonly kind: "refund";
 	readonly id: string;
+	/** The terminalId of its till; absent in what an earlier kassad left open: then it is that of the settings. */
+	readonly terminal?: string;
 	/** Sent with every repeat: a new one for the same wish could pay back twice. */
 	readonly requestId: string;
 	readonly wish: RefundWish;
@@ -113,6 +117,8 @@ export type ReceiptWish = {
 export type OpenReceipt = {
 	readonly kind: "receipt";
 	readonly id: string;
+	/** The terminalId of its till; absent in what an earlier kassad left open: then it is that of the settings. */
+	readonly terminal?: string;
 	readonly requestId: string;
 	readonly wish: ReceiptWish;
 	readonly startedAt: number;

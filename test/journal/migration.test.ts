@@ -2,10 +2,12 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { openJournal } from "../../src/journal/journal.ts";
+import { version } from "../../src/journal/schema.ts";
 import { folderSettings, markedCard, refundOf } from "./intents.ts";
 import { contents, handClock, opened, temporaryFolder } from "./kit.ts";
 import { leaveVersion1 } from "./version-1.ts";
 import { leaveVersion2 } from "./version-2.ts";
+import { leaveVersion3 } from "./version-3.ts";
 
 function folderLeftBy(leave: (folder: string) => void, harm: string): string {
 	const folder = temporaryFolder();
@@ -16,6 +18,7 @@ function folderLeftBy(leave: (folder: string) => void, harm: string): string {
 
 const folderOfVersion1 = (harm = "") => folderLeftBy(leaveVersion1, harm);
 const folderOfVersion2 = (harm = "") => folderLeftBy(leaveVersion2, harm);
+const folderOfVersion3 = (harm = "") => folderLeftBy(leaveVersion3, harm);
 
 function inDatabase<T>(folder: string, work: (database: DatabaseSync) => T): T {
 	const database = new DatabaseSync(join(folder, "journal.db"), { enableForeignKeyConstraints: false });
@@ -35,6 +38,7 @@ const tablesOf = (folder: string) =>
 test.each([
 	["1", folderOfVersion1],
 	["2", folderOfVersion2],
+	["3", folderOfVersion3],
 ])("a journal of version %s has the tables of a new one once it was opened", (_, left) => {
 	const [old, fresh] = [left(), temporaryFolder()];
 	opened(old).close();
@@ -43,7 +47,7 @@ test.each([
 	const versions = [old, fresh].map((folder) =>
 		inDatabase(folder, (database) => database.prepare("PRAGMA user_version").get()),
 	);
-	expect(versions).toEqual([{ user_version: 3 }, { user_version: 3 }]);
+	expect(versions).toEqual([{ user_version: version }, { user_version: version }]);
 });
 
 test("what a journal of version 1 knew of finished payments is known still", () => {
@@ -143,6 +147,29 @@ test("a print that is asked for in a journal of version 2 is marked by what vers
 	const wish = { key: "k", bodyHash: "h", printer: "front" };
 	const { answer } = prints.ask({ ...wish, subject: { document: "payment", operationId: "paid" } });
 	expect(answer).toEqual({ printId: 4, state: "queued", mark: "repeat" });
+});
+
+test("an operation of version 3 belongs to the till of its slip, and without one to no known till", () => {
+	const folder = folderOfVersion3();
+	const { find, inProgress } = opened(folder);
+	expect(find({ id: "paid" })).toMatchObject({ terminal: "till-7", print: { id: 1, state: "printed" } });
+	expect(
+		inDatabase(folder, (database) => database.prepare("SELECT id, terminal FROM operations").all()),
+	).toEqual([
+		{ id: "paid", terminal: "till-7" },
+		...["back", "asked", "unknown", "open"].map((id) => ({ id, terminal: "" })),
+	]);
+	expect(find({ id: "back" })).not.toHaveProperty("terminal");
+	expect([inProgress(), inProgress("till-7")]).toEqual(["open", "open"]);
+});
+
+test("every column of version 3 is as it was", () => {
+	const [folder, untouched] = [folderOfVersion3(), folderOfVersion3()];
+	opened(folder).close();
+	const rowsOf = (one: string) =>
+		inDatabase(one, (database) => database.prepare("SELECT * FROM operations ORDER BY number").all());
+	const withoutTerminal = rowsOf(folder).map(({ terminal: _, ...row }) => row);
+	expect(withoutTerminal).toEqual(rowsOf(untouched));
 });
 
 test.each([

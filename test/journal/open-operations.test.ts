@@ -5,6 +5,11 @@ import type { AttemptResult } from "../../src/model/operation.ts";
 import { intentOf, markedCard, receiptOf, refundOf, settled } from "./intents.ts";
 import { begun, opened, temporaryFolder } from "./kit.ts";
 
+const at = <Intent extends { readonly operation: object }>(terminal: string, intent: Intent): Intent => ({
+	...intent,
+	operation: { ...intent.operation, terminal },
+});
+
 test("an open payment comes back after a restart with its ids and its card", () => {
 	const folder = temporaryFolder();
 	const journal = opened(folder);
@@ -97,4 +102,69 @@ test.each([
 	expect(journal.open()).toMatchObject([{ maybeSent: false }]);
 	diary.before(call, intent.operation.requestId);
 	expect(journal.open()).toMatchObject([{ maybeSent: true }]);
+});
+
+test("each till has one operation in progress, whatever goes on at the others", () => {
+	const journal = opened();
+	journal.begin(at("till-1", intentOf("a")));
+	journal.begin(at("till-2", intentOf("b")));
+	for (const terminal of ["till-1", "till-2"]) {
+		expect(() => journal.begin(at(terminal, intentOf("c")))).toThrow("till-busy");
+		expect(() => journal.begin(at(terminal, refundOf("transaction 1", "c")))).toThrow("till-busy");
+	}
+	expect([undefined, "till-1", "till-2", "till-3"].map((till) => journal.inProgress(till))).toEqual([
+		...["operation a", "operation a", "operation b"],
+		undefined,
+	]);
+	journal.finish("operation b", settled, { eventBody: {} });
+	expect(journal.begin(at("till-2", refundOf("transaction 1", "c"))).kind).toBe("begun");
+	expect(journal.inProgress("till-1")).toBe("operation a");
+});
+
+test("what is in progress at no known till holds up every till", () => {
+	const journal = opened();
+	journal.begin(intentOf("a"));
+	expect(() => journal.begin(at("till-1", intentOf("b")))).toThrow("till-busy");
+	expect(journal.inProgress("till-1")).toBe("operation a");
+});
+
+test("a refund of a payment is refused at one till while it runs at another", () => {
+	const journal = opened();
+	journal.begin(at("till-1", refundOf("transaction 1", "a")));
+	expect(() => journal.begin(at("till-2", refundOf("transaction 1", "b")))).toThrow("refund-already-running");
+});
+
+test("after a restart every open operation is still that of its till", () => {
+	const folder = temporaryFolder();
+	const journal = opened(folder);
+	journal.begin(at("till-2", intentOf("a")));
+	journal.begin(at("till-1", refundOf("transaction 1", "b")));
+	journal.begin(at("till-2", receiptOf("transaction 1", "c")));
+	journal.close();
+	const again = opened(folder);
+	expect(again.open()).toMatchObject([
+		{ id: "operation a", terminal: "till-2" },
+		{ id: "operation b", terminal: "till-1" },
+		{ id: "operation c", terminal: "till-2" },
+	]);
+	expect(again.find({ id: "operation c" })?.terminal).toBe("till-2");
+	expect(again.payment({ id: "operation a" })?.terminal).toBe("till-2");
+});
+
+test("the database itself holds one operation in progress and one open shift a till", () => {
+	const folder = temporaryFolder();
+	const journal = opened(folder);
+	journal.begin(at("till-1", intentOf("a")));
+	journal.begin(at("till-2", intentOf("b")));
+	journal.close();
+	const database = new DatabaseSync(join(folder, "journal.db"));
+	try {
+		const shift = database.prepare("INSERT INTO shifts (terminal, opened_at, closed_at) VALUES (?, ?, ?)");
+		for (const closed of [2, 3, null]) shift.run("till-1", 1, closed);
+		shift.run("till-2", 1, null);
+		expect(() => shift.run("till-1", 2, null)).toThrow("shifts.terminal");
+		expect(() => database.exec("UPDATE operations SET terminal = 'till-1'")).toThrow("operations.terminal");
+	} finally {
+		database.close();
+	}
 });
