@@ -1,3 +1,4 @@
+import { officeDesks } from "./counter/office.ts";
 import type { Pauses } from "./counter/pauses.ts";
 import { cancelDesk, paymentDesk } from "./counter/payments.ts";
 import { printerDesks } from "./counter/printers.ts";
@@ -51,6 +52,7 @@ export function openCounter(rooms: Rooms, scans: Scans, orders: Orders): Methods
 		...scannerDesks(rooms, pauses),
 		...printDesks(rooms, orders.paper),
 		...printerDesks(rooms, orders.paper),
+		...officeDesks(rooms, { paper: orders.paper, paused: () => pauses.all() }),
 		"pay.providers": withScan(providersDesk(rooms, shelf, orders.stop), leases),
 		"pay.start": withScan(paymentDesk(rooms, shelf, orders.drive), leases),
 		"pay.cancel": cancelDesk(rooms, orders.cancel),

@@ -82,7 +82,7 @@ async function openRooms(config: LoadedConfig, log: Log) {
 		verifier,
 		news$: scanners.news$,
 		quiet,
-		tellScanner: scanners.tell,
+		...{ tellScanner: scanners.tell, scannerState: scanners.state },
 		printers,
 		...wordsOf(settings),
 		clock,

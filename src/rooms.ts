@@ -9,6 +9,7 @@ import type { Settings } from "./model/settings/settings.ts";
 import type { PayClient } from "./pay/client.ts";
 import type { Posted } from "./pay/posted.ts";
 import type { Explain } from "./pos/errors.ts";
+import type { ScannerState } from "./pos/office-devices.ts";
 import type { Printers } from "./printers/printers.ts";
 import type { Quiet } from "./scan/quiet.ts";
 import type { ScannerNews } from "./scan/scans.ts";
@@ -31,6 +32,8 @@ export type Rooms = {
 	 * @throws {FaultError} `scanner-away`
 	 */
 	readonly tellScanner?: (scanner: string, deed: ScannerDeed) => Promise<boolean>;
+	/** How a scanner of this name is. */
+	readonly scannerState?: (scanner: string) => ScannerState;
 	/** Where is printed, if anywhere; the first one prints the payment slips. */
 	readonly printers: Printers;
 	/** What stands on paper, line by line. */

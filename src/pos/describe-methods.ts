@@ -2,6 +2,7 @@ import { moneyDescriptions } from "./describe-money.ts";
 import { printDescriptions } from "./describe-prints.ts";
 import type { MethodDescription } from "./description.ts";
 import type { Methods } from "./methods.ts";
+import { officeDescriptions } from "./office-descriptions.ts";
 import {
 	acceptedResult,
 	acknowledgedResult,
@@ -96,6 +97,7 @@ export const descriptions = {
 		example: { params: front, result: front },
 	},
 	...printDescriptions,
+	...officeDescriptions,
 	"events.subscribe": {
 		summary: "All events after a number, then the new ones",
 		...{ params: subscribeParams, result: subscribedResult, faults: ["journal-failed"] },

@@ -7,6 +7,7 @@ import type { Slip } from "../model/slip.ts";
 import { check } from "./check.ts";
 import { type Client, stranger } from "./client.ts";
 import type { CashierMessage } from "./errors.ts";
+import { type OfficeMethods, officeCalls } from "./office-methods.ts";
 import { openRpcDocument } from "./open-rpc.ts";
 import { type PrintMethods, printCalls } from "./print-methods.ts";
 import type { PrintView } from "./print-views.ts";
@@ -110,30 +111,31 @@ type Told = { readonly scanner: string };
  * What the till does for a POS program; each may throw or reject with a {FaultError}.
  * A method is called while its line is being read, so wishes reach the till in the order of their arrival.
  */
-export type Methods = PrintMethods & {
-	readonly hello: (params: z.infer<typeof helloParams>) => Promise<Hello>;
-	readonly "pay.providers": (params: z.infer<typeof payProvidersParams>) => Promise<ProvidersView>;
-	/** @param hash of the wish without its key, see `bodyHash`. */
-	readonly "pay.start": (params: z.infer<typeof payStartParams>, hash: string) => Promise<Started>;
-	readonly "pay.cancel": (params: z.infer<typeof payCancelParams>) => Promise<Started>;
-	readonly "refund.start": (params: z.infer<typeof refundStartParams>, hash: string) => Promise<Started>;
-	readonly "receipt.send": (params: z.infer<typeof receiptSendParams>, hash: string) => Promise<Started>;
-	readonly "operation.get": (params: z.infer<typeof operationGetParams>) => Promise<OperationView>;
-	readonly "scan.take": (params: z.infer<typeof scanTakeParams>, client: Client) => Promise<ScanContent>;
-	readonly "scan.acknowledge": (
-		params: z.infer<typeof scanAcknowledgeParams>,
-		client: Client,
-	) => Promise<{ readonly scanId: string }>;
-	readonly "scans.accept": (
-		params: z.infer<typeof scansAcceptParams>,
-		client: Client,
-	) => Promise<{ readonly leaseMs: number }>;
-	readonly "scanner.pause": (params: z.infer<typeof scannerPauseParams>, client: Client) => Promise<Paused>;
-	readonly "scanner.resume": (params: z.infer<typeof scannerPauseParams>) => Promise<Paused>;
-	readonly "scanner.beep": (params: z.infer<typeof scannerBeepParams>) => Promise<Told>;
-	readonly "scanner.trigger": (params: z.infer<typeof scannerTriggerParams>) => Promise<Told>;
-	readonly "scanner.picture": (params: z.infer<typeof scannerPictureParams>) => Promise<Told>;
-};
+export type Methods = PrintMethods &
+	OfficeMethods & {
+		readonly hello: (params: z.infer<typeof helloParams>) => Promise<Hello>;
+		readonly "pay.providers": (params: z.infer<typeof payProvidersParams>) => Promise<ProvidersView>;
+		/** @param hash of the wish without its key, see `bodyHash`. */
+		readonly "pay.start": (params: z.infer<typeof payStartParams>, hash: string) => Promise<Started>;
+		readonly "pay.cancel": (params: z.infer<typeof payCancelParams>) => Promise<Started>;
+		readonly "refund.start": (params: z.infer<typeof refundStartParams>, hash: string) => Promise<Started>;
+		readonly "receipt.send": (params: z.infer<typeof receiptSendParams>, hash: string) => Promise<Started>;
+		readonly "operation.get": (params: z.infer<typeof operationGetParams>) => Promise<OperationView>;
+		readonly "scan.take": (params: z.infer<typeof scanTakeParams>, client: Client) => Promise<ScanContent>;
+		readonly "scan.acknowledge": (
+			params: z.infer<typeof scanAcknowledgeParams>,
+			client: Client,
+		) => Promise<{ readonly scanId: string }>;
+		readonly "scans.accept": (
+			params: z.infer<typeof scansAcceptParams>,
+			client: Client,
+		) => Promise<{ readonly leaseMs: number }>;
+		readonly "scanner.pause": (params: z.infer<typeof scannerPauseParams>, client: Client) => Promise<Paused>;
+		readonly "scanner.resume": (params: z.infer<typeof scannerPauseParams>) => Promise<Paused>;
+		readonly "scanner.beep": (params: z.infer<typeof scannerBeepParams>) => Promise<Told>;
+		readonly "scanner.trigger": (params: z.infer<typeof scannerTriggerParams>) => Promise<Told>;
+		readonly "scanner.picture": (params: z.infer<typeof scannerPictureParams>) => Promise<Told>;
+	};
 
 /** A method's name and what calls it with parameters that nobody has looked at yet. */
 export type Calls = ReadonlyMap<string, (params: unknown) => Promise<object>>;
@@ -167,5 +169,6 @@ export function checkedCalls(methods: Methods, client = stranger): Calls {
 		["scanner.trigger", (params) => methods["scanner.trigger"](check(scannerTriggerParams, params))],
 		["scanner.picture", (params) => methods["scanner.picture"](check(scannerPictureParams, params))],
 		...printCalls(methods),
+		...officeCalls(methods),
 	]);
 }

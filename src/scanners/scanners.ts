@@ -1,6 +1,6 @@
 import { merge, type Observable, Subject, share, tap } from "rxjs";
 import type { Clock } from "../model/clock.ts";
-import type { Port, ScannerDeed, ScannerDriver } from "../model/device.ts";
+import type { Gone, Port, ScannerDeed, ScannerDriver } from "../model/device.ts";
 import { FaultError } from "../model/fault.ts";
 import type { Log } from "../model/log.ts";
 import type { ScannerSettings } from "../model/settings/devices.ts";
@@ -20,6 +20,8 @@ export type Scanners = {
 	readonly news$: Observable<ScannerNews | PlugNews>;
 	/** Tells one what to do; false when its family cannot be told so. @throws {FaultError} `scanner-away` */
 	tell(scanner: string, deed: ScannerDeed): Promise<boolean>;
+	/** How one is: whether its channel is open, and if not, why. */
+	state(scanner: string): { readonly state: "ready" | "away"; readonly detail?: string };
 	/** Ends the watch over what is plugged in, and the search for codes in pictures. */
 	close(): Promise<void>;
 };
@@ -39,7 +41,7 @@ export function openScanners(
 	const plugs$ = plugged$(listPlugged, scans.lookEveryMs, clock).pipe(share());
 	const wakeful = wakefulClock(clock, plugs$);
 	const decoder = decoderWhenNeeded(scans.pictures, log);
-	const open = new Map<string, Open>();
+	const now = new Map<string, Open | Away>();
 	const limit = wedgeLimits(process.platform);
 	const newsOf = (settings: ScannerSettings) => {
 		const { name } = settings;
@@ -51,18 +53,20 @@ export function openScanners(
 		const opening = () => openScanner(settings, driver, log, plugs$);
 		const presence$ = keepOpen(opening, reopen, wakeful.clock).pipe(
 			tap((presence) => {
-				if (presence.state === "open") open.set(name, { port: presence.port, driver, scanner, ask });
-				else open.delete(name);
+				const isOpen = presence.state === "open";
+				now.set(name, isOpen ? { port: presence.port, driver, scanner, ask } : { gone: presence.gone });
 			}),
 		);
 		return scans$(scanner, presence$, { ...tools, decoder, bounceMs: scans.bounceMs });
 	};
 	return {
 		news$: merge(plugNews$(scanners, drivers, plugs$), ...scanners.map(newsOf)),
-		tell: (scanner, deed) => tell(open.get(scanner), scanner, deed, clock),
+		tell: (scanner, deed) => tell(now.get(scanner), scanner, deed, clock),
+		state: (scanner) => stateOf(now.get(scanner)),
 		close: async () => {
 			wakeful.close();
-			await Promise.all([decoder.close(), ...[...open.values()].map(({ port }) => port.close())]);
+			const open = [...now.values()].filter((one) => "port" in one);
+			await Promise.all([decoder.close(), ...open.map(({ port }) => port.close())]);
 		},
 	};
 }
@@ -75,13 +79,20 @@ type Open = {
 	ask(): void;
 };
 
+type Away = { readonly gone: Gone };
+
+function stateOf(now: Open | Away | undefined): ReturnType<Scanners["state"]> {
+	if (now === undefined) return { state: "away" };
+	return "port" in now ? { state: "ready" } : { state: "away", detail: now.gone.detail };
+}
+
 async function tell(
-	open: Open | undefined,
+	open: Open | Away | undefined,
 	scanner: string,
 	deed: ScannerDeed,
 	clock: Clock,
 ): Promise<boolean> {
-	if (open === undefined) throw new FaultError("scanner-away", scanner);
+	if (open === undefined || "gone" in open) throw new FaultError("scanner-away", scanner);
 	const bytes = bytesFor(deed, open);
 	if (bytes === undefined) return false;
 	// Before it is told: its answer may be here before the write has ended.

@@ -14,6 +14,7 @@ import type { PrintView } from "../../src/pos/print-views.ts";
 import type { PrinterView } from "../../src/pos/printer-views.ts";
 import { servePos } from "../../src/pos/server.ts";
 import type { EventFeed } from "../../src/pos/subscription.ts";
+import { obligingOffice } from "./office.ts";
 
 /** A folder that is deleted after the test. */
 export function temporaryFolder(): string {
@@ -100,6 +101,7 @@ const obliging: Methods = {
 	"print.hold": async ({ printer }) => ({ ...printerView, printer, held: true }),
 	"print.release": async ({ printer }) => ({ ...printerView, printer }),
 	"printer.status": async () => ({ printers: [printerView] }),
+	...obligingOffice,
 };
 
 /** kassad's socket over a till of the test's own making, closed after the test. */
@@ -111,6 +113,8 @@ export async function openCounter(
 	const settings: SocketSettings = {
 		path: join(temporaryFolder(), "pos.sock"),
 		mode: "0600",
+		...{ allowedUsers: null, tcp: null, webSocket: null, tokens: [] },
+		...{ authMs: 5_000, mostStrangers: 4, heartbeatMs: { least: 1_000, most: 60_000 } },
 		mostClients: 4,
 		mostMessageBytes: 65_536,
 		mostPending: 8,

@@ -92,6 +92,10 @@ test("a day at the till: every answer, event and offer is as the document says",
 	await asked("print.release", { printer: "receipt" });
 	expect(await asked("print.resolve", { printId, onPaper: true })).toHaveProperty("refused");
 
+	const { scanners, printers } = await asked("device.list");
+	expect([scanners, printers]).toMatchObject([[{ state: "ready" }], [{ state: "ready" }]]);
+	expect(await asked("config.get")).toMatchObject({ environment: "test" });
+
 	await asked("scanner.pause");
 	await asked("scanner.resume", { scanner: "front" });
 	for (const deed of ["scanner.beep", "scanner.trigger", "scanner.picture"] as const) {
