@@ -11,12 +11,15 @@ import { type Finding, findingLines, findingsOf } from "./config/findings.ts";
 import { type Identity, readIdentity } from "./config/identity.ts";
 import { openFiles } from "./config/modes.ts";
 import { printerFindings } from "./config/printer-checks.ts";
-import { type Environment, readBrandKey, readSecret } from "./config/secrets.ts";
+import { type Environment, readBrandKey, readSecret, readToken } from "./config/secrets.ts";
+import { terminalFindings } from "./config/terminal-checks.ts";
+import { usersByNumber } from "./config/users.ts";
 import { readYaml } from "./config/yaml.ts";
 import { FaultError } from "./model/fault.ts";
 import type { Secret } from "./model/secret.ts";
 import type { PostbackSettings } from "./model/settings/postback.ts";
 import { type Settings, settings as schema } from "./model/settings/settings.ts";
+import type { SocketSettings } from "./model/settings/socket.ts";
 import type { StoreApiSettings } from "./model/settings/stores.ts";
 
 const mostAuthorityBytes = 4_194_304;
@@ -31,6 +34,10 @@ export type LoadedConfig = {
 	readonly brandKeys: ReadonlyMap<string, Secret>;
 	/** Certificate authorities (PEM) to trust besides the system's. */
 	readonly ca?: string;
+	/** By which POS programs come in over TCP and WebSocket, and the names that they have in the log. */
+	readonly socketTokens: readonly { readonly name: string; readonly token: Secret }[];
+	/** Who may connect to the Unix socket: by user id, the names for the log. Without it the file's mode decides. */
+	readonly socketUsers?: ReadonlyMap<number, string>;
 	/** What the server of postbacks needs, when there is to be one. */
 	readonly postback?: { readonly password: Secret; readonly tls?: Identity };
 	/** What is more open than it should be, without being a reason to refuse; a line each. */
@@ -54,11 +61,12 @@ export function loadConfig(path: string, env: Environment, known: KnownDrivers):
 		...productFindings(sound, known),
 		...bridgeFindings(sound),
 		...printerFindings(sound, known.printers),
+		...terminalFindings(sound),
 		...socketFindings(sound, folder),
 		...fetched.findings,
 		...open.filter(({ refuses }) => refuses),
 	];
-	const { password, brandKeys, ca, postback } = fetched;
+	const { password, brandKeys, ca, postback, socketTokens, socketUsers } = fetched;
 	if (!parsed.success || password === undefined || findings.length > 0) {
 		throw new FaultError("config-invalid", findingLines(path, findings, file.lineOf).join("\n"));
 	}
@@ -67,6 +75,8 @@ export function loadConfig(path: string, env: Environment, known: KnownDrivers):
 		settings,
 		password,
 		brandKeys,
+		socketTokens,
+		...(socketUsers && { socketUsers }),
 		...(ca === undefined ? {} : { ca }),
 		...(postback ? { postback } : {}),
 		warnings: findingLines(path, open, file.lineOf),
@@ -127,7 +137,7 @@ function attempts(): { findings: Finding[]; attempt: Attempt } {
 	return { findings, attempt };
 }
 
-function fetchAll({ payApi, brands }: Partial<Settings>, folder: string, env: Environment) {
+function fetchAll({ payApi, brands, socket }: Partial<Settings>, folder: string, env: Environment) {
 	const { findings, attempt } = attempts();
 	const password = payApi && attempt(["payApi", "password"], () => readSecret(payApi.password, folder, env));
 	const ca = payApi && attempt(["payApi", "caFile"], () => readAuthorities(payApi.caFile, folder));
@@ -137,7 +147,24 @@ function fetchAll({ payApi, brands }: Partial<Settings>, folder: string, env: En
 		if (secret) brandKeys.set(name, secret);
 	}
 	const postback = payApi?.postback && fetchPostback(payApi.postback, attempt, folder, env);
-	return { findings, password, brandKeys, ca, postback };
+	const access = socket && fetchAccess(socket, attempt, folder, env);
+	return { findings, password, brandKeys, ca, postback, socketTokens: [], ...access };
+}
+
+/** Who may come in. */
+function fetchAccess(
+	{ tokens, allowedUsers }: SocketSettings,
+	attempt: Attempt,
+	folder: string,
+	env: Environment,
+) {
+	const socketTokens = tokens.flatMap(({ name, token: source }, index) => {
+		const at = ["socket", "tokens", index, "token"];
+		const token = attempt(at, () => readToken(source, folder, env));
+		return token ? [{ name, token }] : [];
+	});
+	const socketUsers = allowedUsers && attempt(["socket", "allowedUsers"], () => usersByNumber(allowedUsers));
+	return { socketTokens, ...(socketUsers && { socketUsers }) };
 }
 
 function fetchPostback(

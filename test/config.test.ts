@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -73,6 +74,25 @@ test("relative paths count from the file's folder", () => {
 test("certificate authorities are read", () => {
 	writeFileSync(join(folder, "ca.pem"), "-----BEGIN CERTIFICATE-----\n");
 	expect(load({ "payApi.caFile": "ca.pem" }).ca).toBe("-----BEGIN CERTIFICATE-----\n");
+});
+
+test("tokens and users of the socket are fetched, and no token is seen", () => {
+	const token = "0123456789abcdef".repeat(2);
+	const { uid, username } = userInfo();
+	const places = {
+		"socket.tcp": { host: "127.0.0.1", port: 7_010 },
+		"socket.tokens": [{ name: "till-3", token: { env: "KASSAD_TOKEN" } }],
+		"socket.allowedUsers": [username],
+	};
+	const config = load(places, { ...env, KASSAD_TOKEN: token });
+	expect(config.socketTokens.map((each) => [each.name, each.token.reveal()])).toEqual([["till-3", token]]);
+	expect(config.socketUsers).toEqual(new Map([[uid, username]]));
+	expect(inspect(config, { depth: 9 })).not.toContain(token);
+	expect(complaints(() => load(places, { ...env, KASSAD_TOKEN: token.slice(1) }))).toEqual([
+		expect.stringMatching(
+			/^socket\.tokens\.0\.token: environment variable KASSAD_TOKEN must hold a token of 32 to/,
+		),
+	]);
 });
 
 describe("what the Store API needs", () => {

@@ -82,9 +82,35 @@ export function bridgeFindings({ brands = [], bridge }: Partial<Settings>): Find
 /** Linux takes a socket's path of at most 107 bytes, macOS 103; a relative path grows by its folder. */
 const mostSocketPathBytes = 100;
 
-export function socketFindings({ socket }: Partial<Settings>, folder: string): Finding[] {
-	const path = socket && resolve(folder, socket.path);
-	if (path === undefined || Buffer.byteLength(path) <= mostSocketPathBytes) return [];
-	const text = `expected a path of at most ${mostSocketPathBytes} bytes, got ${path}`;
-	return [{ path: ["socket", "path"], text }];
+/** A named pipe of Windows; elsewhere it would be a file of that odd name. */
+const pipe = /^\\\\\.\\pipe\\[^\\]+$/;
+
+/**
+ * Where POS programs connect can be had on this system, and who comes by TCP or WebSocket has a token to say.
+ * @param system as `process.platform`.
+ */
+export function socketFindings(
+	{ socket }: Partial<Settings>,
+	folder: string,
+	system: NodeJS.Platform = process.platform,
+): Finding[] {
+	if (socket === undefined) return [];
+	const { tcp, webSocket, tokens, allowedUsers } = socket;
+	const isOpenToStrangers = (tcp !== null || webSocket !== null) && tokens.length === 0;
+	const complaints = [
+		["path", pathComplaint(socket.path, folder, system)],
+		["tokens", isOpenToStrangers && "expected at least one, because tcp or webSocket is not null"],
+		["allowedUsers", allowedUsers && system !== "linux" && "expected null: only Linux tells who connects"],
+	] as const;
+	return complaints.flatMap(([key, text]) => (text ? [{ path: ["socket", key], text }] : []));
+}
+
+function pathComplaint(path: string, folder: string, system: NodeJS.Platform): string | undefined {
+	if (system === "win32") {
+		return pipe.test(path) ? undefined : `expected a pipe such as \\\\.\\pipe\\kassad, got ${path}`;
+	}
+	if (pipe.test(path)) return `expected a file's path, because this is not Windows, got ${path}`;
+	const whole = resolve(folder, path);
+	if (Buffer.byteLength(whole) <= mostSocketPathBytes) return undefined;
+	return `expected a path of at most ${mostSocketPathBytes} bytes, got ${whole}`;
 }

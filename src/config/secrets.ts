@@ -6,6 +6,7 @@ import { readSmallFile } from "./file.ts";
 
 const mostBytes = 65_536;
 const leastKeyBytes = 16;
+const tokenCharacters = { least: 32, most: 1_024 } as const;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -35,6 +36,20 @@ export function readBrandKey(source: SecretSource, folder: string, env: Environm
 	throw new FaultError(
 		"config-invalid",
 		`${placeOf(source)} must hold the brand's key: hexadecimal digits, an even number, at least ${leastKeyBytes * 2}`,
+	);
+}
+
+/**
+ * Fetches what a POS program has to say over TCP and WebSocket: at least 32 characters, so that nobody guesses it.
+ * @throws {FaultError} as `readSecret`, and when it is not such a token.
+ */
+export function readToken(source: SecretSource, folder: string, env: Environment): Secret {
+	const token = readSecret(source, folder, env);
+	const { least, most } = tokenCharacters;
+	if (token.reveal().length >= least && token.reveal().length <= most) return token;
+	throw new FaultError(
+		"config-invalid",
+		`${placeOf(source)} must hold a token of ${least} to ${most} characters: openssl rand -hex 32 makes one`,
 	);
 }
 

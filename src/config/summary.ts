@@ -23,12 +23,16 @@ export function summary(settings: Settings): string {
 		["postbacks", postbacksAt(payApi.postback)],
 		["store", store.storeId],
 		["terminal", store.terminalId],
+		...store.terminals.map(({ terminalId, scanners: own, printer }): Row => {
+			const devices = `scanners ${own.join(", ") || "none"}; printer ${printer ?? "none"}`;
+			return [`terminal ${terminalId}`, devices];
+		}),
 		...brands.flatMap((brand) => brandRows(brand, bridge)),
 		...devices("scanner", scanners, ({ driver, path }) => `${driver} at ${path}`),
 		...devices("printer", printers, ({ driver, connection }) => `${driver} ${wayTo(connection)}`),
 		["store list", `${storeApi.baseUrl}, password from ${placeOf(storeApi.password)}`],
 		["journal", `${journal.folder}, kept ${journal.keepDays} days`],
-		["socket", `${socket.path}, mode ${socket.mode}`],
+		...socketRows(socket),
 	]);
 }
 
@@ -36,6 +40,18 @@ function postbacksAt(postback: PostbackSettings | null): string {
 	if (postback === null) return "none: the till asks";
 	const { host, port, path, tls } = postback;
 	return `${tls === null ? "http" : "https"} at ${host}, port ${port}, ${path}`;
+}
+
+function socketRows({ path, mode, allowedUsers, tcp, webSocket, tokens }: Settings["socket"]): Row[] {
+	const users = allowedUsers === null ? "" : `, only ${allowedUsers.join(", ")}`;
+	const rows: Row[] = [["socket", `${path}, mode ${mode}${users}`]];
+	if (tcp !== null) rows.push(["socket over TCP", `${tcp.host}, port ${tcp.port}`]);
+	if (webSocket !== null) {
+		const { host, port, path, origins } = webSocket;
+		rows.push(["socket over WebSocket", `${host}, port ${port}, ${path}, for ${origins.join(", ")}`]);
+	}
+	const named = tokens.map((each): Row => [`token ${each.name}`, `from ${placeOf(each.token)}`]);
+	return [...rows, ...named];
 }
 
 function brandRows({ name, key, totp, layouts, verifier }: BrandSettings, bridge: Settings["bridge"]): Row[] {

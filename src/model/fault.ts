@@ -95,6 +95,7 @@ export type FaultCode =
 	| "operation-not-found"
 	| "too-late-to-cancel"
 	| "too-many-clients"
+	| "not-allowed"
 	| "internal-failure"
 	// Paper.
 	| "printer-not-configured"
@@ -222,6 +223,7 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 	"operation-not-found": row("technician", "never", "no"),
 	"too-late-to-cancel": row("cashier", "ask", "unknown"),
 	"too-many-clients": row("technician", "wait", "no"),
+	"not-allowed": row("technician", "never", "no"),
 	"internal-failure": row("technician", "ask", "unknown"),
 
 	"printer-not-configured": row("technician", "never", "no"),

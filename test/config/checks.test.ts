@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { socketFindings } from "../../src/config/checks.ts";
 import { settingsFile, shipped } from "../settings-file.ts";
 
-const { load, complaints } = settingsFile();
+const { folder, load, complaints } = settingsFile();
 
 describe("contradictions are refused", () => {
 	const bridge = {
@@ -151,6 +152,38 @@ describe("contradictions are refused", () => {
 			expect(complaints(() => load(places))).toEqual([]);
 		},
 	);
+
+	test.each(["tcp", "webSocket"])("a socket over %s without a token to say", (key) => {
+		const page = { path: "/kassad", origins: ["http://localhost"] };
+		const place = { host: "127.0.0.1", port: 7_010, ...(key === "webSocket" && page) };
+		expect(complaints(() => load({ [`socket.${key}`]: place }))).toEqual([
+			"socket.tokens: expected at least one, because tcp or webSocket is not null",
+		]);
+	});
+
+	test("a pipe of Windows elsewhere, and a file there", () => {
+		const pipe = "\\\\.\\pipe\\kassad";
+		const { settings } = load({});
+		const findings = (path: string, system: NodeJS.Platform) =>
+			socketFindings({ socket: { ...settings.socket, path } }, folder, system).map(({ text }) => text);
+		expect(findings(pipe, "win32")).toEqual([]);
+		expect(findings("kassad.sock", "linux")).toEqual([]);
+		expect(findings(pipe, "linux")).toEqual([
+			`expected a file's path, because this is not Windows, got ${pipe}`,
+		]);
+		expect(findings("C:\\kassad.sock", "win32")).toEqual([
+			`expected a pipe such as ${pipe}, got C:\\kassad.sock`,
+		]);
+	});
+
+	test("allowed users where the system does not tell who connects", () => {
+		const { settings } = load({});
+		const socket = { ...settings.socket, allowedUsers: [0] };
+		expect(socketFindings({ socket }, folder, "linux")).toEqual([]);
+		expect(socketFindings({ socket }, folder, "darwin")).toEqual([
+			{ path: ["socket", "allowedUsers"], text: "expected null: only Linux tells who connects" },
+		]);
+	});
 
 	test("a socket's path that is too long once it is whole", () => {
 		const path = `${"a".repeat(90)}/b`;

@@ -69,3 +69,33 @@ test("all lines of the table are equally long", () => {
 		).size,
 	).toBe(1);
 });
+
+test("the table says where POS programs connect, and shows where their tokens are found", () => {
+	const { socket } = shop;
+	const own = {
+		...socket,
+		allowedUsers: ["kassad", 1_000],
+		tcp: { host: "127.0.0.1" as const, port: 7_010 },
+		webSocket: { host: "localhost" as const, port: 7_011, path: "/kassad", origins: ["http://localhost"] },
+		tokens: [{ name: "till-3", token: { env: "KASSAD_TOKEN" } }],
+	};
+	expect(rows(summary({ ...shop, socket: own }))).toMatchObject({
+		socket: "/run/kassad/kassad.sock, mode 0660, only kassad, 1000",
+		"socket over TCP": "127.0.0.1, port 7010",
+		"socket over WebSocket": "localhost, port 7011, /kassad, for http://localhost",
+		"token till-3": "from environment variable KASSAD_TOKEN",
+	});
+	expect(Object.keys(rows(summary(shop)))).not.toContain("socket over TCP");
+});
+
+test("the table says what each further till has", () => {
+	const terminals = [
+		{ terminalId: "till-2", scanners: ["second", "third"], printer: "receipt" },
+		{ terminalId: "till-3", scanners: [], printer: null },
+	];
+	expect(rows(summary({ ...shop, store: { ...shop.store, terminals } }))).toMatchObject({
+		terminal: "till-1",
+		"terminal till-2": "scanners second, third; printer receipt",
+		"terminal till-3": "scanners none; printer none",
+	});
+});
