@@ -16,6 +16,8 @@ export const written: string[] = [];
 const write = (_: object, words: string) => void written.push(words);
 const log: Log = { trace: write, debug: write, info: write, warn: write, error: write };
 
+const store = { storeId: "store 1", terminalId: "till 1", terminals: [] };
+
 const paperSettings = {
 	prints: { mostAgeMinutes: 60 },
 	printers: [{ name: "receipt", substitute: null }],
@@ -25,7 +27,7 @@ const paperSettings = {
 export function roomsWith(news$: Rooms["news$"], explain: Rooms["explain"], journal = opened()): Rooms {
 	const scans = { bounceMs: 0, leaseMs: 1_000 };
 	const payApi = { paymentTypeTitles: {}, enums: {} };
-	const settings = { socket: { scanLifetimeMs: 1_000 }, scans, payApi, ...paperSettings };
+	const settings = { store, socket: { scanLifetimeMs: 1_000 }, scans, payApi, ...paperSettings };
 	const clock = { now: () => 0, sleep: () => new Promise<void>(() => undefined) };
 	const quiet = openQuiet(() => false);
 	const printers = printersOf();
@@ -62,7 +64,7 @@ export async function goingOn(
 		...roomsWith(NEVER, (about) => ({ title: about, text: "" }), journal),
 		settings: {
 			payApi: shopSettings,
-			store: { storeId: "store 1", terminalId: "till 1" },
+			store,
 			socket: { scanLifetimeMs: 1_000 },
 			scans: { bounceMs: 0, leaseMs: 1_000 },
 			...paperSettings,

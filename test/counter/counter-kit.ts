@@ -53,7 +53,7 @@ export function standAtCounter({
 			brands: [{ name: "example" }],
 			scanners: [{ name: "front" }, { name: "back" }],
 			payApi: { ...shopSettings, enums, calls },
-			store: { storeId: "store 1", terminalId: "till 1" },
+			store: { storeId: "store 1", terminalId: "till 1", terminals: [] },
 			prints: { mostAgeMinutes: 60 },
 			printers: printers.map(({ printer: { name } }) => ({ name, substitute: null })),
 		},

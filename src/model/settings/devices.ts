@@ -123,11 +123,11 @@ export const scansSettings = z.strictObject({
 	}),
 });
 
-/** Up to 16 devices; a till without any is possible. */
+/** Up to 128 devices, as several tills may have theirs here; a till without any is possible. */
 const devices = <T extends z.ZodType<{ name: string }>>(device: T) =>
 	z
 		.array(device, { error: "expected a list" })
-		.max(16, { error: "expected at most 16 devices" })
+		.max(128, { error: "expected at most 128 devices" })
 		.superRefine(namedOnce);
 
 export const scannersSettings = devices(scanner);

@@ -10,6 +10,7 @@ import {
 } from "./devices.ts";
 import { payApiSettings } from "./pay-api.ts";
 import { socketSettings } from "./socket.ts";
+import { storeSettings } from "./store.ts";
 import { storeApiSettings } from "./stores.ts";
 import { bridgeSettings } from "./verifier.ts";
 
@@ -26,10 +27,7 @@ export const settings = z.strictObject({
 		/** Days for which a repeated key finds its operation. */
 		keepDays: wholeNumber(30, 3_650),
 	}),
-	store: z.strictObject({
-		storeId: z.guid({ error: "expected a GUID of 36 characters" }),
-		terminalId: text(256),
-	}),
+	store: storeSettings,
 	payApi: payApiSettings,
 	storeApi: storeApiSettings,
 	brands: brandsSettings,
