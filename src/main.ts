@@ -6,16 +6,19 @@ import { systemClock as clock } from "./clock.ts";
 import { clockWatch } from "./clock-watch.ts";
 import type { LoadedConfig } from "./config.ts";
 import { isPaying } from "./counter/paying.ts";
+import { tillOf } from "./counter/tills.ts";
 import { loadDocuments } from "./documents.ts";
 import { tillFingerprint } from "./fingerprint.ts";
 import { openJournal } from "./journal/journal.ts";
 import { openLog } from "./log.ts";
 import { loadMessages } from "./messages.ts";
 import type { Log } from "./model/log.ts";
+import type { Secret } from "./model/secret.ts";
 import type { Settings } from "./model/settings/settings.ts";
 import { openPayClient } from "./pay/client.ts";
 import { servePostbacks } from "./pay/postbacks.ts";
 import { noPostbacks } from "./pay/posted.ts";
+import { Veil } from "./pay/veil.ts";
 import { servePos } from "./pos/server.ts";
 import { openPrinters } from "./printers/printers.ts";
 import type { Rooms } from "./rooms.ts";
@@ -62,13 +65,14 @@ async function openRooms(config: LoadedConfig, log: Log) {
 	const { mostRecentEvents } = settings.socket;
 	const journal = openJournal({ ...settings.journal, mostRecentEvents }, clock);
 	const watch = clockWatch(passwordRules(settings), log);
-	const client = openPayClient(payApi, credentialsOf(config), log, clock, watch.saw);
+	const veil = veilOf(config);
+	const client = openPayClient(payApi, credentialsOf(config), log, clock, watch.saw, veil);
 	const postbacks =
 		payApi.postback &&
 		config.postback &&
-		(await servePostbacks(payApi.postback, config.postback, { log, clock }));
+		(await servePostbacks(payApi.postback, config.postback, { log, clock, veil }));
 	const verifier = verifierOf(config, log);
-	const quiet = openQuiet(() => isPaying(journal));
+	const quiet = openQuiet((scanner) => isPaying(journal, tillOf(scanner, settings.store)));
 	const layouts = layoutsOf(settings);
 	const tools = { layouts, verifier, clock, log, clockIsOff: watch.isOff, newId: randomUUID };
 	const scanners = openScanners(settings, scannerDrivers, { ...tools, keptOut: quiet.keptOut });
@@ -121,6 +125,15 @@ function layoutsOf({ brands }: Settings) {
 
 function credentialsOf({ settings, password, ca }: LoadedConfig) {
 	return { login: settings.payApi.login, password, ...(ca !== undefined && { ca }) };
+}
+
+/** The server knows all of these, and may write them into any answer. */
+function veilOf({ settings, password, brandKeys, postback }: LoadedConfig): Veil {
+	const basic = (login: string, word: Secret) => Buffer.from(`${login}:${word.reveal()}`).toString("base64");
+	const { login, postback: post } = settings.payApi;
+	const posts = postback ? [postback.password.reveal(), basic(post?.login ?? "", postback.password)] : [];
+	const keys = [...brandKeys.values()].map((key) => key.reveal());
+	return new Veil([password.reveal(), basic(login, password), ...posts, ...keys]);
 }
 
 function versionOf(): string {

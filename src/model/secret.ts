@@ -36,3 +36,13 @@ export function masked(cardNumber: Secret): string {
 	const [head, tail] = number.length < 10 ? [0, 2] : [2, 4];
 	return `${number.slice(0, head)}${"*".repeat(Math.max(0, number.length - head - tail))}${number.slice(-tail)}`;
 }
+
+const secretNames: ReadonlySet<string> = new Set([
+	...["password", "token", "authorization"],
+	...["cardsession", "cardnumber", "loyaltyid", "fullbarcode", "pan"],
+]);
+
+/** Whether what bears this name is a secret, however the name is spelled: `cardSession`, `card_session`. */
+export function isSecretName(name: string): boolean {
+	return secretNames.has(name.toLowerCase().replace(/[_-]/g, ""));
+}

@@ -12,6 +12,7 @@ import { knocker } from "./knock.ts";
 import { type Connection, Lines, oneAtATime } from "./lines.ts";
 import { type Reply, replyOf } from "./reply.ts";
 import { type CallOptions, type PayCredentials, requestMaker } from "./requests.ts";
+import { Veil } from "./veil.ts";
 import { keepWarm } from "./warmth.ts";
 
 /** The Pay API over HTTP. */
@@ -31,6 +32,7 @@ export type PayClient = {
  * A client for the environment that the settings choose. Nothing is sent before the first call or `warm`.
  * @param credentials `ca` is the PEM of authorities to trust besides the usual ones.
  * @param sawDate hears the server's clock, with the answers to `warm` too.
+ * @param veil hides the till's secrets in the answers.
  */
 export function openPayClient(
 	settings: PayApiSettings,
@@ -38,6 +40,7 @@ export function openPayClient(
 	log: Log,
 	clock: Clock,
 	sawDate: SawDate = () => undefined,
+	veil = new Veil(),
 ): PayClient {
 	const { origin } = new URL(settings.baseUrl[settings.environment]);
 	const clients = openClients(origin, settings, credentials.ca);
@@ -54,7 +57,7 @@ export function openPayClient(
 	);
 	for (const client of clients) client.on("disconnect", () => warmth.lost());
 	return {
-		...payClientOver(lines.ask, settings, credentials, clock, besidePayments(lines.ask)),
+		...payClientOver(lines.ask, settings, credentials, clock, besidePayments(lines.ask), veil),
 		warm: warmth.start,
 		close: async () => {
 			warmth.stop();
@@ -81,19 +84,25 @@ export function payClientOver(
 	credentials: PayCredentials,
 	clock: Clock,
 	apart: Apart = {},
+	veil = new Veil(),
 ): Pick<PayClient, "call"> {
 	const requestOf = requestMaker(settings, credentials);
 	return {
 		call: async (call, body, options) => {
 			const request = requestOf(call, body, options);
+			veil.learn(body, options.token?.reveal());
 			const policy = policyOf(settings, call);
 			const carry = apart[call] ?? transport;
 			const exchanged = await withDeadlines(policy, clock, options.signals ?? [], (limit, startBy) =>
 				carry(request, settings.mostAnswerBytes, limit, startBy),
 			);
-			return meaningOf(call, exchanged, policy);
+			return meaningOf(call, veiled(exchanged, veil), policy);
 		},
 	};
+}
+
+function veiled(exchanged: Exchanged, veil: Veil): Exchanged {
+	return exchanged.kind === "whole" ? { kind: "whole", answer: veil.over(exchanged.answer) } : exchanged;
 }
 
 function meaningOf(call: PayCall, exchanged: Exchanged, { mostRetryAfterMs }: CallPolicy): Reply {

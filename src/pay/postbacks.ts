@@ -11,6 +11,7 @@ import { boundedServer, type Knock, listenOn, type ServerIdentity } from "./post
 import { type Verdict, verdictOf } from "./postback-verdict.ts";
 import { type Posted, PostedDesk } from "./posted.ts";
 import { Tally } from "./tally.ts";
+import { Veil } from "./veil.ts";
 
 /** The server of postbacks, open. */
 export type Postbacks = {
@@ -30,12 +31,13 @@ const warnEveryMs = 60_000;
  * Listens for postbacks (cm_pay_api 1.2.1). Whoever connects is a stranger until the password was right: everything
  * is limited, nothing is kept, and the log gets a line a minute.
  * @param credentials the password, and what TLS needs; without `tls` plain http is spoken.
+ * @param veil hides the till's secrets in what is posted.
  * @throws {FaultError} `config-invalid` when the address cannot be had; the detail says what to do.
  */
 export async function servePostbacks(
 	settings: PostbackSettings,
 	credentials: { readonly password: Secret; readonly tls?: ServerIdentity },
-	{ log, clock }: { readonly log: Log; readonly clock: Clock },
+	{ log, clock, veil = new Veil() }: { readonly log: Log; readonly clock: Clock; readonly veil?: Veil },
 ): Promise<Postbacks> {
 	const posted = new PostedDesk(settings.keepMs, clock);
 	const noise = new Tally<Noise>(log, clock, warnEveryMs);
@@ -45,8 +47,9 @@ export async function servePostbacks(
 		take: posted.take.bind(posted),
 	};
 	const serve = async (request: IncomingMessage, response: ServerResponse) => {
-		const body = await readBody(request, settings.mostBodyBytes);
-		if (body === "broken-off") return;
+		const read = await readBody(request, settings.mostBodyBytes);
+		if (read === "broken-off") return;
+		const body = read === "too-long" ? read : veil.body(read);
 		const { method, url, headers } = request;
 		const verdict = verdictOf({ method, path: url, headers, body }, judge);
 		// Of those that were no postbacks `warn` tells, and strangers must not fill the log at any level.

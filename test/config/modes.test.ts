@@ -44,7 +44,7 @@ test("what does not exist yet is in order", () => {
 });
 
 describe("is refused with the command to run:", () => {
-	test.each([
+	test.each<[string, string, number, string, string]>([
 		[
 			"settings that everybody may change",
 			file,
@@ -70,14 +70,13 @@ describe("is refused with the command to run:", () => {
 		["a journal that its group may change", journal, 0o770, "journal.folder: ", "others may change"],
 		["a journal that everybody may change", journal, 0o703, "journal.folder: ", "others may change"],
 		...["journal.db", "journal.db-wal", "journal.key", "lock.db"].map(
-			(name) =>
-				[
-					`a ${name} that others may read`,
-					join(journal, name),
-					0o640,
-					"journal.folder: ",
-					`others may read or change ${join(journal, name)}: run chmod 600 ${join(journal, name)}`,
-				] as const,
+			(name): [string, string, number, string, string] => [
+				`a ${name} that others may read`,
+				join(journal, name),
+				0o640,
+				"journal.folder: ",
+				`others may read or change ${join(journal, name)}: run chmod 600 ${join(journal, name)}`,
+			],
 		),
 	])("%s", (_, path, mode, place, words) => {
 		chmodSync(path, mode);

@@ -3,7 +3,7 @@ import { Writable } from "node:stream";
 import { format, inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { masked, Secret } from "../../src/model/secret.ts";
+import { isSecretName, masked, Secret } from "../../src/model/secret.ts";
 
 const secret = new Secret("swordfish");
 
@@ -71,4 +71,18 @@ describe("a masked card number", () => {
 			}),
 		);
 	});
+});
+
+test("the name of a secret is known however it is spelled, and other names are not", () => {
+	const names = [
+		"cardSession",
+		"cardsession",
+		"card_session",
+		"CARD-NUMBER",
+		"loyaltyId",
+		"password",
+		"token",
+	];
+	expect(names.filter(isSecretName)).toEqual(names);
+	expect(["card", "kzo", "merchantId", "cards", "sessionId", ""].filter(isSecretName)).toEqual([]);
 });

@@ -22,6 +22,14 @@ test("unknown fields, and documented ones of another type, are kept among the un
 	});
 });
 
+test("a field under the name of a secret is kept without its value, however deep and however spelled", () => {
+	const json = { id: "1", loyaltyId: 8067305918246, card: [{ card_number: "80673", kind: "loyalty" }] };
+	expect(readSlip(json)).toEqual({
+		id: "1",
+		unlisted: { loyaltyId: "[hidden]", card: [{ card_number: "[hidden]", kind: "loyalty" }] },
+	});
+});
+
 test.each([[null], [undefined], ["slip"], [[]], [{}], [{ id: null }]])("%j is no slip", (json) => {
 	expect(readSlip(json)).toBeUndefined();
 });
