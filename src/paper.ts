@@ -3,6 +3,7 @@ import type { PrintRecord } from "./journal/print-reader.ts";
 import type { Block } from "./model/block.ts";
 import type { FaultCode } from "./model/fault.ts";
 import type { PrintVerdict } from "./model/print.ts";
+import { msBetween, type StepFacts, tellStep } from "./model/step.ts";
 import { documentFacts } from "./paper/document-facts.ts";
 import { type Substitutes, substitutes } from "./paper/substitutes.ts";
 import { printWorker, type Worker, type WorkerTools } from "./paper/worker.ts";
@@ -24,6 +25,8 @@ export class Paper {
 	readonly #substitutes: Substitutes;
 	/** Why a printer stands still in the middle of a print. */
 	readonly #standing = new Map<number, FaultCode>();
+	/** When prints began that have no verdict yet, wall-clock ms. */
+	readonly #begun = new Map<number, number>();
 	readonly #fail: (error: unknown) => void;
 	#news = Subscription.EMPTY;
 
@@ -34,6 +37,7 @@ export class Paper {
 		const { printers, settings, journal } = rooms;
 		const tools: WorkerTools = {
 			prints: journal.prints,
+			began: (print) => this.#began(print),
 			blockOf: (print, printer) => this.#blockOf(print, printer),
 			isTooOld: (print) => this.#isTooOld(print),
 			judge: (print, verdict) => this.#judge(print, verdict),
@@ -64,6 +68,27 @@ export class Paper {
 		);
 		this.#news = merge(...changes).subscribe({ error: this.#fail });
 		for (const worker of this.#workers.values()) worker.wake();
+	}
+
+	/** A print is in the queue, and nobody was told of it yet. @throws {FaultError} `journal-failed` */
+	queued(printId: number): void {
+		const print = this.#rooms.journal.prints.find(printId);
+		if (print === undefined) return;
+		const { mark, printer, subject } = print;
+		this.tell(print, "print queued", {
+			step: "print-queued",
+			outcome: "queued",
+			mark,
+			document: subject.document,
+		});
+		this.wake(printer);
+	}
+
+	/** Tells the step of a print in the log. */
+	tell(print: PrintRecord, message: string, facts: StepFacts, level: "info" | "warn" = "info"): void {
+		const { id, operationId: operation, orderId, printer } = print;
+		const about = { ...(operation !== undefined && { operation, orderId }), print: id, printer };
+		tellStep(this.#rooms.log, message, { ...about, ...facts }, level);
 	}
 
 	/** Something waits for this printer, or it may go on. */
@@ -115,26 +140,42 @@ export class Paper {
 		return clock.now() - queuedAt > settings.prints.mostAgeMinutes * minuteMs;
 	}
 
+	#began(print: PrintRecord): void {
+		const now = this.#rooms.clock.now();
+		this.#begun.set(print.id, now);
+		const ms = msBetween(print.queuedAt, now);
+		this.tell(print, "print begun", { step: "print-begun", outcome: "printing", ms });
+	}
+
 	#judge(print: PrintRecord, verdict: PrintVerdict): void {
-		const { journal, log } = this.#rooms;
-		const { id, operationId, printer } = print;
+		const { journal, clock } = this.#rooms;
+		const { id, queuedAt } = print;
+		const began = this.#begun.get(id) ?? print.begunAt ?? queuedAt;
+		this.#begun.delete(id);
 		this.#standing.delete(id);
 		this.#substitutes.forget(id);
-		log.info({ print: id, operation: operationId, printer, ...verdict }, "print judged");
-		journal.prints.finish(id, verdict, this.viewOf({ ...print, ...verdict }));
+		const { seq } = journal.prints.finish(id, verdict, this.viewOf({ ...print, ...verdict }));
+		const { state: outcome, ...why } = verdict;
+		const ms = msBetween(began, clock.now());
+		this.tell(print, "print judged", { step: "print-judged", outcome, ...why, ms });
+		this.tell(print, "event told", { step: "told", outcome, event: seq });
 	}
 
 	#standsStill(print: PrintRecord, fault: FaultCode): void {
-		const { journal, log } = this.#rooms;
+		const { journal } = this.#rooms;
 		this.#standing.set(print.id, fault);
-		log.warn({ print: print.id, printer: print.printer, fault }, "the printer stands still in the middle");
+		const facts = { step: "print-stopped", outcome: "waiting", fault } as const;
+		this.tell(print, "the printer stands still in the middle", facts, "warn");
 		journal.events.announce("print", this.viewOf({ ...print, state: "printing" }));
 	}
 
-	#passOn({ id, printer }: PrintRecord, verdict: PrintVerdict): boolean {
+	#passOn(print: PrintRecord, verdict: PrintVerdict): boolean {
+		const { id, printer } = print;
 		const substitute = this.#substitutes.nextFor({ id, printer }, verdict);
 		if (substitute === undefined) return false;
-		this.#rooms.log.warn({ print: id, printer, substitute, ...verdict }, "a substitute prints instead");
+		const { state: outcome, ...why } = verdict;
+		const facts = { step: "print-passed-on", substitute, outcome, ...why } as const;
+		this.tell(print, "a substitute prints instead", facts, "warn");
 		this.#rooms.journal.prints.move(id, substitute);
 		this.wake(substitute);
 		return true;

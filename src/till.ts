@@ -1,9 +1,13 @@
 import { Subscription, tap } from "rxjs";
 import { Pauses } from "./counter/pauses.ts";
 import { scanOffer } from "./counter/scans.ts";
+import { printerOf, storeOf, tillOf, toldTill } from "./counter/tills.ts";
 import { openCounter } from "./counter.ts";
+import type { PosEvent } from "./model/event.ts";
 import { FaultError, faultOf } from "./model/fault.ts";
+import type { Log } from "./model/log.ts";
 import type { FinalOutcome, OpenOperation, Outcome, UnknownOutcome } from "./model/operation.ts";
+import { logAbout, msBetween, tellStep } from "./model/step.ts";
 import { Paper } from "./paper.ts";
 import { drivePayment } from "./pay/payment.ts";
 import { sendReceipt } from "./pay/receipt.ts";
@@ -16,6 +20,9 @@ import { Leases } from "./scan/lease.ts";
 import type { ScannerNews } from "./scan/scans.ts";
 import { type Shelf, scanShelf } from "./scan/shelf.ts";
 import type { PlugNews } from "./scanners/plug-news.ts";
+
+/** So many scans are remembered for each till that the daemon serves. */
+const mostScans = 64;
 
 /*
  * One scan becomes one slip:
@@ -49,15 +56,21 @@ export class Till {
 
 	constructor(rooms: Rooms) {
 		this.#rooms = rooms;
-		this.#shelf = scanShelf(rooms.settings.socket.scanLifetimeMs, rooms.clock);
+		const { settings, clock } = rooms;
+		const most = mostScans * (1 + settings.store.terminals.length);
+		this.#shelf = scanShelf(settings.socket.scanLifetimeMs, clock, most);
 		const shelf = this.#shelf;
-		const { leaseMs } = rooms.settings.scans;
-		this.#leases = new Leases({ leaseMs, shelf, offer: scanOffer(rooms, leaseMs) });
+		const { leaseMs } = settings.scans;
+		const offer = scanOffer(rooms, leaseMs, (scanner) => this.#toldTill(scanner));
+		this.#leases = new Leases({ leaseMs, shelf, offer }, most);
 		this.#pauses = new Pauses(rooms, rooms.quiet);
 		this.#paper = new Paper(rooms, (error) => this.#fail(error));
 		const scans = { shelf, leases: this.#leases, leaseMs, pauses: this.#pauses };
 		this.methods = openCounter(rooms, scans, {
-			drive: (operation) => this.#follow(this.#drive(operation)),
+			drive: (operation) => {
+				this.#follow(this.#drive(operation));
+				this.#tellWish(operation);
+			},
 			cancel: (operationId, by) => this.#cancels.get(operationId)?.abort(by),
 			paper: this.#paper,
 			stop: this.#stop.signal,
@@ -71,12 +84,17 @@ export class Till {
 
 	/** Finishes what the last run left open, by the same road, and begins to hear the devices. */
 	open(): void {
-		const { journal, news$, log } = this.#rooms;
+		const { journal, news$, clock } = this.#rooms;
 		journal.failed.catch((error: unknown) => this.#fail(error));
 		const operations = journal.open();
 		for (const operation of operations) {
-			const { id, kind } = operation;
-			log.info({ operation: id }, `a ${kind} was left open by the last run; finishing it`);
+			const { kind, startedAt } = operation;
+			const facts = {
+				step: "resumed",
+				outcome: "in-progress",
+				ms: msBetween(startedAt, clock.now()),
+			} as const;
+			tellStep(this.#logOf(operation), `a ${kind} was left open by the last run; finishing it`, facts);
 			this.#follow(this.#drive(operation));
 		}
 		this.#paper.open();
@@ -94,14 +112,15 @@ export class Till {
 	}
 
 	#hear(news: ScannerNews | PlugNews): void {
-		const { journal, explain, log } = this.#rooms;
+		const { journal, explain, log, settings } = this.#rooms;
 		if (news.type === "scan") {
+			const { id, scanner } = news.scan;
 			this.#shelf.put(news.scan);
-			journal.events.announce("scan", scanView(news.scan, explain));
-			this.#leases.put(news.scan.id);
+			journal.events.announce("scan", { ...scanView(news.scan, explain), ...this.#toldTill(scanner) });
+			this.#leases.put(id, tillOf(scanner, settings.store));
 		} else if (news.type === "kept-out") {
 			log.info({ scanner: news.scanner, fault: news.fault }, "a code was kept out");
-			journal.events.announce("scan", keptOutView(news, explain));
+			journal.events.announce("scan", { ...keptOutView(news, explain), ...this.#toldTill(news.scanner) });
 		} else if (news.type === "discarded") {
 			log.warn({ scanner: news.scanner, length: news.length, why: news.why }, "bytes discarded");
 		} else if (news.type === "found") {
@@ -111,42 +130,47 @@ export class Till {
 		} else if (news.type === "moved" || news.type === "replaced") {
 			const { type: state, scanner, from, to } = news;
 			log.warn({ scanner, from, to }, `scanner ${state}`);
-			journal.events.announce("device", { scanner, state, from, to });
+			journal.events.announce("device", { scanner, state, ...this.#toldTill(scanner), from, to });
 		} else {
+			const { type: state, scanner } = news;
 			const away = news.type === "away" && { detail: news.gone.detail, cashier: explain("scanner-away") };
-			log.info({ scanner: news.scanner, ...(away && { detail: away.detail }) }, `scanner ${news.type}`);
-			journal.events.announce("device", { scanner: news.scanner, state: news.type, ...away });
-			if (news.type === "back") this.#pauses.back(news.scanner);
+			log.info({ scanner, ...(away && { detail: away.detail }) }, `scanner ${state}`);
+			journal.events.announce("device", { scanner, state, ...this.#toldTill(scanner), ...away });
+			if (state === "back") this.#pauses.back(scanner);
 		}
 	}
 
 	/** From a wish on disk to its outcome, and into the queue of the printer when money has moved. */
 	async #drive(operation: OpenOperation): Promise<void> {
-		const { journal, printers } = this.#rooms;
-		const printer = printers.all[0];
-		const { id, kind } = operation;
+		const { journal, printers, settings } = this.#rooms;
+		const { id, kind, terminal } = operation;
+		const printer = printerOf(terminal, settings.store, printers);
 		const outcome = await this.#outcomeOf(operation);
 		const hasSlip = outcome.kind === "settled" && kind !== "receipt" && printer !== undefined;
-		const eventBody = this.#told(operation, outcome);
-		const print = hasSlip && { print: { printer: printer.name } };
-		const { printId } = journal.finish(id, outcome, { eventBody, ...print });
-		if (printId !== undefined && printer !== undefined) this.#paper.wake(printer.name);
+		const eventBody = this.#viewOf(operation, outcome);
+		const print = hasSlip && { print: { printer } };
+		const { printId, event } = journal.finish(id, outcome, { eventBody, ...print });
+		this.#told(operation, eventBody, event);
+		if (printId !== undefined) this.#paper.queued(printId);
 	}
 
 	async #outcomeOf(operation: OpenOperation): Promise<FinalOutcome> {
 		const { journal, settings } = this.#rooms;
-		const { id, kind, wish } = operation;
+		const { id, kind, terminal, wish } = operation;
 		// A fiscal receipt is sent without the header.
 		const brand = kind === "receipt" ? "" : wish.brand;
 		const tools = {
 			...this.#rooms,
 			settings: settings.payApi,
-			store: settings.store,
+			store: storeOf(terminal, settings.store),
 			diary: journal.diary(id),
 			token: () => this.#rooms.verifier.token(brand, this.#stop.signal),
 			stop: this.#stop.signal,
-			tellUnknown: (unknown: UnknownOutcome) =>
-				void journal.tell(id, unknown, this.#told(operation, unknown)),
+			log: this.#logOf(operation),
+			tellUnknown: (unknown: UnknownOutcome) => {
+				const view = this.#viewOf(operation, unknown);
+				this.#told(operation, view, journal.tell(id, unknown, view));
+			},
 		};
 		if (kind === "refund") return driveRefund(operation, tools);
 		if (kind === "receipt") return sendReceipt(operation, tools);
@@ -159,18 +183,40 @@ export class Till {
 		}
 	}
 
-	/** An outcome in the words of the POS, and in the log. */
-	#told(operation: OpenOperation, { kind: state, ...facts }: Outcome) {
-		const { explain, clock, log } = this.#rooms;
-		const { id, kind, startedAt } = operation;
-		const view = operationView({ id, kind, ...subjectOf(operation), state, ...facts }, explain);
-		const { orderId, fault, wireCode, transactionId, refTransactionId } = view;
-		const ms = clock.now() - startedAt;
-		log.info(
-			{ operation: id, orderId, state, fault, wireCode, transactionId, refTransactionId, ms },
-			`${kind} judged`,
-		);
-		return view;
+	/** An outcome in the words of the POS. */
+	#viewOf(operation: OpenOperation, { kind: state, ...facts }: Outcome) {
+		const { id, kind, terminal } = operation;
+		const { explain, settings } = this.#rooms;
+		const till = toldTill(terminal, settings.store);
+		return operationView({ id, kind, ...till, ...subjectOf(operation), state, ...facts }, explain);
+	}
+
+	/** Where a scanner stands, for its events. */
+	#toldTill(scanner: string) {
+		const { store } = this.#rooms.settings;
+		return toldTill(tillOf(scanner, store), store);
+	}
+
+	#tellWish(operation: OpenOperation): void {
+		const { kind, startedAt } = operation;
+		const { amount } = subjectOf(operation);
+		const ms = msBetween(startedAt, this.#rooms.clock.now());
+		const facts = { step: "wish", outcome: "in-progress", amount, ms } as const;
+		tellStep(this.#logOf(operation), `${kind} begun`, facts);
+	}
+
+	/** What is on disk by now and was told, in the log. */
+	#told(operation: OpenOperation, view: ReturnType<typeof operationView>, { seq }: PosEvent): void {
+		const { state: outcome, fault, wireCode, transactionId, refTransactionId } = view;
+		const log = this.#logOf(operation);
+		const ms = msBetween(operation.startedAt, this.#rooms.clock.now());
+		const facts = { outcome, fault, wireCode, transactionId, refTransactionId, ms };
+		tellStep(log, `${operation.kind} judged`, { step: "outcome", ...facts });
+		tellStep(log, "event told", { step: "told", outcome, event: seq });
+	}
+
+	#logOf(operation: OpenOperation): Log {
+		return logAbout(this.#rooms.log, { operation: operation.id, orderId: subjectOf(operation).orderId });
 	}
 
 	/** Keeps a deed until it ends. One that fails for another reason than our stopping ends the process. */

@@ -8,21 +8,28 @@ import type { PrintMethods } from "../pos/print-methods.ts";
 import type { Rooms } from "../rooms.ts";
 import { sameAnswer } from "./first-answer.ts";
 import { printerFor } from "./printers.ts";
+import { printerOf } from "./tills.ts";
 
 type Desks = Omit<PrintMethods, "print.hold" | "print.release" | "printer.status">;
 type Wanted = Parameters<PrintMethods["print.document"]>[0];
-type DeskRooms = Pick<Rooms, "journal" | "printers" | "clock">;
+type DeskRooms = Pick<Rooms, "journal" | "printers" | "clock" | "settings">;
 
 const dayMs = 86_400_000;
 const mostShiftDays = 31;
 
 /** Where POS programs ask for paper, and answer what kassad asks of it. */
 export function printDesks(rooms: DeskRooms, paper: Paper): Desks {
-	const { journal, printers } = rooms;
+	const { journal, printers, settings } = rooms;
 	const { prints } = journal;
+	/** Of the till that it is about. */
+	const ownPrinter = (subject: PrintSubject) => {
+		if (!("operationId" in subject)) return undefined;
+		const terminal = journal.find({ id: subject.operationId })?.terminal;
+		return printerOf(terminal, settings.store, printers);
+	};
 	const ask = (wish: PrintWish) => {
 		const asked = sameAnswer(prints.ask(wish), wish.bodyHash);
-		paper.wake(wish.printer);
+		paper.queued(asked.printId);
 		return asked;
 	};
 	return {
@@ -39,12 +46,8 @@ export function printDesks(rooms: DeskRooms, paper: Paper): Desks {
 			const { key, printer } = wanted;
 			const first = prints.answerFor(key);
 			if (first !== undefined) return sameAnswer(first, bodyHash);
-			return ask({
-				key,
-				bodyHash,
-				subject: subjectOf(wanted, rooms),
-				printer: printerFor(printer, printers),
-			});
+			const subject = subjectOf(wanted, rooms);
+			return ask({ key, bodyHash, subject, printer: printerFor(printer ?? ownPrinter(subject), printers) });
 		},
 		...answerDesks(rooms, paper),
 	};
@@ -58,13 +61,20 @@ function answerDesks({ journal }: DeskRooms, paper: Paper): Pick<Desks, "print.r
 			const print = found(printId, journal);
 			const resolved = onPaper ? "on-paper" : "not-on-paper";
 			const view = paper.viewOf({ ...print, resolved });
-			if (print.resolved !== resolved) prints.resolve(printId, resolved, view);
+			if (print.resolved === resolved) return view;
+			const { seq } = prints.resolve(printId, resolved, view);
+			paper.tell(print, "the cashier looked at the paper", { step: "print-resolved", outcome: resolved });
+			paper.tell(print, "event told", { step: "told", outcome: resolved, event: seq });
 			return view;
 		},
 		"print.cancel": async ({ printId }) => {
 			const print = found(printId, journal);
 			const view = paper.viewOf({ ...print, state: "cancelled", fault: "print-cancelled" });
-			if (print.state !== "cancelled") prints.cancel(printId, view);
+			if (print.state === "cancelled") return view;
+			const { seq } = prints.cancel(printId, view);
+			const facts = { outcome: "cancelled", fault: "print-cancelled" };
+			paper.tell(print, "print taken back", { step: "print-judged", ...facts });
+			paper.tell(print, "event told", { step: "told", outcome: facts.outcome, event: seq });
 			return view;
 		},
 	};

@@ -10,6 +10,8 @@ export type PrintRecord = {
 	readonly subject: PrintSubject;
 	/** What it is the paper of, if of an operation. */
 	readonly operationId?: string;
+	/** The order of that operation. */
+	readonly orderId?: string;
 	readonly mark: PrintMark;
 	/** The first print of the same document. */
 	readonly repeats?: number;
@@ -50,7 +52,8 @@ export type PrintReader = {
 	newestOf(operationId: string): PrintRecord | undefined;
 };
 
-const columns = `id, subject, operation AS operationId, mark, repeats, printer, state, evidence, fault, detail,
+const columns = `id, subject, operation AS operationId,
+	(SELECT order_id FROM operations WHERE operations.id = prints.operation) AS orderId, mark, repeats, printer, state, evidence, fault, detail,
 	queued_at AS queuedAt, begun_at AS begunAt, judged_at AS judgedAt, resolved`;
 
 export function openPrintReader(database: Database): PrintReader {

@@ -11,6 +11,8 @@ export type WorkerTools = {
 	/** What a print looks like on this printer; undefined when there is no such document. */
 	blockOf(print: PrintRecord, printer: Printer): Block | undefined;
 	isTooOld(print: PrintRecord): boolean;
+	/** It is on disk that a print begins. */
+	began(print: PrintRecord): void;
 	/** Writes down what came of a print, and tells it. */
 	judge(print: PrintRecord, verdict: PrintVerdict): void;
 	/** The printer stands still in the middle of a print. */
@@ -79,6 +81,7 @@ async function bringToPaper(
 		if (!mayBegin()) throw new FaultError("print-interrupted", "held or stopping");
 		prints.begin(print.id);
 		begun = true;
+		tools.began(print);
 	};
 	const waits = (fault: FaultCode) => tools.waits(print, fault);
 	const afterBroken = prints.mayHaveBrokenOff(printer.name);

@@ -1,6 +1,8 @@
 import type { AttemptResult, PayCall } from "../model/operation.ts";
 import type { Secret } from "../model/secret.ts";
+import { msBetween } from "../model/step.ts";
 import { cancelBody, statusBody } from "./bodies.ts";
+import type { CallLine } from "./call-lines.ts";
 import { type Desk, wordsOf } from "./desk.ts";
 import type { Reply } from "./reply.ts";
 import { type Facts, readAnswer } from "./wire.ts";
@@ -35,7 +37,8 @@ export type Request<T> = {
 /** Sends a request that stands in the diary already, reads its answer and writes down what came of it. */
 export async function send<T extends object>(desk: Desk, request: Request<T>): Promise<Answer<T>> {
 	const { tools, stops, mail } = desk;
-	const { call, body, id, token, signal } = request;
+	const { call, body, id, token, signal, requestId } = request;
+	const left = tools.clock.now();
 	const reply = await tools.client.call(call, body, {
 		...(token === undefined ? {} : { token }),
 		...(id === undefined ? {} : { id }),
@@ -45,7 +48,8 @@ export async function send<T extends object>(desk: Desk, request: Request<T>): P
 	if (answer.kind === "answer") request.learn?.(answer.facts);
 	const result = resultOf(answer, request);
 	tools.diary.after(request.attempt, result);
-	tools.log.debug({ operation: desk.operation, call, ...result }, "pay api call");
+	const ms = msBetween(left, tools.clock.now());
+	desk.calls.came({ call, requestId, ms, summary: result.summary, ...lineOf(reply, answer) });
 	desk.throwIfStopped();
 	return answer;
 }
@@ -118,6 +122,19 @@ function resultOf<T>(answer: Answer<T>, request: Request<T>): AttemptResult {
 	if (answer.kind === "answer") return { kind: "answered", summary: request.words(answer.facts) };
 	if (answer.kind === "refusal") return { kind: "answered", summary: answer.detail };
 	return { kind: answer.kind, summary: `${answer.fault}: ${answer.detail}` };
+}
+
+/** What the log says of an answer besides its words. */
+function lineOf(
+	reply: Reply,
+	answer: Answer<unknown>,
+): Pick<CallLine, "outcome" | "fault" | "wireCode" | "httpStatus"> {
+	const httpStatus = reply.kind === "answer" ? reply.status : reply.httpStatus;
+	const http = httpStatus === undefined ? {} : { httpStatus };
+	if (answer.kind === "answer") return { outcome: "answered", ...http };
+	const { kind, fault } = answer;
+	if (kind !== "refusal") return { outcome: kind, fault, ...http };
+	return { outcome: "refused", fault, ...http, ...(answer.wireCode && { wireCode: answer.wireCode }) };
 }
 
 function warnOfUnlisted({ operation, tools }: Desk, call: PayCall, { status, refStatus }: Facts): void {

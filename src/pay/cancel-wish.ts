@@ -14,8 +14,8 @@ export type CancelWish = {
 	awaited<T>(deed: () => Promise<T>): Promise<T>;
 	/** The number of the cancel that stands in the diary already, once. */
 	takeAttempt(): number | undefined;
-	/** Says of a cancel that stands in the diary that it never left, because the payment has ended. */
-	forgo(): void;
+	/** Says of a cancel that stands in the diary that it never left, because the payment has ended; and that in words. */
+	forgo(): string | undefined;
 };
 
 /**
@@ -54,7 +54,10 @@ export function cancelWish(known: CancelReason | undefined, diary: Diary, reques
 		takeAttempt,
 		forgo: () => {
 			const unsent = takeAttempt();
-			if (unsent !== undefined) diary.after(unsent, { kind: "not-sent", summary: "the payment has ended" });
+			if (unsent === undefined) return undefined;
+			const summary = "the payment has ended";
+			diary.after(unsent, { kind: "not-sent", summary });
+			return summary;
 		},
 	};
 }

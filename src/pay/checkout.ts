@@ -23,7 +23,10 @@ export async function checkout(desk: PaymentDesk): Promise<Known | Refused> {
 		const journaled = count === 1 ? payment.firstAttempt : undefined;
 		if (!firstAnswer.maybeCarriedOut && wish.reason !== undefined) {
 			const summary = `dropped: ${wish.reason}`;
-			if (journaled !== undefined) tools.diary.after(journaled, { kind: "not-sent", summary });
+			if (journaled !== undefined) {
+				tools.diary.after(journaled, { kind: "not-sent", summary });
+				desk.notSent("checkout", payment.requestId, summary);
+			}
 			return { kind: "refused", fault: cancelFault(wish.reason) };
 		}
 		const answer = await attempt(desk, journaled);

@@ -3,7 +3,9 @@ import type { Log } from "../model/log.ts";
 import type { Diary, PayCall } from "../model/operation.ts";
 import type { Secret } from "../model/secret.ts";
 import { type CallPolicy, type PayApiSettings, policyOf } from "../model/settings/pay-api.ts";
+import { tellStep } from "../model/step.ts";
 import type { Store } from "./bodies.ts";
+import { CallLines } from "./call-lines.ts";
 import type { PayClient } from "./client.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { Posted } from "./posted.ts";
@@ -16,6 +18,7 @@ export type Tools = {
 	readonly settings: PayApiSettings;
 	readonly store: Store;
 	readonly clock: Clock;
+	/** Whose lines are known to be of this operation. */
 	readonly log: Log;
 	/** A fresh value of the header `token`; asked for each request that needs one and leaves. */
 	readonly token: () => Promise<Secret>;
@@ -35,6 +38,8 @@ export class Desk<T extends Tools = Tools> {
 	readonly tools: T;
 	/** One of them aborts when the drive must end: at a stop, or when the journal has failed behind its back. */
 	readonly stops: readonly AbortSignal[];
+	/** What the log says of its requests. */
+	readonly calls: CallLines;
 	readonly #broken = new AbortController();
 	readonly #closed = new AbortController();
 	readonly #mailbox = new Mailbox();
@@ -46,10 +51,12 @@ export class Desk<T extends Tools = Tools> {
 		this.operation = operation;
 		this.tools = tools;
 		this.stops = [tools.stop, this.#broken.signal];
+		this.calls = new CallLines(tools.log);
 	}
 
 	close(): void {
 		this.#closed.abort("closed");
+		this.calls.catchUp();
 	}
 
 	/** Aborts at `close`. */
@@ -69,6 +76,11 @@ export class Desk<T extends Tools = Tools> {
 
 	policy(call: PayCall): CallPolicy {
 		return policyOf(this.tools.settings, call);
+	}
+
+	/** Tells of a request that stands in the diary and was never sent. */
+	notSent(call: PayCall, requestId: string, summary: string): void {
+		this.calls.came({ call, requestId, outcome: "not-sent", summary, ms: 0 });
 	}
 
 	/** Does something after some ms, whatever becomes of the till's clock; not when the drive has ended before. */
@@ -102,7 +114,8 @@ export class Desk<T extends Tools = Tools> {
 			const summary = wordsOf(facts);
 			// A server that repeats itself must not fill the journal.
 			if (summary !== last) {
-				log.debug({ operation: this.operation, summary }, "postback");
+				this.calls.catchUp();
+				tellStep(log, "postback", { step: "posted", outcome: "heard", requestId, summary });
 				this.guard(() => diary.after(diary.before("postback", requestId), { kind: "answered", summary }));
 			}
 			last = summary;

@@ -1,5 +1,6 @@
 import type { FaultCode } from "../model/fault.ts";
 import type { CancelReason, OpenPayment, UnknownOutcome } from "../model/operation.ts";
+import { tellStep } from "../model/step.ts";
 import { type CancelWish, cancelWish } from "./cancel-wish.ts";
 import { Desk, type Tools } from "./desk.ts";
 import { endingIn } from "./ending.ts";
@@ -42,7 +43,14 @@ export class PaymentDesk extends Desk<PaymentTools> {
 		if (cancelled.aborted) wishCancel();
 		if (this.#isTooLateToGoOn(leftMs)) this.wish.want("restart");
 		cancelled.addEventListener("abort", () => this.guard(wishCancel), { signal: this.closed });
+		this.wish.signal.addEventListener("abort", () => this.#tellWish(), { signal: this.closed });
 		this.later(leftMs, () => this.wish.want("timed-out"));
+	}
+
+	/** The payment has ended: a cancel that has not left stays here. */
+	forgoCancel(): void {
+		const summary = this.wish.forgo();
+		if (summary !== undefined) this.notSent("cancel", this.payment.cancelRequestId, summary);
 	}
 
 	/**
@@ -69,6 +77,11 @@ export class PaymentDesk extends Desk<PaymentTools> {
 		const honest = waitingFaults.has(fault) ? fault : "server-silent";
 		const known = transactionId === undefined ? {} : { transactionId };
 		this.tools.tellUnknown({ kind: "unknown", fault: honest, ...known });
+	}
+
+	#tellWish(): void {
+		const facts = { step: "cancel-wanted", outcome: this.wish.reason ?? "" } as const;
+		tellStep(this.tools.log, "a cancel is wanted", facts);
 	}
 
 	/** After a restart: the customer's time is over, or the checkout has not even left. */

@@ -53,6 +53,6 @@ async function conclude(
 		endingIn(known, desk.tools.settings.enums.statuses) ??
 		(await desk.wish.awaited(() => follow(desk, transactionId, waitMs))) ??
 		(await cancel(desk, transactionId));
-	desk.wish.forgo();
+	desk.forgoCancel();
 	return outcomeOf(await complete(desk, ending), desk.wish.reason);
 }

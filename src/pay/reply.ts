@@ -19,6 +19,7 @@ export type Reply =
 			readonly kind: "refusal";
 			readonly fault: FaultCode;
 			readonly wireCode?: string;
+			readonly httpStatus?: number;
 			readonly detail: string;
 	  }
 	/** Nothing can have happened: no byte of it left, or the server put it off (429). */
@@ -29,6 +30,8 @@ export type Reply =
 type NotAnswered<Kind> = {
 	readonly kind: Kind;
 	readonly fault: FaultCode;
+	/** Absent when there was no whole answer. */
+	readonly httpStatus?: number;
 	readonly detail: string;
 	/** For how long the server wants to be left alone, within what the settings grant. */
 	readonly retryAfterMs?: number;
@@ -55,27 +58,28 @@ const refusalShape = z.object({ code: z.string().regex(/^[!-~]{1,64}$/) });
 export function replyOf(call: PayCall, answer: HttpAnswer, mostRetryAfterMs: number): Reply {
 	const { status, headers, body } = answer;
 	const detail = `HTTP ${status}`;
+	const http = { httpStatus: status, detail };
 	if (status === 200 && call === "receipt" && body.length === 0) return { kind: "answer", status, json: {} };
 	if (status === 200) return answerOf(status, body);
 	if (status === 201 && call === "providers") return promiseOf(status, answer);
 	if (status === 422) return refusalOf(body);
 	const wait = retryAfter(headers, mostRetryAfterMs);
-	if (status === 429) return { kind: "not-sent", fault: faultOfHttp(status), detail, ...wait };
+	if (status === 429) return { kind: "not-sent", fault: faultOfHttp(status), ...http, ...wait };
 	// 408: the server gave up on a request of which it may have seen everything.
 	if (status === 408 || status >= 500)
-		return { kind: "unanswered", fault: faultOfHttp(status), detail, ...wait };
-	if (status >= 400) return { kind: "refusal", fault: faultOfHttp(status), detail };
-	return unreadable(detail);
+		return { kind: "unanswered", fault: faultOfHttp(status), ...http, ...wait };
+	if (status >= 400) return { kind: "refusal", fault: faultOfHttp(status), ...http };
+	return unreadable(status, detail);
 }
 
 function answerOf(status: 200 | 201, body: Uint8Array): Reply {
 	const json = parse(body);
 	if (typeof json !== "object" || json === null || Array.isArray(json)) {
-		return unreadable(`HTTP ${status}, but ${body.length} bytes are not a JSON object`);
+		return unreadable(status, `HTTP ${status}, but ${body.length} bytes are not a JSON object`);
 	}
 	return nestedWithin(json, mostLevels)
 		? { kind: "answer", status, json }
-		: unreadable(`HTTP ${status}, nested too deeply`);
+		: unreadable(status, `HTTP ${status}, nested too deeply`);
 }
 
 function promiseOf(status: 201, { headers: { location }, body }: HttpAnswer): Reply {
@@ -86,14 +90,21 @@ function promiseOf(status: 201, { headers: { location }, body }: HttpAnswer): Re
 
 function refusalOf(body: Uint8Array): Reply {
 	const refusal = refusalShape.safeParse(parse(body));
-	if (!refusal.success) return unreadable("HTTP 422 without a code");
+	if (!refusal.success) return unreadable(422, "HTTP 422 without a code");
 	const { code } = refusal.data;
-	return { kind: "refusal", fault: faultOf422(code), wireCode: code, detail: `HTTP 422 ${code}` };
+	return {
+		kind: "refusal",
+		fault: faultOf422(code),
+		wireCode: code,
+		httpStatus: 422,
+		detail: `HTTP 422 ${code}`,
+	};
 }
 
-const unreadable = (detail: string): Reply => ({
+const unreadable = (httpStatus: number, detail: string): Reply => ({
 	kind: "unanswered",
 	fault: "server-answer-unreadable",
+	httpStatus,
 	detail,
 });
 

@@ -1,4 +1,5 @@
 import { faultOf } from "../model/fault.ts";
+import { msBetween } from "../model/step.ts";
 import { type Answer, type Request, send } from "./ask.ts";
 import type { Desk } from "./desk.ts";
 
@@ -11,11 +12,15 @@ export async function sendWithToken<T extends object>(
 	journaled: number | undefined,
 	request: Omit<Request<T>, "attempt" | "token">,
 ): Promise<Answer<T>> {
-	const { diary, token } = desk.tools;
+	const { diary, token, clock } = desk.tools;
+	const asked = clock.now();
 	const attempt = journaled ?? diary.before(request.call, request.requestId);
 	const fresh = await token().catch((error: unknown) => faultOf(error));
 	if (typeof fresh !== "string") return send(desk, { ...request, attempt, token: fresh });
-	diary.after(attempt, { kind: "not-sent", summary: `no token: ${fresh}` });
+	const [outcome, summary] = ["not-sent", `no token: ${fresh}`] as const;
+	diary.after(attempt, { kind: outcome, summary });
+	const { call, requestId } = request;
+	desk.calls.came({ call, requestId, outcome, summary, fault: fresh, ms: msBetween(asked, clock.now()) });
 	desk.throwIfStopped();
 	return { kind: "not-sent", fault: fresh, detail: "no token" };
 }

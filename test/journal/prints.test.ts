@@ -28,7 +28,14 @@ test.each<PrintVerdict>([
 	journal.prints.begin(printId);
 	const event = journal.prints.finish(printId, verdict, { state: verdict.state });
 	expect(printOf()).toEqual({
-		...{ id: printId, subject: slip, operationId: "operation a", mark: "original", printer: "front" },
+		...{
+			id: printId,
+			subject: slip,
+			operationId: "operation a",
+			orderId: "order a",
+			mark: "original",
+			printer: "front",
+		},
 		...{ queuedAt: now, begunAt: now, judgedAt: now, ...verdict },
 	});
 	expect(event).toMatchObject({ type: "print", body: { state: verdict.state } });

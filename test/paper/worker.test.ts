@@ -32,6 +32,7 @@ function atWork(...ids: readonly number[]) {
 			judged.push([id, verdict]);
 			waiting.shift();
 		},
+		began: () => undefined,
 		waits: () => undefined,
 		passOn: () => false,
 		fail: (error) => failures.push(error),

@@ -186,6 +186,7 @@ test.each([
 	expect(await client.call("checkout", {}, {})).toEqual({
 		kind: "not-sent",
 		fault: "too-many-requests",
+		httpStatus: 429,
 		detail: "HTTP 429",
 		retryAfterMs: ms,
 	});
