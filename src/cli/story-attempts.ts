@@ -1,6 +1,7 @@
 import type { ToldAttempt, ToldOperation } from "../journal/stories.ts";
+import { say } from "../model/sentence.ts";
 import type { Step } from "./story-step.ts";
-import { type StoryWords, say } from "./story-words.ts";
+import type { StoryWords } from "./story-words.ts";
 
 /** Questions that are asked again and again until something changes. */
 const polls: ReadonlySet<string> = new Set(["status", "providers-poll"]);

@@ -1,9 +1,10 @@
 import type { ToldOperation } from "../journal/stories.ts";
 import { type Kopecks, roubles } from "../model/money.ts";
+import { say } from "../model/sentence.ts";
 import type { CashierMessage, Explain } from "../pos/errors.ts";
 import { operationView } from "../pos/views.ts";
 import type { Step } from "./story-step.ts";
-import { type StoryWords, say } from "./story-words.ts";
+import type { StoryWords } from "./story-words.ts";
 
 /** A message in one line. */
 export const sentenceOf = ({ title, text }: CashierMessage) => `${title}. ${text}`;

@@ -1,8 +1,9 @@
 import type { ToldPrint } from "../journal/stories.ts";
+import { say } from "../model/sentence.ts";
 import type { Explain } from "../pos/errors.ts";
 import { sentenceOf } from "./story-outcome.ts";
 import type { Step } from "./story-step.ts";
-import { type StoryWords, say } from "./story-words.ts";
+import type { StoryWords } from "./story-words.ts";
 
 /** What came of one print: into the queue, begun, judged, and what the cashier found. */
 export function printSteps(print: ToldPrint, words: StoryWords, explain: Explain): Step[] {

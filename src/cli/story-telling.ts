@@ -2,12 +2,13 @@ import { readJournal } from "../journal/read-journal.ts";
 import { openStories, type Stories, type ToldOperation } from "../journal/stories.ts";
 import { loadMessages } from "../messages.ts";
 import { FaultError } from "../model/fault.ts";
+import { say } from "../model/sentence.ts";
 import type { Explain } from "../pos/errors.ts";
 import { readJournalSettings } from "./journal-settings.ts";
 import type { StoryFlags } from "./story.ts";
 import { verdictOf } from "./story-outcome.ts";
 import { storyText } from "./story-text.ts";
-import { loadStoryWords, type StoryWords, say } from "./story-words.ts";
+import { loadStoryWords, type StoryWords } from "./story-words.ts";
 import { wrap } from "./wrap.ts";
 
 /**

@@ -1,11 +1,12 @@
 import type { ToldOperation } from "../journal/stories.ts";
+import { say } from "../model/sentence.ts";
 import type { Explain } from "../pos/errors.ts";
 import { attemptSteps } from "./story-attempts.ts";
 import { money, outcomeStep } from "./story-outcome.ts";
 import { printSteps } from "./story-prints.ts";
 import type { Step } from "./story-step.ts";
 import { openTimes, type Times } from "./story-times.ts";
-import { type StoryWords, say } from "./story-words.ts";
+import type { StoryWords } from "./story-words.ts";
 import { wrap } from "./wrap.ts";
 
 /** How a story is told. */

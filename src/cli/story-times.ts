@@ -1,4 +1,5 @@
-import { type StoryWords, say } from "./story-words.ts";
+import { say } from "../model/sentence.ts";
+import type { StoryWords } from "./story-words.ts";
 
 /** How moments, wall-clock ms, are written. */
 export type Times = {

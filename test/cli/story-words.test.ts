@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadStoryWords, say } from "../../src/cli/story-words.ts";
+import { loadStoryWords } from "../../src/cli/story-words.ts";
 
 /** Every hole of every sentence, by the sentence's place. */
 function holes(words: object, place = ""): string[] {
@@ -12,9 +12,4 @@ function holes(words: object, place = ""): string[] {
 
 test("both languages say the same things about the same facts", () => {
 	expect(holes(loadStoryWords("ru"))).toEqual(holes(loadStoryWords("en")));
-});
-
-test("what a stranger wrote neither moves the cursor nor turns the writing around, and is cut", () => {
-	expect(say("order {order}, {none}", { order: "1\u001b[2J\n\u202e2" })).toBe("order 1?[2J??2, ?");
-	expect(say("{long}", { long: "x".repeat(9_999) })).toBe(`${"x".repeat(300)}…`);
 });
