@@ -9,6 +9,7 @@ import {
 	scansSettings,
 } from "./devices.ts";
 import { payApiSettings } from "./pay-api.ts";
+import { selfTestSettings } from "./self-test.ts";
 import { socketSettings } from "./socket.ts";
 import { storeSettings } from "./store.ts";
 import { storeApiSettings } from "./stores.ts";
@@ -38,6 +39,7 @@ export const settings = z.strictObject({
 	prints: printsSettings,
 	printers: printersSettings,
 	socket: socketSettings,
+	selfTest: selfTestSettings,
 });
 
 export type Settings = z.infer<typeof settings>;
