@@ -1,4 +1,4 @@
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
 import { journalFailure, tried } from "./failure.ts";
 import { ensurePrivateFile, sizeOf } from "./files.ts";
 import { refuseForeign } from "./schema.ts";
@@ -11,6 +11,8 @@ import { openSoundness } from "./soundness.ts";
 export type Database = {
 	exec(sql: string): void;
 	prepare(sql: string): StatementSync;
+	/** Lends the SQL of this connection a function; whole numbers come as bigint, bytes as Uint8Array. */
+	define(name: string, work: (...values: SQLOutputValue[]) => SQLInputValue): void;
 	/** Looks something up. @throws {FaultError} `journal-failed` */
 	read<T>(deed: string, work: () => T): T;
 	/**
@@ -92,6 +94,7 @@ function around(file: DatabaseSync): Database {
 		transact,
 		exec: (sql) => file.exec(sql),
 		prepare: (sql) => file.prepare(sql),
+		define: (name, work) => file.function(name, { varargs: true, useBigIntArguments: true }, work),
 		read: (deed, work) => {
 			demand(deed);
 			return tried(deed, work);

@@ -1,13 +1,16 @@
+import type { KeyObject } from "node:crypto";
 import { join } from "node:path";
 import type { Clock } from "../model/clock.ts";
 import type { Diary } from "../model/operation.ts";
 import { Secret } from "../model/secret.ts";
 import { openAttempts } from "./attempts.ts";
+import { type Chain, lendChain, openChain } from "./chain.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { type EventBook, type Events, openEvents } from "./events.ts";
 import { ensureFolder } from "./files.ts";
 import { keyOf } from "./key-file.ts";
 import { openKeys } from "./keys.ts";
+import { type Ledger, openLedger } from "./ledger.ts";
 import { lockJournal } from "./lock.ts";
 import { migrate } from "./migration.ts";
 import { type OpenOperations, unfinishedOperations } from "./open-operations.ts";
@@ -20,6 +23,7 @@ import { createTables, hasNoTables } from "./schema.ts";
 import { type Seal, sealWith } from "./seal.ts";
 import { openSessions, type Sessions } from "./sessions.ts";
 import { openShiftReports, type ShiftReports } from "./shift-reports.ts";
+import { openShifts, type Shifts } from "./shifts.ts";
 import { openSlips } from "./slips.ts";
 import { openTidying } from "./tidying.ts";
 
@@ -36,8 +40,12 @@ export type Journal = Operations &
 	Pick<Sessions, "usedSession"> & {
 		/** Where the requests of one operation are written down. */
 		diary(operationId: string): Diary;
+		readonly ledger: Ledger;
+		readonly shifts: Shifts;
 		readonly prints: Prints;
 		readonly events: Events;
+		/** What holds every row to all that was written before it. */
+		readonly chain: Chain;
 		/**
 		 * Rejects once, with the FaultError `journal-failed` after which nobody knows what is on disk: a commit or a
 		 * write that the disk failed. From then on every call throws; the process must end, and a new start reads
@@ -69,12 +77,15 @@ export function openJournal(settings: JournalSettings, clock: Clock): Journal {
 	ensureFolder(folder);
 	opening.adopt(lockJournal(folder), (lock) => lock.release());
 	const database = opening.adopt(openDatabase(join(folder, "journal.db")), (opened) => opened.close());
-	const seal = openSeal(join(folder, "journal.key"), database);
+	const key = keyOf(join(folder, "journal.key"), hasNoTables(database));
+	lendChain(database, key, clock);
+	const seal = openSeal(key, database);
 	migrate(database);
+	const chain = openChain(database, key);
 	const events = opening.adopt(openEvents(database, settings, clock), (opened) => opened.close());
 	const sessions = openSessions(database, seal, clock);
 	const tidying = opening.adopt(openTidying(database, events, sessions), (opened) => opened.stop());
-	const journal = compose({ database, seal, events, sessions, keepDays: settings.keepDays, clock });
+	const journal = compose({ database, seal, chain, events, sessions, keepDays: settings.keepDays, clock });
 	const held = opening.move();
 	return {
 		...journal,
@@ -90,6 +101,7 @@ export function openJournal(settings: JournalSettings, clock: Clock): Journal {
 type Foundation = {
 	readonly database: Database;
 	readonly seal: Seal;
+	readonly chain: Chain;
 	readonly events: EventBook;
 	readonly sessions: Sessions;
 	readonly keepDays: number;
@@ -105,6 +117,7 @@ function compose(foundation: Foundation): Omit<Journal, "close"> {
 	const refunds = openRefunds(database);
 	const records = openRecords({ database, slips, prints, keys });
 	const unfinished = unfinishedOperations(database, seal);
+	const ledger = openLedger(database);
 	const { refundsOf } = refunds;
 	const { usedSession } = sessions;
 	return {
@@ -112,22 +125,24 @@ function compose(foundation: Foundation): Omit<Journal, "close"> {
 		...openQuestions(database, attempts, clock),
 		...records,
 		...unfinished,
-		...openShiftReports(database),
+		...openShiftReports(ledger),
 		refundsOf,
 		usedSession,
 		diary: attempts.diary,
+		ledger,
+		shifts: openShifts(database, keys, clock),
 		prints,
 		events,
+		chain: foundation.chain,
 		failed: database.failed,
 	};
 }
 
 /** The seal of this very journal: a new journal remembers its key by a text that only this key opens. */
-function openSeal(keyPath: string, database: Database): Seal {
-	const isNew = hasNoTables(database);
-	const seal = sealWith(keyOf(keyPath, isNew));
+function openSeal(key: KeyObject, database: Database): Seal {
+	const seal = sealWith(key);
 	const about = "the key check of the journal";
-	if (isNew) {
+	if (hasNoTables(database)) {
 		const keyCheck = seal.close(new Secret(about), about);
 		database.transact("make the tables of the journal", () => createTables(database, keyCheck));
 	}

@@ -1,3 +1,4 @@
+import { beginChain, setTriggers } from "./chain-tables.ts";
 import type { Database } from "./database.ts";
 import { journalFailure } from "./failure.ts";
 import {
@@ -53,15 +54,19 @@ DROP TABLE operations_3;
 ${shiftsTable}
 `;
 
+/** From version 4 to 5: rows are chained; those that are there are taken over as they are. */
+const toVersion5 = beginChain;
+
 /** What brings the tables of a version to those of the next. */
 const steps: readonly (readonly [from: number, step: string])[] = [
 	[1, toVersion2],
 	[2, toVersion3],
 	[3, toVersion4],
+	[4, toVersion5],
 ];
 
 /**
- * Brings the tables of an earlier version up to this one's, in one transaction.
+ * Brings the tables of an earlier version up to this one's, in one transaction. The chain's functions must be there.
  * @throws {FaultError} `journal-failed`; the journal is then as it was.
  */
 export function migrate(database: Database): void {
@@ -73,6 +78,7 @@ export function migrate(database: Database): void {
 	database.transact(`bring the journal to version ${version}`, () => {
 		refuseLooseEnds(database);
 		for (const [from, step] of steps) if (from >= found) database.exec(step);
+		setTriggers(database);
 		database.exec(`PRAGMA user_version = ${version}`);
 	});
 	database.exec("PRAGMA foreign_keys = ON");

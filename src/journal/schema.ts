@@ -1,9 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
+import { beginChain, setTriggers } from "./chain-tables.ts";
 import type { Database } from "./database.ts";
 import { journalFailure } from "./failure.ts";
 
 /** Of the tables, in `PRAGMA user_version`. */
-export const version = 4;
+export const version = 5;
 
 /** `PRAGMA application_id`: "kssd". It tells a journal from any other database. */
 const application = 0x6b_73_73_64;
@@ -209,9 +210,13 @@ export function versionOf(database: Pick<Database, "prepare">): number {
 	return numberIn(database, "PRAGMA user_version");
 }
 
-/** Makes all tables; to be called inside a transaction. `keyCheck` is what only the right key opens. */
+/**
+ * Makes all tables and begins the chain; to be called inside a transaction, when the chain's functions are there.
+ * `keyCheck` is what only the right key opens.
+ */
 export function createTables(database: Database, keyCheck: Uint8Array): void {
-	database.exec(tables);
+	database.exec(tables + beginChain);
+	setTriggers(database);
 	database.exec(`PRAGMA user_version = ${version}; PRAGMA application_id = ${application}`);
 	database.prepare("INSERT INTO marks VALUES (?, 0)").run(keyCheck);
 }

@@ -75,8 +75,8 @@ test("after kill -9 at any moment every commit that was told of is there, and no
 
 test("when the disk takes no more, the payment fails before it counts and nothing written is lost", async () => {
 	const folder = temporaryFolder();
-	// The system refuses to let any file of this process grow beyond 256 blocks of 512 or 1024 bytes.
-	const command = ["-c", 'ulimit -f 256; exec "$0" "$@"', process.execPath, program, folder];
+	// The system refuses to let any file of this process grow beyond 512 blocks of 512 or 1024 bytes.
+	const command = ["-c", 'ulimit -f 512; exec "$0" "$@"', process.execPath, program, folder];
 	const said = await listen(spawn("sh", command, { stdio: ["ignore", "pipe", "inherit"] }), () => undefined);
 
 	expect(said.flatMap(({ fault }) => fault ?? [])).toEqual(["journal-failed"]);

@@ -15,7 +15,7 @@ test("a journal is read while another holds it open, and nothing in it changes",
 	const reader = readJournal(folder);
 	const select = reader.prepare(orders);
 	expect(reader.read("list the orders", () => select.all())).toEqual([{ orderId: "order a" }]);
-	expect(() => reader.prepare("DELETE FROM attempts").run()).toThrow("readonly");
+	expect(() => reader.prepare("DELETE FROM events").run()).toThrow("readonly");
 	reader.close();
 	for (const name of ["journal.db", "journal.db-wal"]) {
 		expect(contents(folder).get(name)).toEqual(before.get(name));
