@@ -1,5 +1,6 @@
+import { openLedger } from "../journal/ledger.ts";
 import { readJournal } from "../journal/read-journal.ts";
-import { isOpen, openLedger, totalsOf } from "../journal/shift-reports.ts";
+import { isOpen, totalsOf } from "../journal/shift-reports.ts";
 import type { LedgerRow, ShiftReport } from "../model/shift-report.ts";
 
 /** Which payments and refunds a report is about. Times are wall-clock ms, `to` exclusive. */
@@ -35,7 +36,7 @@ export type DayReport = Scope & {
 export function readReport(folder: string, scope: Scope): DayReport {
 	const journal = readJournal(folder);
 	try {
-		return reportOf(openLedger(journal).between(scope.from, scope.to), scope);
+		return reportOf(openLedger(journal).between({ from: scope.from, to: scope.to }), scope);
 	} finally {
 		journal.close();
 	}
@@ -57,10 +58,10 @@ export function reportOf(all: readonly LedgerRow[], scope: Scope): DayReport {
 	};
 }
 
-/** A slip says whose it is. Where none came it is of the till that the journal belongs to. */
-function isOf({ slip }: LedgerRow, { store, storeId, terminalId }: Scope): boolean {
+/** What does not say whose it is is of the till that the journal belongs to. */
+function isOf({ slip, terminal }: LedgerRow, { store, storeId, terminalId }: Scope): boolean {
 	const isStore = storeId === undefined || same(slip.storeId ?? store.storeId, storeId);
-	return isStore && (terminalId === undefined || (slip.terminalId ?? store.terminalId) === terminalId);
+	return isStore && (terminalId === undefined || (terminal ?? store.terminalId) === terminalId);
 }
 
 /** A store's id is a GUID, the same in either case. */

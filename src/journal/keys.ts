@@ -1,9 +1,11 @@
 import type { Clock } from "../model/clock.ts";
+import { FaultError } from "../model/fault.ts";
 import type { PrintMark } from "../model/print.ts";
 import type { Database } from "./database.ts";
 
 type Bearer = { readonly id: string; readonly bodyHash: string };
 type PrintBearer = { readonly id: number; readonly bodyHash: string; readonly mark: PrintMark };
+type ShiftBearer = { readonly id: number; readonly bodyHash: string; readonly deed: "open" | "close" };
 
 /**
  * Which wish of the POS program bears a key. A key is remembered while its wish is open and for `keepDays` after that.
@@ -13,6 +15,10 @@ type PrintBearer = { readonly id: number; readonly bodyHash: string; readonly ma
 export type Keys = {
 	operation(key: string): Bearer | undefined;
 	print(key: string): PrintBearer | undefined;
+	/** A shift is opened by one key and closed by another; both are remembered from its end. */
+	shift(key: string): ShiftBearer | undefined;
+	/** @throws {FaultError} `key-conflict` when the key belongs to another kind of wish than this. */
+	refuseOthers(key: string, kind: "operation" | "print" | "shift"): void;
 };
 
 const dayMs = 86_400_000;
@@ -23,12 +29,14 @@ type Table = {
 	readonly number: string;
 	readonly begun: string;
 	readonly ended: string;
+	/** Of the columns of the key and of the body's hash. */
+	readonly prefix?: string;
 };
 
-const bearer = (database: Database, what: string, { name, number, begun, ended }: Table) =>
+const bearer = (database: Database, what: string, { name, number, begun, ended, prefix = "" }: Table) =>
 	database.prepare(
-		`SELECT ${what}, body_hash AS bodyHash FROM ${name}
-		WHERE key = :key AND (${ended} IS NULL OR ${ended} >=
+		`SELECT ${what}, ${prefix}body_hash AS bodyHash FROM ${name}
+		WHERE ${prefix}key = :key AND (${ended} IS NULL OR ${ended} >=
 			min(:now, (SELECT coalesce(${ended}, ${begun}) FROM ${name} ORDER BY ${number} DESC LIMIT 1))
 				- :keepDays * :dayMs
 			OR (SELECT count(DISTINCT later.${begun} / :dayMs) FROM ${name} AS later
@@ -49,9 +57,22 @@ export function openKeys(database: Database, keepDays: number, clock: Clock): Ke
 		begun: "queued_at",
 		ended: "judged_at",
 	});
+	const shifts = { name: "shifts", number: "number", begun: "opened_at", ended: "closed_at" };
+	const opening = bearer(database, "number AS id, 'open' AS deed", shifts);
+	const closing = bearer(database, "number AS id, 'close' AS deed", { ...shifts, prefix: "close_" });
 	const values = (key: string) => ({ key, keepDays, dayMs, now: clock.now() });
+	const keys = {
+		operation: (key: string) => operation.get(values(key)) as Bearer | undefined,
+		print: (key: string) => print.get(values(key)) as PrintBearer | undefined,
+		shift: (key: string) => (opening.get(values(key)) ?? closing.get(values(key))) as ShiftBearer | undefined,
+	};
 	return {
-		operation: (key) => operation.get(values(key)) as Bearer | undefined,
-		print: (key) => print.get(values(key)) as PrintBearer | undefined,
+		...keys,
+		refuseOthers: (key, kind) => {
+			for (const other of ["operation", "print", "shift"] as const) {
+				const bearer = other === kind ? undefined : keys[other](key);
+				if (bearer) throw new FaultError("key-conflict", `the key belongs to ${other} ${bearer.id}`);
+			}
+		},
 	};
 }

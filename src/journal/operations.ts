@@ -29,7 +29,7 @@ export type Operations = {
 	 * Commits the intent, its key and its first attempt, with one sync; then the request may leave.
 	 * @throws {FaultError} for a payment or refund `till-busy` while another of its till is in progress; for a refund
 	 * `refund-already-running` while one of the same payment is unfinished, `refund-over-rest` when less is left of
-	 * a payment that the journal knows; `key-conflict` when the key belongs to a print; `journal-failed`.
+	 * a payment that the journal knows; `key-conflict` when the key belongs to a print or a shift; `journal-failed`.
 	 */
 	begin<Operation extends NewOperation>(intent: Intent<Operation>): Begun<Operation>;
 	/**
@@ -73,8 +73,7 @@ export function openOperations(parts: Parts): Operations {
 			database.transact("write down the wish", () => {
 				const first = records.answerFor(intent.key);
 				if (first !== undefined) return { kind: "known", first };
-				const print = keys.print(intent.key);
-				if (print) throw new FaultError("key-conflict", `the key belongs to print ${print.id}`);
+				keys.refuseOthers(intent.key, "operation");
 				const { operation } = intent;
 				admit(operation, parts);
 				insert(rowOf(intent, seal, sessions));

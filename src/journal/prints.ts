@@ -1,6 +1,5 @@
 import type { Clock } from "../model/clock.ts";
 import type { PosEvent } from "../model/event.ts";
-import { FaultError } from "../model/fault.ts";
 import type { PrintMark, PrintResolution, PrintSubject, PrintVerdict } from "../model/print.ts";
 import type { Database } from "./database.ts";
 import type { EventBody, EventBook } from "./events.ts";
@@ -35,7 +34,7 @@ export type Prints = Omit<PrintReader, "newestOf"> &
 		 * One more print in the queue, marked by what is known of the earlier ones of the same document; or
 		 * the first answer to the key: compare the body's hash.
 		 * @throws {FaultError} `print-unfinished` while one of them is on its way; `key-conflict` when the key belongs to
-		 * an operation; `journal-failed`.
+		 * another kind of wish; `journal-failed`.
 		 */
 		ask(wish: PrintWish): FirstPrintAnswer;
 		/** Another printer's turn to try what has not begun. @throws {FaultError} as `begin` does. */
@@ -109,8 +108,7 @@ function queueing({ database, keys, clock }: Parts, reader: PrintReader): Pick<P
 			database.transact("queue a print", () => {
 				const known = keys.print(key);
 				if (known) return answerOf(known.bodyHash, known.id, known.mark);
-				const other = keys.operation(key);
-				if (other) throw new FaultError("key-conflict", `the key belongs to operation ${other.id}`);
+				keys.refuseOthers(key, "print");
 				const before = earlier(subject, again);
 				const mark = markAfter(before);
 				const facts = { key, bodyHash, printer, mark, repeats: before[0]?.id ?? null, at: clock.now() };

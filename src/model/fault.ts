@@ -115,11 +115,16 @@ export type FaultCode =
 	| "print-not-open"
 	| "print-unfinished"
 	| "document-not-available"
+	// Shifts.
+	| "shift-already-open"
+	| "shift-not-open"
+	| "shift-not-found"
 	// Devices and set-up.
 	| "scanner-away"
 	| "scanner-paused"
 	| "scanner-unknown"
 	| "scanner-cannot"
+	| "terminal-unknown"
 	| "config-invalid";
 
 const row = (
@@ -244,10 +249,15 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 	"print-unfinished": row("cashier", "wait", "no"),
 	"document-not-available": row("cashier", "never", "no"),
 
+	"shift-already-open": row("cashier", "never", "no"),
+	"shift-not-open": row("cashier", "never", "no"),
+	"shift-not-found": row("technician", "never", "no"),
+
 	"scanner-away": row("cashier", "wait", "no"),
 	"scanner-paused": row("cashier", "scan-again", "no"),
 	"scanner-unknown": row("technician", "never", "no"),
 	"scanner-cannot": row("technician", "never", "no"),
+	"terminal-unknown": row("technician", "never", "no"),
 	"config-invalid": row("technician", "never", "no"),
 });
 

@@ -11,19 +11,44 @@ export type ShiftReport = {
 	readonly to: number;
 	readonly storeId: string;
 	readonly terminalId: string;
-	/** By kind and way to pay; money that moved, and nothing else. */
-	readonly totals: readonly {
-		readonly kind: Kind;
-		/** The bank's word; undefined when its slip did not come. */
-		readonly paymentType?: string;
-		readonly count: number;
-		/** Kopecks. A sum may have more digits than the Pay API allows an amount. */
-		readonly sum: number;
-	}[];
+	/** Its number, when it is a shift that was opened. */
+	readonly shift?: number;
+	readonly totals: Totals;
 	/** Settled operations in order of their beginning, with the columns of the integration checklist. */
 	readonly rows: readonly ShiftRow[];
 	/** How many operations of the time have no known outcome yet. */
 	readonly unknown: number;
+};
+
+/** By kind and way to pay; money that moved, and nothing else. */
+export type Totals = readonly {
+	readonly kind: Kind;
+	/** The bank's word; undefined when its slip did not come. */
+	readonly paymentType?: string;
+	readonly count: number;
+	/** Kopecks. A sum may have more digits than the Pay API allows an amount. */
+	readonly sum: number;
+}[];
+
+/** What was begun between two moments, wall-clock ms, `from` inclusive, `to` exclusive. */
+export type Period = {
+	readonly from: number;
+	readonly to: number;
+	/** Only at this till. */
+	readonly terminal?: string;
+	/** The till to which belongs what names none. */
+	readonly own?: string;
+};
+
+/** A shift of a till. */
+export type Shift = {
+	readonly number: number;
+	/** The till's terminalId. */
+	readonly terminal: string;
+	/** Wall-clock ms. The shifts of a till do not overlap. */
+	readonly openedAt: number;
+	/** Absent while it goes on. */
+	readonly closedAt?: number;
 };
 
 export type ShiftRow = {
@@ -43,6 +68,10 @@ export type ShiftRow = {
 export type LedgerRow = Omit<ShiftRow, "paymentType" | "qrcId" | "kzo"> & {
 	readonly state: "in-progress" | "unknown" | "settled" | "refused";
 	readonly fault?: FaultCode;
+	/** The terminalId of its till, where the journal or the slip tells. */
+	readonly terminal?: string;
+	/** The number of the shift in which it was begun, if there was one. */
+	readonly shift?: number;
 	/** The documented fields that the bank's slip has; empty where no slip came. */
 	readonly slip: Omit<Slip, "unlisted">;
 };

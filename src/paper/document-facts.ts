@@ -23,7 +23,7 @@ export function documentFacts(
 	switch (subject.document) {
 		case "shift-report": {
 			const { storeId, terminalId } = settings.store;
-			const report = { ...journal.shiftReport(subject.from, subject.to), storeId, terminalId };
+			const report = { ...journal.shiftReport(subject), storeId, terminalId };
 			return { document: "shift-report", report, mark };
 		}
 		case "self-test": {

@@ -132,7 +132,7 @@ test("the prints of version 2 are the slips of their operations, and go on where
 			...{ begunAt: 1_772_359_211_000, judgedAt: 1_772_359_212_000 },
 		},
 	]);
-	expect(journal.shiftReport(0, 1_772_359_999_999)).toMatchObject({
+	expect(journal.shiftReport({ from: 0, to: 1_772_359_999_999 })).toMatchObject({
 		totals: [
 			{ kind: "payment", paymentType: "SBP", count: 1, sum: 85_900 },
 			{ kind: "refund", count: 2, sum: 300 },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { openLedger } from "../../src/journal/ledger.ts";
 import { readJournal } from "../../src/journal/read-journal.ts";
-import { openLedger } from "../../src/journal/shift-reports.ts";
 import { kopecks } from "../../src/model/money.ts";
 import { intentOf, refundOf, refused, settled } from "./intents.ts";
 import { opened, temporaryFolder } from "./kit.ts";
@@ -36,7 +36,7 @@ test("a shift has what was begun in it and settled, with the columns of the chec
 		{ eventBody: {} },
 	);
 	pay(journal, "after", 200, 1_000, "SBP");
-	const { totals, rows, ...facts } = journal.shiftReport(100, 200);
+	const { totals, rows, ...facts } = journal.shiftReport({ from: 100, to: 200 });
 	expect(facts).toEqual({ from: 100, to: 200, unknown: 0 });
 	expect(totals).toEqual([
 		{ kind: "payment", paymentType: "SBP", count: 2, sum: 86_100 },
@@ -59,8 +59,12 @@ test("operations whose end is not known are counted and not summed", () => {
 	journal.begin(intentOf("a"));
 	journal.tell("operation a", { kind: "unknown", fault: "server-silent" }, {});
 	journal.begin(refundOf("of another till", "r"));
-	expect(journal.shiftReport(0, Number.MAX_SAFE_INTEGER)).toMatchObject({ totals: [], rows: [], unknown: 2 });
-	expect(journal.shiftReport(0, 1)).toMatchObject({ unknown: 0 });
+	expect(journal.shiftReport({ from: 0, to: Number.MAX_SAFE_INTEGER })).toMatchObject({
+		totals: [],
+		rows: [],
+		unknown: 2,
+	});
+	expect(journal.shiftReport({ from: 0, to: 1 })).toMatchObject({ unknown: 0 });
 });
 
 test("whatever was paid, the sums of all shifts together are the money that moved, to the kopeck", () => {
@@ -74,7 +78,7 @@ test("whatever was paid, the sums of all shifts together are the money that move
 			const journal = opened();
 			for (const [index, { at, amount, type }] of payments.entries())
 				pay(journal, `${index}`, at, amount, type);
-			const shifts = [journal.shiftReport(0, cut), journal.shiftReport(cut, 100)];
+			const shifts = [journal.shiftReport({ from: 0, to: cut }), journal.shiftReport({ from: cut, to: 100 })];
 			const sum = shifts.flatMap(({ totals }) => totals).reduce((all, total) => all + total.sum, 0);
 			const moved = payments.filter(({ type }) => type !== undefined);
 			expect(sum).toBe(moved.reduce((all, { amount }) => all + amount, 0));
@@ -88,7 +92,7 @@ test("whatever was paid, the sums of all shifts together are the money that move
 test("a sum may have more digits than an amount", () => {
 	const journal = opened();
 	for (const name of ["a", "b"]) pay(journal, name, 100, 9_999_999_999, "SBP");
-	expect(journal.shiftReport(0, 200).totals).toMatchObject([{ count: 2, sum: 19_999_999_998 }]);
+	expect(journal.shiftReport({ from: 0, to: 200 }).totals).toMatchObject([{ count: 2, sum: 19_999_999_998 }]);
 });
 
 test("the ledger has what came of each payment and refund, and its slip, read beside the journal that writes it", () => {
@@ -102,7 +106,7 @@ test("the ledger has what came of each payment and refund, and its slip, read be
 	const back = refundOf("of another till", "back", 300);
 	journal.begin({ ...back, operation: { ...back.operation, startedAt: 130 } });
 	const reader = readJournal(folder);
-	const rows = openLedger(reader).between(100, 140);
+	const rows = openLedger(reader).between({ from: 100, to: 140 });
 	reader.close();
 	const slip = {
 		...settled.slip,

@@ -1,0 +1,95 @@
+import type { LedgerRow, Period, Totals } from "../model/shift-report.ts";
+import { slipFields } from "../model/slip.ts";
+import type { Database } from "./database.ts";
+import { present } from "./present.ts";
+
+/** What a period adds up to. */
+export type Sums = {
+	/** Of what settled: money that moved. */
+	readonly totals: Totals;
+	/** How many have no known end yet, so that their money is in no sum. */
+	readonly unknown: number;
+	readonly refused: number;
+	/** How many slips say another amount than the till asked for: there should be none. */
+	readonly differing: number;
+};
+
+/** Payments and refunds as they were begun, whatever came of them; each call can throw a FaultError `journal-failed`. */
+export type Ledger = {
+	/** All of a period, in order of their beginning. */
+	between(period: Period): LedgerRow[];
+	/**
+	 * A part of the same.
+	 * @param after the `number` of the last row before it, 0 for the first part.
+	 */
+	page(period: Period, after: number, most: number): NumberedRow[];
+	sums(period: Period): Sums;
+};
+
+/** `number` is that of the operation; it rises from row to row. */
+export type NumberedRow = LedgerRow & { readonly number: number };
+
+const slipColumn = "slip.";
+
+/** An operation names its till; where an earlier kassad did not write it down, its slip may say it. */
+const terminal = "coalesce(nullif(operations.terminal, ''), slips.terminalId)";
+
+const of = `FROM operations LEFT JOIN slips ON slips.operation = operations.id
+	WHERE started_at >= :from AND started_at < :to AND operations.kind IN ('payment', 'refund')
+		AND (:terminal IS NULL OR coalesce(${terminal}, :own) = :terminal)`;
+
+const shift = `(SELECT max(shifts.number) FROM shifts WHERE shifts.terminal = ${terminal}
+	AND opened_at <= started_at AND (closed_at IS NULL OR started_at < closed_at))`;
+
+/** Looks into a journal that is open for writing, or for reading alone. */
+export function openLedger(database: Pick<Database, "prepare" | "read">): Ledger {
+	const slips = slipFields.map((field) => `slips.${field} AS "${slipColumn}${field}"`);
+	const columns = `operations.number, operations.kind, started_at AS at, amount, operations.order_id AS orderId,
+		request_id AS requestId, transaction_id AS paymentTransactionId, ref_transaction_id AS refundTransactionId,
+		coalesce(outcome, 'in-progress') AS state, fault, ${terminal} AS terminal, ${shift} AS shift, ${slips.join(", ")}`;
+	const part = database.prepare(
+		`SELECT ${columns} ${of} AND operations.number > :after ORDER BY operations.number LIMIT :most`,
+	);
+	const page: Ledger["page"] = (period, after, most) =>
+		database.read("reckon a time", () => part.all({ ...where(period), after, most }).map(numberedRow));
+	return {
+		page,
+		between: (period) => page(period, 0, -1).map(({ number: _, ...row }) => row),
+		sums: openSums(database),
+	};
+}
+
+function openSums(database: Pick<Database, "prepare" | "read">): Ledger["sums"] {
+	const totals = database.prepare(
+		`SELECT operations.kind, slips.paymentType, count(*) AS count, sum(amount) AS sum, min(operations.number) AS first
+		${of} AND outcome = 'settled' GROUP BY operations.kind, coalesce(slips.paymentType, '')
+		ORDER BY operations.kind, first`,
+	);
+	const counts = database.prepare(
+		`SELECT count(*) FILTER (WHERE coalesce(outcome, 'unknown') = 'unknown') AS unknown,
+			count(*) FILTER (WHERE outcome = 'refused') AS refused,
+			count(*) FILTER (WHERE outcome = 'settled' AND slips.totalAmount <> amount) AS differing ${of}`,
+	);
+	return (period) =>
+		database.read("reckon a time", () => ({
+			totals: totals.all(where(period)).map((row) => {
+				const { first: _, ...total } = present(row) as Totals[number] & { readonly first: number };
+				return total;
+			}),
+			...(counts.get(where(period)) as Omit<Sums, "totals">),
+		}));
+}
+
+function where({ from, to, terminal: only, own }: Period) {
+	return { from, to, terminal: only ?? null, own: own ?? null };
+}
+
+function numberedRow(row: object): NumberedRow {
+	const facts: Record<string, unknown> = {};
+	const slip: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(present(row))) {
+		if (name.startsWith(slipColumn)) slip[name.slice(slipColumn.length)] = value;
+		else facts[name] = value;
+	}
+	return { ...facts, slip } as NumberedRow;
+}
