@@ -11,7 +11,6 @@ import { ensureFolder } from "./files.ts";
 import { keyOf } from "./key-file.ts";
 import { openKeys } from "./keys.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
-import { type Ledger, openLedger } from "./ledger.ts";
 import { lockJournal } from "./lock.ts";
 import { migrate } from "./migration.ts";
 import { type OpenOperations, unfinishedOperations } from "./open-operations.ts";
@@ -24,7 +23,6 @@ import { createTables, hasNoTables } from "./schema.ts";
 import { type Seal, sealWith } from "./seal.ts";
 import { openSessions, type Sessions } from "./sessions.ts";
 import { openShiftReports, type ShiftReports } from "./shift-reports.ts";
-import { openShifts, type Shifts } from "./shifts.ts";
 import { openShifts, type Shifts } from "./shifts.ts";
 import { openSlips } from "./slips.ts";
 import { openTidying } from "./tidying.ts";
@@ -42,8 +40,6 @@ export type Journal = Operations &
 	Pick<Sessions, "usedSession"> & {
 		/** Where the requests of one operation are written down. */
 		diary(operationId: string): Diary;
-		readonly ledger: Ledger;
-		readonly shifts: Shifts;
 		readonly ledger: Ledger;
 		readonly shifts: Shifts;
 		readonly prints: Prints;
