@@ -45,7 +45,7 @@ function formatsOf(styles: string): (style: number) => string {
 }
 
 /** Files of a ZIP archive by its central directory (APPNOTE.TXT 4.3.12). */
-function unzipped(archive: Buffer): Map<string, string> {
+export function unzipped(archive: Buffer): Map<string, string> {
 	const files = new Map<string, string>();
 	const end = archive.lastIndexOf("PK\x05\x06", undefined, "latin1");
 	let at = archive.readUInt32LE(end + 16);
