@@ -8,6 +8,7 @@ import { receiptDesk } from "./counter/receipts.ts";
 import { refundDesk } from "./counter/refunds.ts";
 import { scannerDesks } from "./counter/scanners.ts";
 import { scanDesks } from "./counter/scans.ts";
+import { toldTill } from "./counter/tills.ts";
 import { FaultError } from "./model/fault.ts";
 import type { CancelReason, OpenOperation } from "./model/operation.ts";
 import type { Paper } from "./paper.ts";
@@ -38,7 +39,7 @@ export type Scans = {
 
 /** Where POS programs ask: each wish is checked, joined with its scan and written down before anything is done. */
 export function openCounter(rooms: Rooms, scans: Scans, orders: Orders): Methods {
-	const { shelf, leases, leaseMs, pauses } = scans;
+	const { shelf, leases, pauses } = scans;
 	const { version, settings, journal } = rooms;
 	return {
 		hello: async () => ({
@@ -48,7 +49,7 @@ export function openCounter(rooms: Rooms, scans: Scans, orders: Orders): Methods
 			language: settings.language,
 			seq: journal.events.lastSeq(),
 		}),
-		...scanDesks(shelf, leases, leaseMs),
+		...scanDesks(rooms, scans),
 		...scannerDesks(rooms, pauses),
 		...printDesks(rooms, orders.paper),
 		...printerDesks(rooms, orders.paper),
@@ -63,14 +64,15 @@ export function openCounter(rooms: Rooms, scans: Scans, orders: Orders): Methods
 }
 
 /** Answers how an operation stands, its newest print with it. */
-function operationDesk({ journal, explain }: Rooms, paper: Paper): Methods["operation.get"] {
+function operationDesk({ journal, explain, settings }: Rooms, paper: Paper): Methods["operation.get"] {
 	return async (by) => {
 		const record = journal.find("operationId" in by ? { id: by.operationId } : by);
 		if (record === undefined) throw new FaultError("operation-not-found");
-		const { kind, transactionId } = record;
+		const { kind, transactionId, terminal } = record;
+		const till = toldTill(terminal, settings.store);
 		const isPaid = kind === "payment" && transactionId !== undefined;
 		const refunds = isPaid && { refunds: journal.refundsOf(transactionId) };
-		const view = operationView({ ...record, ...refunds }, explain);
+		const view = operationView({ ...record, ...till, ...refunds }, explain);
 		return record.print ? { ...view, print: paper.viewOf(record.print) } : view;
 	};
 }

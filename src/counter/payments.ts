@@ -7,6 +7,7 @@ import type { Rooms } from "../rooms.ts";
 import type { Shelf } from "../scan/shelf.ts";
 import { sameAnswer } from "./first-answer.ts";
 import { payableCard } from "./payable-card.ts";
+import { tillOf } from "./tills.ts";
 
 /**
  * The key press of a payment: everything up to the request's departure happens in one turn.
@@ -28,7 +29,8 @@ export function paymentDesk(
 		const wish: PaymentWish = { brand, cardNumber, cardSession, purchase, paymentTypes };
 		refuseUnlisted(wish, enums);
 		const ids = { id: newId(), requestId: newId(), cancelRequestId: newId() };
-		const payment = { kind: "payment", ...ids, wish, startedAt: clock.now() } as const;
+		const terminal = tillOf(card.scanner, settings.store);
+		const payment = { kind: "payment", ...ids, terminal, wish, startedAt: clock.now() } as const;
 		const scan = {
 			scanner: card.scanner,
 			cardMasked: masked(cardNumber),

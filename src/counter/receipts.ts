@@ -15,9 +15,9 @@ export function receiptDesk(rooms: Rooms, drive: (receipt: OpenOperation) => voi
 	return async ({ key, payment, invoice, meta }, bodyHash) => {
 		const first = journal.answerFor(key);
 		if (first !== undefined) return sameAnswer(first, bodyHash);
+		const paid = paidPayment(payment, journal, "receipt-of-unpaid");
 		const transactionId =
-			paidPayment(payment, journal, "receipt-of-unpaid")?.transactionId ??
-			("transactionId" in payment ? payment.transactionId : undefined);
+			paid?.transactionId ?? ("transactionId" in payment ? payment.transactionId : undefined);
 		if (transactionId === undefined) throw new FaultError("operation-not-found");
 		const { enums } = settings.payApi;
 		refuseUnlistedInvoice(invoice, enums);
@@ -25,6 +25,7 @@ export function receiptDesk(rooms: Rooms, drive: (receipt: OpenOperation) => voi
 		const receipt = {
 			kind: "receipt",
 			id: newId(),
+			terminal: paid?.terminal ?? settings.store.terminalId,
 			requestId: newId(),
 			wish,
 			startedAt: clock.now(),

@@ -8,6 +8,7 @@ import type { Methods } from "../pos/methods.ts";
 import type { Rooms } from "../rooms.ts";
 import { sameAnswer } from "./first-answer.ts";
 import { paidPayment } from "./paid-payment.ts";
+import { knownTill } from "./tills.ts";
 
 type RefundStart = Parameters<Methods["refund.start"]>[0];
 
@@ -16,20 +17,25 @@ type Paid = {
 	readonly transactionId: string;
 	readonly purchase: Purchase;
 	readonly brand: string;
+	/** The terminalId of the till that took it. */
+	readonly terminal?: string;
 	readonly isDescribed?: boolean;
 };
 
 /**
  * The key press of a refund. What may be given back is reckoned from the journal, and the journal itself lets no
  * second refund of a payment begin while one is unfinished, nor more go back than was paid.
+ * It belongs to the till that took the payment, unless another one is named, where the customer has come to.
  * @param drive sends the request; it leaves before this returns.
  */
 export function refundDesk(rooms: Rooms, drive: (refund: OpenOperation) => void): Methods["refund.start"] {
 	const { journal, settings, clock, newId } = rooms;
-	return async ({ key, parts, ...asked }, bodyHash) => {
+	const { store } = settings;
+	return async ({ key, parts, terminal: wanted, ...asked }, bodyHash) => {
 		const first = journal.answerFor(key);
 		if (first !== undefined) return sameAnswer(first, bodyHash);
-		const { transactionId, purchase, brand, isDescribed = false } = paidBy(asked, rooms);
+		const { transactionId, purchase, brand, isDescribed = false, ...paid } = paidBy(asked, rooms);
+		const terminal = wanted === undefined ? (paid.terminal ?? store.terminalId) : knownTill(wanted, store);
 		const settled = journal.refundsOf(transactionId).filter(({ state }) => state === "settled");
 		refuseOtherwise(purchase, settled);
 		const before = settled.flatMap((refund) => refund.parts);
@@ -37,7 +43,8 @@ export function refundDesk(rooms: Rooms, drive: (refund: OpenOperation) => void)
 		const { orderId, currency } = purchase;
 		const more = { ...(currency && { currency }), ...(isDescribed && { purchase }) };
 		const wish: RefundWish = { brand, transactionId, orderId, ...plan, ...more };
-		const refund = { kind: "refund", id: newId(), requestId: newId(), wish, startedAt: clock.now() } as const;
+		const ids = { id: newId(), requestId: newId(), terminal };
+		const refund = { kind: "refund", ...ids, wish, startedAt: clock.now() } as const;
 		const begun = journal.begin({ key, bodyHash, operation: refund });
 		if (begun.kind === "known") return sameAnswer(begun.first, bodyHash);
 		drive(begun.operation);

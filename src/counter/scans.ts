@@ -5,11 +5,19 @@ import { scanContent, scanView } from "../pos/views.ts";
 import type { Rooms } from "../rooms.ts";
 import type { Leases } from "../scan/lease.ts";
 import type { Shelf } from "../scan/shelf.ts";
+import { knownTill } from "./tills.ts";
 
 type Desks = Pick<Methods, "scan.take" | "scan.acknowledge" | "scans.accept">;
 
 /** Where POS programs get scans. Who never asks to be offered any sees them in events and takes them by their ids. */
-export function scanDesks(shelf: Shelf, leases: Leases<Client>, leaseMs: number): Desks {
+export function scanDesks(
+	{ settings }: Pick<Rooms, "settings">,
+	{
+		shelf,
+		leases,
+		leaseMs,
+	}: { readonly shelf: Shelf; readonly leases: Leases<Client>; readonly leaseMs: number },
+): Desks {
 	return {
 		"scan.take": async ({ scanId }, client) => {
 			const content = scanContent(shelf.look(scanId));
@@ -20,18 +28,27 @@ export function scanDesks(shelf: Shelf, leases: Leases<Client>, leaseMs: number)
 			leases.acknowledge(scanId, client);
 			return { scanId };
 		},
-		"scans.accept": async (_, client) => {
+		"scans.accept": async ({ terminal }, client) => {
+			const till = terminal === undefined ? undefined : knownTill(terminal, settings.store);
 			// What waits is offered after the answer, not before it.
-			setImmediate(() => leases.accept(client));
+			setImmediate(() => leases.accept(client, till));
 			return { leaseMs };
 		},
 	};
 }
 
-/** Tells one client that a scan is its own: all that the event tells, and which offer it is. */
-export function scanOffer({ explain }: Pick<Rooms, "explain">, leaseMs: number) {
+/**
+ * Tells one client that a scan is its own: all that the event tells, and which offer it is.
+ * @param toldTill whose scan it is, where that is told.
+ */
+export function scanOffer(
+	{ explain }: Pick<Rooms, "explain">,
+	leaseMs: number,
+	toldTill: (scanner: string) => object = () => ({}),
+) {
 	return (client: Client, scan: Scan, offer: number) => {
 		const at = new Date(scan.at).toISOString();
-		client.notify("scan.offer", { ...scanView(scan, explain), at, offer, leaseMs });
+		const till = toldTill(scan.scanner);
+		client.notify("scan.offer", { ...scanView(scan, explain), ...till, at, offer, leaseMs });
 	};
 }

@@ -68,7 +68,7 @@ export const descriptions = {
 	},
 	"scans.accept": {
 		summary: "Scans are offered to this program from now on",
-		...{ params: scansAcceptParams, result: acceptedResult, faults: [] },
+		...{ params: scansAcceptParams, result: acceptedResult, faults: ["terminal-unknown"] },
 		example: { params: {}, result: { leaseMs: 3_000 } },
 	},
 	"scanner.pause": {

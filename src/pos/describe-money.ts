@@ -69,6 +69,7 @@ export const moneyDescriptions = {
 			"refund-over-rest",
 			"refund-only-whole",
 			"payment-refunded-elsewhere",
+			"terminal-unknown",
 		],
 		example: {
 			params: { key: "return-17", orderId: "17", parts: [{ position: 0, quantity: 1 }] },

@@ -61,6 +61,8 @@ export type ProvidersView = {
 export type OperationView = {
 	readonly operationId: string;
 	readonly kind: "payment" | "refund" | "receipt" | "providers";
+	/** Whose it is; told where kassad serves several tills. */
+	readonly terminalId?: string;
 	readonly orderId: string;
 	/** Of a refund what goes back, of a fiscal receipt its total. */
 	readonly amount: Kopecks;

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { symbologies } from "../model/scan.ts";
+import { helloNotifications } from "./describe-hello.ts";
 import { printerResult, printResult } from "./print-results.ts";
 import { operationResult } from "./results.ts";
-import { cashier, faultCode } from "./told.ts";
+import { cashier, faultCode, toldTerminal } from "./told.ts";
 
 /** As `scanView` and `keptOutView`: a card is shown by its masked number, and nothing in it can pay. */
 const scanBody = z
@@ -10,6 +11,7 @@ const scanBody = z
 		scanId: z.string().describe("Not of a `kept-out` code.").exactOptional(),
 		kind: z.enum(["payable", "loyalty", "foreign", "kept-out"]),
 		scanner: z.string(),
+		terminalId: toldTerminal,
 		symbology: z.enum(symbologies).exactOptional(),
 		brand: z.string().exactOptional(),
 		card: z.string().describe("Masked.").exactOptional(),
@@ -23,6 +25,7 @@ const scanBody = z
 const deviceBody = z
 	.object({
 		scanner: z.string().exactOptional(),
+		terminalId: toldTerminal,
 		state: z.string(),
 		...{ driver: z.string().exactOptional(), path: z.string().exactOptional() },
 		...{ from: z.string().exactOptional(), to: z.string().exactOptional() },
@@ -67,4 +70,5 @@ export const notifications = {
 			leaseMs: z.int(),
 		}),
 	},
+	...helloNotifications,
 } as const;

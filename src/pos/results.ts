@@ -4,7 +4,7 @@ import { slipFields } from "../model/slip.ts";
 import type { FieldsOf } from "./description.ts";
 import type { OperationView, ProvidersView } from "./methods.ts";
 import { printResult } from "./print-results.ts";
-import { cashier, faultCode, moneyMoved } from "./told.ts";
+import { cashier, faultCode, moneyMoved, toldTerminal } from "./told.ts";
 
 const operationState = z.enum(["in-progress", "settled", "refused", "unknown"]).meta({
 	id: "OperationState",
@@ -49,6 +49,7 @@ export const operationResult = z
 	.object({
 		operationId: z.string(),
 		kind: z.enum(["payment", "refund", "receipt", "providers"]),
+		terminalId: toldTerminal,
 		orderId: z.string(),
 		amount: kopecks,
 		state: operationState,

@@ -13,6 +13,7 @@ import {
 	orderId,
 	sale,
 	scanId,
+	terminal,
 	transactionId,
 	words,
 } from "./shapes.ts";
@@ -81,6 +82,8 @@ export const refundStartParams = z
 		transactionId: transactionId.exactOptional(),
 		/** Of a payment that this till does not know: what was bought. */
 		purchase: z.strictObject(sale).exactOptional(),
+		/** Where the customer has come to; without it the till that took the payment. */
+		terminal: terminal.exactOptional(),
 		/** Without them everything that is left is paid back. */
 		parts: fewOf(askedPart, mostItems).exactOptional(),
 	})
@@ -128,7 +131,8 @@ function paymentName(
 
 export const scanTakeParams = z.strictObject({ scanId });
 export const scanAcknowledgeParams = z.strictObject({ scanId });
-export const scansAcceptParams = z.strictObject({});
+/** Without a terminalId: those of all tills. */
+export const scansAcceptParams = z.strictObject({ terminal: terminal.exactOptional() });
 
 /** Without a name: all scanners. */
 export const scannerPauseParams = z.strictObject({ scanner: deviceName.exactOptional() });

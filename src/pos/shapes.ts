@@ -46,6 +46,11 @@ export const deviceName = code(128).meta({
 	id: "DeviceName",
 	description: "The name of a scanner or printer in the settings.",
 });
+/** A till of the settings; cm_pay_api 1.2.1, terminalId: at most 256 characters. */
+export const terminal = code(256).meta({
+	id: "TerminalId",
+	description: "The terminalId of one of the tills that kassad serves.",
+});
 /** cm_pay_api 1.2.1, checkoutInvoice: at most 36 characters. */
 export const orderId = code(36).meta({
 	id: "OrderId",
@@ -68,7 +73,8 @@ export const mostItems = 1_000;
 
 /** A list of 1 to `most` elements, counted before they are looked at: a million wrong ones cost nothing. */
 export const fewOf = <T extends z.ZodType>(element: T, most: number) =>
-	z.array(z.unknown()).min(1).max(most).pipe(z.array(element));
+	// Whoever calls knows what the elements are.
+	z.array(z.unknown()).min(1).max(most).pipe(z.array(element)) as z.ZodType<z.output<T>[], z.input<T>[]>;
 
 /**
  * Words under names of the sender's own, counted before they are looked at. One name is refused: that of an object's

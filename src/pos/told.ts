@@ -18,6 +18,12 @@ export const moneyMoved = z.enum(["yes", "no", "unknown"]).meta({
 	description: "Whether the customer's money has moved; `unknown` is never to be read as no.",
 });
 
+/** Where kassad serves several tills. */
+export const toldTerminal = z
+	.string()
+	.describe("Whose it is; told where kassad serves several tills.")
+	.exactOptional();
+
 /** What comes with an error. */
 export const errorData = z
 	.object({

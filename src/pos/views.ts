@@ -11,6 +11,7 @@ import type { OperationView, ProvidersView, ScanContent } from "./methods.ts";
 type OperationFacts = {
 	readonly id: string;
 	readonly kind: OperationView["kind"];
+	readonly terminalId?: string;
 	readonly orderId: string;
 	readonly amount: Kopecks;
 	readonly state: OperationView["state"];
@@ -37,10 +38,12 @@ const courses: Readonly<
 
 /** An operation as a POS program sees it: in an answer, or in the event that tells its outcome. */
 export function operationView(facts: OperationFacts, explain: Explain): OperationView {
-	const { id, kind, orderId, amount, state, transactionId, refTransactionId, parts, slip } = facts;
+	const { id, kind, terminalId, orderId, amount, state, transactionId, refTransactionId, parts, slip } =
+		facts;
 	return {
 		operationId: id,
 		kind,
+		...(terminalId !== undefined && { terminalId }),
 		orderId,
 		amount,
 		state,

@@ -9,6 +9,8 @@ export type Taker = {
 };
 
 type Lease<T> = {
+	/** Whose scan it is; undefined: no till's, so that it is for those who take all. */
+	readonly till: string | undefined;
 	/** How often it has been offered. */
 	offers: number;
 	/** Who has it, or had it acknowledged. */
@@ -31,14 +33,15 @@ export type LeaseTools<T> = {
 const mostOffers = 2;
 
 /**
- * Each scan is leased to one of those that take scans: to the one that has taken them longest. Not acknowledged within
+ * Each scan is leased to one of those that take scans of its till: to the one that has taken them longest, those
+ * before who take all tills' scans. Not acknowledged within
  * `leaseMs`, or when its holder is gone, it is offered once more, to another one if there is one. While nobody takes
  * scans it waits for the first that does. At every moment at most one holds it, and who has acknowledged it keeps it.
  */
 export class Leases<T extends Taker> {
 	readonly #tools: LeaseTools<T>;
-	/** In the order in which they came. */
-	readonly #takers = new Set<T>();
+	/** In the order in which they came, with the till whose scans each takes; undefined: all. */
+	readonly #takers = new Map<T, string | undefined>();
 	readonly #leases = new Map<string, Lease<T>>();
 	/** As many as the shelf holds: the oldest is forgotten. */
 	readonly #most: number;
@@ -48,17 +51,21 @@ export class Leases<T extends Taker> {
 		this.#most = most;
 	}
 
-	/** From now on scans are offered to this taker too, first those that wait. Safe to call twice. */
-	accept(taker: T): void {
-		if (taker.gone.aborted || this.#takers.has(taker)) return;
-		this.#takers.add(taker);
-		taker.gone.addEventListener("abort", () => this.#leave(taker), { once: true });
+	/**
+	 * From now on scans are offered to this taker too, first those that wait. Safe to repeat; the last till counts.
+	 * @param till whose scans it takes; without it those of all tills.
+	 */
+	accept(taker: T, till?: string): void {
+		if (taker.gone.aborted) return;
+		const isNew = !this.#takers.has(taker);
+		this.#takers.set(taker, till);
+		if (isNew) taker.gone.addEventListener("abort", () => this.#leave(taker), { once: true });
 		for (const [scanId, lease] of this.#leases) this.#offer(scanId, lease);
 	}
 
-	/** A scan that lies on the shelf is there to be had. */
-	put(scanId: string): void {
-		const lease: Lease<T> = { offers: 0, holder: undefined, isDone: false };
+	/** A scan that lies on the shelf is there to be had, by those who take scans of its till. */
+	put(scanId: string, till?: string): void {
+		const lease: Lease<T> = { till, offers: 0, holder: undefined, isDone: false };
 		this.#leases.set(scanId, lease);
 		const [oldest] = this.#leases.keys();
 		if (this.#leases.size > this.#most && oldest !== undefined) {
@@ -122,14 +129,21 @@ export class Leases<T extends Taker> {
 	/** Does nothing when there is nobody to offer it to, or no reason to. */
 	#offer(scanId: string, lease: Lease<T>, before?: T): void {
 		if (lease.isDone || lease.holder !== undefined || lease.offers >= mostOffers) return;
-		const others = [...this.#takers].filter((taker) => taker !== before);
-		const [taker = before] = others;
+		const takers = this.#takersFor(lease.till);
+		const [taker = takers[0]] = takers.filter((one) => one !== before);
 		const scan = this.#tools.shelf.find(scanId);
 		if (scan === undefined || taker === undefined || taker.gone.aborted) return;
 		lease.offers += 1;
 		lease.holder = taker;
 		lease.timer = setTimeout(() => this.#offerAgain(scanId, lease), this.#tools.leaseMs);
 		this.#tools.offer(taker, scan, lease.offers);
+	}
+
+	/** First those who take this till's alone. */
+	#takersFor(till: string | undefined): T[] {
+		const of = (wanted: string | undefined) =>
+			[...this.#takers].filter(([, taken]) => taken === wanted).map(([taker]) => taker);
+		return till === undefined ? of(undefined) : [...of(till), ...of(undefined)];
 	}
 }
 

@@ -19,14 +19,14 @@ export type Quiet = {
 	release(by: Pauser): string[];
 };
 
-/** @param isPaying whether a payment runs of which nothing has been told yet. */
-export function openQuiet(isPaying: () => boolean): Quiet {
+/** @param isPaying whether at the till of this scanner a payment runs of which nothing has been told yet. */
+export function openQuiet(isPaying: (scanner: string) => boolean): Quiet {
 	const pausers = new Map<string, Set<Pauser>>();
 	const isPaused = (scanner: string) => pausers.has(scanner);
 	return {
 		keptOut: (scanner) => {
 			if (isPaused(scanner)) return "scanner-paused";
-			return isPaying() ? "scan-while-paying" : undefined;
+			return isPaying(scanner) ? "scan-while-paying" : undefined;
 		},
 		isPaused,
 		pause: (scanners, by) => {
