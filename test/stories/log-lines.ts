@@ -1,15 +1,11 @@
 import type { Daemon } from "../../hardware-mocks/demo/daemon.ts";
 
-type LogLine = Readonly<Record<string, unknown>>;
+export type LogLine = Readonly<Record<string, unknown>>;
 
 /** The first line that the daemon has logged, or logs from now on, with this message and these facts. */
 export function logLine(daemon: Daemon, msg: string, facts: LogLine = {}): Promise<LogLine> {
 	const wanted = Object.entries({ ...facts, msg });
-	const found = () =>
-		daemon.log
-			.filter((line) => line.startsWith("{"))
-			.map((line): LogLine => JSON.parse(line))
-			.find((line) => wanted.every(([name, value]) => line[name] === value));
+	const found = () => linesOf(daemon).find((line) => wanted.every(([name, value]) => line[name] === value));
 	return new Promise((resolve) => {
 		const look = () => {
 			const line = found();
@@ -21,4 +17,13 @@ export function logLine(daemon: Daemon, msg: string, facts: LogLine = {}): Promi
 		daemon.process.stdout?.on("data", look);
 		look();
 	});
+}
+
+/** The lines that tell the steps of an operation, in their order. */
+export function stepLines(daemon: Daemon, operation: string): LogLine[] {
+	return linesOf(daemon).filter((line) => line.operation === operation && line.step !== undefined);
+}
+
+function linesOf({ log }: Daemon): LogLine[] {
+	return log.filter((line) => line.startsWith("{")).map((line): LogLine => JSON.parse(line));
 }
