@@ -12,9 +12,14 @@ const rooms: readonly { room: RegExp; may: readonly RegExp[]; types?: readonly R
 		room: new RegExp(`^src/${name}/`),
 		may: [new RegExp(`^src/${name}/`), /^src\/model\//, /^src\/log\.ts$/],
 	})),
+	// The other side of the socket speaks by the same schemas.
+	{
+		room: /^src\/client\//,
+		may: [/^src\/client\//, /^src\/pos\//, /^src\/model\//, /^src\/clock\.ts$/],
+	},
 	{ room: /^src\/config\//, may: [/^src\/config\//, /^src\/model\//] },
 	{
-		room: /^src\/(config|log|clock|clock-watch|fingerprint|messages|documents)\.ts$/,
+		room: /^src\/(config|log|clock|clock-watch|fingerprint|messages|documents|self-test-words)\.ts$/,
 		may: [/^src\/config\//, /^src\/model\//],
 	},
 	{
@@ -24,7 +29,11 @@ const rooms: readonly { room: RegExp; may: readonly RegExp[]; types?: readonly R
 	// The preview prints on a printer that is not there: what it shows is the driver's bytes, and not our opinion of them.
 	{ room: /^src\/cli\/print[^/]*\.ts$/, may: [/^src\//, /^drivers\//, /^hardware-mocks\/printer\//] },
 	{ room: /^src\/(main|cli)\.ts$|^src\/cli\//, may: [/^src\//, /^drivers\//] },
-	{ room: /^hardware-mocks\//, may: [/^hardware-mocks\//, /^drivers\//], types: [/^src\/model\//] },
+	{
+		room: /^hardware-mocks\//,
+		may: [/^hardware-mocks\//, /^drivers\//, /^src\/client\//],
+		types: [/^src\/model\//],
+	},
 	{ room: /^test\//, may: [/./] },
 	{ room: /^[^/]+\.config\.ts$/, may: [] },
 ];

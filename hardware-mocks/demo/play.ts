@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PosError } from "../../src/client/pos-error.ts";
 import type { PosEvent } from "../../src/model/event.ts";
-import { PosError } from "../pos-client.ts";
 import type { PrintedReceipt } from "../printer.ts";
 import { type Scenario, type ScenarioName, scenarios } from "./scenarios.ts";
 import type { Stage } from "./stage.ts";
@@ -103,7 +103,7 @@ async function pay(stage: Stage, scenario: Scenario, scan: PosEvent, tell: Tell)
 	tell("The cashier presses the key: pay 1 234,56 руб.");
 	const pressedAt = now();
 	const arrival = stage.payApi.arrival("checkout");
-	const refusal = stage.pos.call("pay.start", { key, scanId: scan.body.scanId, ...purchase }).then(
+	const refusal = stage.pos.call("pay.start", { key, scanId: `${scan.body.scanId}`, ...purchase }).then(
 		() => undefined,
 		(error: unknown) => error,
 	);

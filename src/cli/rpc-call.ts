@@ -1,14 +1,9 @@
-import { filter, firstValueFrom } from "rxjs";
-import { systemClock } from "../clock.ts";
+import { connectPos, type PosClient } from "../client/pos-client.ts";
+import { NoAnswer, PosError } from "../client/pos-error.ts";
 import { settings as whole } from "../model/settings/settings.ts";
-import { type DaemonLine, type Deadlines, reachDaemon } from "./daemon-line.ts";
-import type { Refusal, Said } from "./daemon-said.ts";
 import { readSections } from "./read-sections.ts";
 import type { RpcFlags } from "./rpc.ts";
 import { toldToStop } from "./told-to-stop.ts";
-
-/** `pay.providers` waits for the server; nothing else takes long. */
-const deadlines: Deadlines = { connectMs: 5_000, answerMs: 60_000 };
 
 /** A request by hand. */
 export type Request = { readonly method: string; readonly params: object };
@@ -21,50 +16,51 @@ export type Request = { readonly method: string; readonly params: object };
  */
 export async function askByHand(request: Request | undefined, flags: RpcFlags): Promise<void> {
 	const path = flags.socket ?? readSections(flags.config, whole.pick({ socket: true })).socket.path;
-	const line = await reachDaemon(path, deadlines, systemClock);
-	if (typeof line === "string") {
-		fail(line);
-		return;
-	}
+	const client = await connectPos(path).catch((error: unknown) => fail(whyAway(path, error)));
+	if (client === undefined) return;
 	const never = new Promise<never>(() => undefined);
-	await Promise.race([flags.events ? stopped() : never, converse(line, request, flags)]);
-	line.close();
+	const words = await Promise.race([flags.events ? stopped() : never, converse(client, request, flags)]);
+	if (words !== undefined) fail(words);
+	await client.close();
 }
 
-async function converse(line: DaemonLine, request: Request | undefined, { events, since }: RpcFlags) {
-	const over = events && printed(line);
+/** Resolves with what went wrong, if anything did. */
+async function converse(
+	client: PosClient,
+	request: Request | undefined,
+	{ events, since }: RpcFlags,
+): Promise<string | undefined> {
+	// What comes unasked is printed as it is, an event alone and all else under its name.
+	if (events) {
+		client.unasked$.subscribe(({ method, params }) =>
+			write(JSON.stringify(method === "event" ? params : { method, params })),
+		);
+	}
 	const subscribe = { method: "events.subscribe", params: since === undefined ? {} : { since } };
-	if (events && !(await answered(line, subscribe))) return;
-	if (request !== undefined && !(await answered(line, request, print))) return;
-	if (over) fail((await over).why);
+	const refused =
+		(events && (await refusalOf(client, subscribe))) ||
+		(request && (await refusalOf(client, request, print)));
+	if (refused) return refused;
+	return events ? whyNot("events", await client.closed) : undefined;
 }
 
-/** Whether the daemon has done it. */
-async function answered(
-	line: DaemonLine,
+/** Why the daemon does not do it; undefined when it has. */
+async function refusalOf(
+	client: PosClient,
 	{ method, params }: Request,
 	show: (result: unknown) => void = () => undefined,
-): Promise<boolean> {
-	const said = await line.ask(method, params);
-	if (said.kind === "answer") show(said.result);
-	else if (said.kind === "refusal") fail(refusalWords(method, said.refusal));
-	else fail(said.why);
-	return said.kind === "answer";
-}
-
-/** Prints what comes unasked, an event as it is and all else under its name, and resolves at the end of it. */
-function printed({ unasked$ }: DaemonLine): Promise<Extract<Said, { kind: "over" }>> {
-	unasked$.subscribe((said) => {
-		if (said.kind !== "unasked") return;
-		const { method, params } = said;
-		write(JSON.stringify(method === "event" ? params : { method, params }));
-	});
-	return firstValueFrom(unasked$.pipe(filter((said) => said.kind === "over")));
+): Promise<string | undefined> {
+	try {
+		show(await client.ask(method, params));
+		return undefined;
+	} catch (error) {
+		return whyNot(method, error);
+	}
 }
 
 /** Ctrl-C, or nobody reads any more. */
-function stopped(): Promise<unknown> {
-	return Promise.race([
+async function stopped(): Promise<undefined> {
+	await Promise.race([
 		toldToStop(),
 		new Promise((resolve) => process.stdout.once("error", () => resolve(undefined))),
 	]);
@@ -81,19 +77,47 @@ function write(json: string): void {
 	process.stdout.write(`${harmless}\n`);
 }
 
-function refusalWords(method: string, { message, data }: Refusal): string {
-	const words = [`${method} is refused: ${message}`];
-	if (data !== undefined) {
-		const { moneyMoved, acts, next, cashier } = data;
-		words.push(
-			`  money moved: ${moneyMoved}; who can act: ${acts}; next: ${next}`,
-			`  the cashier reads: ${cashier.title}. ${cashier.text}`,
-		);
-	}
+function whyNot(method: string, error: unknown): string {
+	if (error instanceof PosError) return refusalWords(method, error);
+	if (error instanceof NoAnswer) return error.message;
+	return `the connection broke: ${codeOf(error)}`;
+}
+
+function refusalWords(
+	method: string,
+	{ message, data: { moneyMoved, acts, next, cashier } }: PosError,
+): string {
+	const words = [
+		`${method} is refused: ${message}`,
+		`  money moved: ${moneyMoved}; who can act: ${acts}; next: ${next}`,
+		`  the cashier reads: ${cashier.title}. ${cashier.text}`,
+	];
 	return words.map((line) => line.replace(/\p{Cc}/gu, "?")).join("\n");
 }
 
-function fail(words: string): void {
+/** What to do when the daemon cannot be reached. */
+function whyAway(path: string, error: unknown): string {
+	if (error instanceof NoAnswer) return `${error.message}: its log may say what it does`;
+	const where = "--socket PATH, or --config FILE, says where else its socket may be";
+	const code = codeOf(error);
+	switch (code) {
+		case "ENOENT":
+			return `kassad does not run: there is no ${path}.\nStart it with: npm start\n(${where}.)`;
+		case "ECONNREFUSED":
+			return `kassad does not run: nobody answers at ${path}.\nStart it with: npm start\n(${where}.)`;
+		case "EACCES":
+			return `this user may not connect to ${path}: be kassad's user or of its group, as socket.mode allows`;
+		default:
+			return `cannot connect to ${path}: ${code}; ${where}`;
+	}
+}
+
+function codeOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	return "code" in error ? String(error.code) : error.message;
+}
+
+function fail(words: string): undefined {
 	process.stderr.write(`kassad: ${words}\n`);
 	process.exitCode = 1;
 }

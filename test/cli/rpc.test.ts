@@ -38,6 +38,10 @@ function begin(...args: readonly string[]) {
 	};
 }
 
+const at = "2026-11-24T12:00:00+03:00";
+/** A code that a scanner has read. */
+const scanned = (scanner: string) => ({ kind: "foreign", scanner });
+
 const rpc = (...args: readonly string[]) => begin(...args).ended();
 
 test("an answer is printed as indented JSON, and all is well", async () => {
@@ -120,43 +124,42 @@ test("what does not speak as kassad does is left alone", async () => {
 
 test("events are printed one to a line, the kept ones first, beside a request's answer, until Ctrl-C", async () => {
 	const feed = memoryFeed();
-	feed.append({ first: "\u009b" });
-	feed.append({ second: 2 });
+	feed.append(scanned("first\u009b"));
+	feed.append(scanned("second"));
 	const { path } = await openCounter({}, {}, feed);
 	const running = begin("scans.accept", "--events", "--since", "1", "--socket", path);
 	await running.says('"leaseMs": 3000');
-	feed.append({ third: "\u009b" });
+	feed.append(scanned("third\u009b"));
 	await running.says("third");
 	running.stop();
 	const { code, out, err } = await running.ended();
 	expect([code, err]).toEqual([0, ""]);
-	const at = "2026-11-24T12:00:00+03:00";
 	const events = out.split("\n").filter((line) => line.startsWith('{"seq"'));
 	expect(events).toEqual([
-		`{"seq":2,"type":"scan","at":"${at}","body":{"second":2}}`,
-		`{"seq":3,"type":"scan","at":"${at}","body":{"third":"\\u009b"}}`,
+		`{"seq":2,"type":"scan","at":"${at}","body":{"kind":"foreign","scanner":"second"}}`,
+		`{"seq":3,"type":"scan","at":"${at}","body":{"kind":"foreign","scanner":"third\\u009b"}}`,
 	]);
 });
 
 test("a scan that is offered is printed under its name", async () => {
 	const { path } = await openCounter({
 		"scans.accept": async (_, client) => {
-			setImmediate(() => client.notify("scan.offer", { scanId: "s-1" }));
+			setImmediate(() => client.notify("scan.offer", { ...scanned("s"), at, offer: 1, leaseMs: 1 }));
 			return { leaseMs: 1 };
 		},
 	});
 	const running = begin("scans.accept", "--events", "--socket", path);
-	await running.says('{"method":"scan.offer","params":{"scanId":"s-1"}}\n');
+	await running.says('{"method":"scan.offer","params":{"kind":"foreign","scanner":"s",');
 	running.stop();
 	expect(await running.ended()).toMatchObject({ code: 0 });
 });
 
 test("a daemon that ends while events are awaited ends the wait", async () => {
 	const feed = memoryFeed();
-	feed.append({ first: 1 });
+	feed.append(scanned("first"));
 	const { path, server } = await openCounter({}, {}, feed);
 	const running = begin("--events", "--since", "0", "--socket", path);
-	await running.says("first");
+	await running.says('"first"');
 	await server.close();
 	const { code, err } = await running.ended();
 	expect([code, err]).toEqual([1, "kassad: kassad has closed the connection; its log may say why\n"]);

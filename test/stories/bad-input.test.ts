@@ -61,7 +61,7 @@ test("a card whose password has letters is a foreign scan, byte for byte, and pa
 	await stage.scanner.show("]Q1", content);
 	const scan = await stage.pos.nextEvent(({ body }) => body.length === content.length);
 	expect(scan.body).toMatchObject({ kind: "foreign", symbology: "qr" });
-	const { bytes, text } = await stage.pos.call("scan.take", { scanId: scan.body.scanId });
+	const { bytes, text } = await stage.pos.ask("scan.take", { scanId: scan.body.scanId });
 	expect([bytes, text]).toEqual([Buffer.from(content).toString("base64"), content]);
 	const { data } = await refusal(start(stage.pos, customer, scan));
 	expect(data).toMatchObject({ fault: "card-cannot-pay", moneyMoved: "no", detail: "the scan is foreign" });

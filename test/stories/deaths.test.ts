@@ -44,7 +44,7 @@ async function serve(chance: Random): Promise<void> {
 
 async function giveBack(payment: string): Promise<void> {
 	const params = { key: `refund of ${payment}`, operationId: payment };
-	const { operationId } = await stage.pos.call<{ operationId: string }>("refund.start", params);
+	const { operationId } = await stage.pos.call("refund.start", params);
 	await ending(stage.pos, operationId);
 }
 

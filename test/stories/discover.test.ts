@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Stage } from "../../hardware-mocks/demo/stage.ts";
-import { PosError } from "../../hardware-mocks/pos-client.ts";
+import { PosError } from "../../src/client/pos-error.ts";
 import { descriptions } from "../../src/pos/describe-methods.ts";
 import { notifications } from "../../src/pos/notifications.ts";
 import { invoice } from "../pos/counter.ts";
@@ -19,7 +19,7 @@ let document: OpenRpc;
 let by: ReturnType<typeof described>;
 beforeAll(async () => {
 	stage = await openShop();
-	document = await stage.pos.call<OpenRpc>("rpc.discover");
+	document = (await stage.pos.ask("rpc.discover")) as OpenRpc;
 	by = described(document);
 }, 60_000);
 afterAll(() => stage.strike());
@@ -30,7 +30,7 @@ const anyFaults = ["request-invalid", "internal-failure"];
 /** Asks as a POS program does, and holds the answer against the document: it fits, and nothing is in it unsaid. */
 async function asked(method: Method, params: object = {}): Promise<Answer> {
 	expect(against(by.params.get(method), params)).toBeUndefined();
-	const answer = await stage.pos.call<Answer>(method, params).catch((error: unknown) => error);
+	const answer = await stage.pos.ask(method, params).catch((error: unknown) => error);
 	if (answer instanceof PosError) {
 		expect(against(by.errorData, answer.data)).toBeUndefined();
 		const { errors = [] } = document.methods.find(({ name }) => name === method) ?? {};

@@ -24,10 +24,14 @@ afterAll(() => stage.strike());
 async function askWays(own: Partial<Providers>, customer = newCustomer()) {
 	Object.assign(ways, { isDefault: false, promised: undefined, list: [sbp, dolyame] }, own);
 	const scan = await show(stage, customer);
-	return { customer, scan, answer: stage.pos.call("pay.providers", questionOf(customer, scan.body.scanId)) };
+	return {
+		customer,
+		scan,
+		answer: stage.pos.call("pay.providers", questionOf(customer, `${scan.body.scanId}`)),
+	};
 }
 
-function questionOf({ basket }: Customer, scanId: unknown) {
+function questionOf({ basket }: Customer, scanId: string) {
 	const { paymentTypes: _, ...purchase } = basket;
 	return { scanId, ...purchase };
 }

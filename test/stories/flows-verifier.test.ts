@@ -54,7 +54,7 @@ test(
 			expect(scan.body).toMatchObject({ canPay: false, card: second.masked, ...told });
 			const { data } = await refusal(start(stage.pos, second, scan));
 			expect(data).toMatchObject({ ...told, moneyMoved: "no" });
-			const content = await stage.pos.call("scan.take", { scanId: scan.body.scanId });
+			const content = await stage.pos.call("scan.take", { scanId: `${scan.body.scanId}` });
 			expect(content).toMatchObject({ cardNumber: second.card.number });
 		}),
 	60_000,

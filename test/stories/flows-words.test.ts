@@ -42,7 +42,7 @@ test("a way to pay that only the settings name is offered, paid, printed, found 
 	const customer = customerWhose({ paymentTypes: ["PAYLATE"] });
 	const { paymentTypes: _, ...purchase } = customer.basket;
 	const scan = await show(stage, customer);
-	const question = { scanId: scan.body.scanId, ...purchase };
+	const question = { scanId: `${scan.body.scanId}`, ...purchase };
 	expect(await stage.pos.call("pay.providers", question)).toMatchObject({ providers: [payLate] });
 
 	const { operationId } = await start(stage.pos, customer, scan);
@@ -50,7 +50,7 @@ test("a way to pay that only the settings name is offered, paid, printed, found 
 	expect(paid).toMatchObject({ state: "settled", slip: { paymentType: "PAYLATE" } });
 	expect(stage.printer.receipts.at(-1)?.text).toContain("Плати потом");
 	const { transactionId } = paid;
-	const found = await stage.pos.call("operation.get", { transactionId });
+	const found = await stage.pos.call("operation.get", { transactionId: `${transactionId}` });
 	expect(found).toMatchObject({ operationId, state: "settled", slip: { paymentType: "PAYLATE" } });
 
 	expect(await refund(stage, { operationId })).toMatchObject({ state: "settled" });

@@ -33,11 +33,7 @@ async function killAndRestart(): Promise<void> {
 }
 
 async function stateOf(operationId: string) {
-	const { state, fault, print } = await stage.pos.call<{
-		state: string;
-		fault?: string;
-		print?: { state: string };
-	}>("operation.get", { operationId });
+	const { state, fault, print } = await stage.pos.call("operation.get", { operationId });
 	return { state, ...(fault && { fault }), ...(print && { print: print.state }) };
 }
 

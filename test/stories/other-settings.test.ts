@@ -47,7 +47,7 @@ test("a till with other settings reads, speaks, waits and pays as they say", () 
 		const marking = "]Q1010460\rABC\r\n\x1d93XYZ";
 		const foreign = await read(marking);
 		expect(foreign.body).toMatchObject({ kind: "foreign", symbology: "unknown", length: marking.length });
-		const content = await pos.call("scan.take", { scanId: foreign.body.scanId });
+		const content = await pos.call("scan.take", { scanId: `${foreign.body.scanId}` });
 		expect(content).toMatchObject({
 			bytes: Buffer.from(marking, "latin1").toString("base64"),
 			text: marking,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Stage } from "../../hardware-mocks/demo/stage.ts";
-import { connectPos } from "../../hardware-mocks/pos-client.ts";
+import { connectPos } from "../../src/client/pos-client.ts";
 import type { PosEvent } from "../../src/model/event.ts";
 import {
 	counted,
@@ -107,7 +107,7 @@ test("an operation is found by its id, its key and its order", async () => {
 });
 
 test("a program that comes back with its last event's number misses nothing", async () => {
-	const { seq } = await stage.pos.call<{ seq: number }>("hello", { client: "till" });
+	const { seq } = await stage.pos.call("hello", { client: "till" });
 	const operationId = await payOnce(stage);
 	const late = await connectPos(socket());
 	await late.call("events.subscribe", { since: seq });
@@ -123,7 +123,7 @@ test("a program that comes back with its last event's number misses nothing", as
 
 test("after a restart every kept event comes again, once and in order", async () => {
 	const kept: PosEvent[] = [];
-	const { seq } = await stage.pos.call<{ seq: number }>("hello", { client: "till" });
+	const { seq } = await stage.pos.call("hello", { client: "till" });
 	stage.pos.events$.subscribe((event) => kept.push(event));
 	await payOnce(stage);
 	await payOnce(stage);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { firstValueFrom, take, toArray } from "rxjs";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Stage } from "../../hardware-mocks/demo/stage.ts";
-import { connectPos, type PosClient } from "../../hardware-mocks/pos-client.ts";
+import { connectPos, type PosClient } from "../../src/client/pos-client.ts";
 import {
 	type Change,
 	ending,
@@ -44,7 +44,7 @@ test("a scan is one program's own: acknowledged, it is nobody else's, and it can
 	const scan = await show(stage, customer);
 	const offer = await offered;
 	expect(offer).toMatchObject({ ...scan.body, offer: 1, leaseMs: 60_000 });
-	const { scanId } = offer;
+	const scanId = `${offer.scanId}`;
 	expect((await refusal(second.call("scan.acknowledge", { scanId }))).data.fault).toBe(
 		"scan-leased-elsewhere",
 	);
@@ -53,7 +53,7 @@ test("a scan is one program's own: acknowledged, it is nobody else's, and it can
 	await first.close();
 	const next = await show(stage, newCustomer());
 	expect((await late).scanId).toBe(next.body.scanId);
-	await second.call("scan.acknowledge", { scanId: next.body.scanId });
+	await second.call("scan.acknowledge", { scanId: `${next.body.scanId}` });
 	await payWith(stage, customer, scan);
 });
 
@@ -64,7 +64,7 @@ test("a scan that is not acknowledged in time is offered once more, to another p
 	await withSettings(stage, brief, async () => {
 		const [first, second] = [await acceptor(), await acceptor()];
 		const offers = [nextOffer(first), nextOffer(second)];
-		const { scanId } = (await show(stage, newCustomer())).body;
+		const scanId = `${(await show(stage, newCustomer())).body.scanId}`;
 		expect(await Promise.all(offers)).toMatchObject([
 			{ scanId, offer: 1 },
 			{ scanId, offer: 2 },

@@ -7,7 +7,9 @@ import { expect } from "vitest";
 import { parse, stringify } from "yaml";
 import { type Scenario, scenarios } from "../../hardware-mocks/demo/scenarios.ts";
 import { type Patch, type Stage, setStage } from "../../hardware-mocks/demo/stage.ts";
-import { type PosClient, PosError } from "../../hardware-mocks/pos-client.ts";
+import type { Params } from "../../src/client/methods.ts";
+import type { PosClient } from "../../src/client/pos-client.ts";
+import { PosError } from "../../src/client/pos-error.ts";
 import type { PosEvent } from "../../src/model/event.ts";
 
 /** Repeats that a story need not wait long for, and a customer who confirms before the first question. */
@@ -86,7 +88,7 @@ export type Customer = {
 	readonly basket: {
 		readonly orderId: string;
 		readonly totalAmount: number;
-		readonly items: readonly object[];
+		readonly items: Params<"pay.start">["items"];
 		readonly paymentTypes: readonly string[];
 	};
 };
@@ -118,13 +120,13 @@ export async function show(stage: Stage, { card, masked }: Customer): Promise<Po
 
 /** The cashier's wish to be paid for the basket with this scan. */
 export function wishOf({ basket }: Customer, scan: PosEvent) {
-	return { key: `sale-${basket.orderId}`, scanId: scan.body.scanId, ...basket };
+	return { key: `sale-${basket.orderId}`, scanId: `${scan.body.scanId}`, ...basket };
 }
 
 type Started = { readonly operationId: string; readonly state: string };
 
 export function start(pos: PosClient, customer: Customer, scan: PosEvent): Promise<Started> {
-	return pos.call<Started>("pay.start", wishOf(customer, scan));
+	return pos.call("pay.start", wishOf(customer, scan));
 }
 
 /** The event of this operation's end. */

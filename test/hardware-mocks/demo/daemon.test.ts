@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
-import { connectPos } from "../../../hardware-mocks/pos-client.ts";
+import { connectPos } from "../../../src/client/pos-client.ts";
 
 /** A program that sets a stage, says in which folder, and never leaves. */
 const stageHolder = `

@@ -3,7 +3,7 @@ import { chownSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, writeF
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { startDaemon } from "../../../hardware-mocks/demo/daemon.ts";
-import { connectPos } from "../../../hardware-mocks/pos-client.ts";
+import { connectPos } from "../../../src/client/pos-client.ts";
 import type { PosEvent } from "../../../src/model/event.ts";
 import { until, within } from "./fact.ts";
 import { settings as printers } from "./printers.ts";
@@ -65,8 +65,8 @@ export async function openTill(): Promise<Till> {
 	return {
 		scan: async () => {
 			const { body } = await next("a scan", ({ type }) => type === "scan");
-			const { scanner, symbology, text } = await pos.call<Heard>("scan.take", { scanId: body.scanId });
-			return { scanner, symbology, text };
+			const { scanner, symbology, text } = await pos.ask("scan.take", { scanId: body.scanId });
+			return { scanner: String(scanner), symbology: String(symbology), text: String(text) };
 		},
 		device: async (name, state, why = /(?:)/) => {
 			const fits = ({ type, body: { scanner, state: now, detail } }: PosEvent) =>
@@ -75,13 +75,13 @@ export async function openTill(): Promise<Till> {
 			return String(body.detail ?? "");
 		},
 		print: async (printer) => {
-			const asked = await pos.call<Printed>("print.document", {
+			const asked = await pos.call("print.document", {
 				key: randomUUID(),
 				document: "self-test",
 				printer,
 			});
 			return until("the verdict", async () => {
-				const print = await pos.call<Printed>("print.get", { printId: asked.printId });
+				const print = await pos.call("print.get", { printId: asked.printId });
 				return print.state !== "queued" && print.state !== "printing" && print;
 			});
 		},

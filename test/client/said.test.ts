@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readSaid } from "../../src/cli/daemon-said.ts";
+import { readSaid } from "../../src/client/said.ts";
 import { FaultError } from "../../src/model/fault.ts";
 import { rpcError } from "../../src/pos/errors.ts";
 import { answerLine, errorLine, notificationLine } from "../../src/pos/rpc.ts";
