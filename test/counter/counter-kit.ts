@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { Pauses } from "../../src/counter/pauses.ts";
 import { isPaying } from "../../src/counter/paying.ts";
+import { tillOf } from "../../src/counter/tills.ts";
 import { openCounter } from "../../src/counter.ts";
 import type { ScannerDeed } from "../../src/model/device.ts";
 import { kopecks } from "../../src/model/money.ts";
 import type { Item, OpenOperation, Purchase } from "../../src/model/operation.ts";
 import type { Scan } from "../../src/model/scan.ts";
 import { Secret } from "../../src/model/secret.ts";
+import type { StoreSettings } from "../../src/model/settings/store.ts";
 import { Paper } from "../../src/paper.ts";
 import { noPostbacks } from "../../src/pay/posted.ts";
 import type { Client } from "../../src/pos/client.ts";
@@ -40,6 +42,7 @@ export function standAtCounter({
 	server = silence(),
 	canBeTold = true as boolean | Error,
 	printers = [scriptedPrinter()],
+	terminals = [] as StoreSettings["terminals"],
 } = {}) {
 	const logged: string[] = [];
 	const write = (_: object, words: string) => void logged.push(words);
@@ -53,7 +56,7 @@ export function standAtCounter({
 			brands: [{ name: "example" }],
 			scanners: [{ name: "front" }, { name: "back" }],
 			payApi: { ...shopSettings, enums, calls },
-			store: { storeId: "store 1", terminalId: "till 1", terminals: [] },
+			store: { storeId: "store 1", terminalId: "till 1", terminals },
 			prints: { mostAgeMinutes: 60 },
 			printers: printers.map(({ printer: { name } }) => ({ name, substitute: null })),
 		},
@@ -80,7 +83,8 @@ export function standAtCounter({
 	const offered: object[] = [];
 	const offer = (client: Client, { id }: Scan, offer: number) => void offered.push({ client, id, offer });
 	const leases = new Leases<Client>({ leaseMs, shelf, offer });
-	const quiet = openQuiet(() => isPaying(journal));
+	const { store } = rooms.settings;
+	const quiet = openQuiet((scanner) => isPaying(journal, tillOf(scanner, store)));
 	const pauses = new Pauses(rooms as unknown as Rooms, quiet);
 	const scans = { shelf, leases, leaseMs, pauses };
 	const failures: unknown[] = [];
@@ -92,13 +96,13 @@ export function standAtCounter({
 		paper,
 		stop: new AbortController().signal,
 	});
-	const scan = (id: string) => {
+	const scan = (id: string, scanner = "front") => {
 		shelf.put({
-			...{ kind: "payable", id, scanner: "front", symbology: "qr", at: clock.now(), brand: "example" },
+			...{ kind: "payable", id, scanner, symbology: "qr", at: clock.now(), brand: "example" },
 			...{ cardNumber: new Secret("7700"), cardSession: new Secret(id), password: new Secret("1") },
 			verdict: { good: true, stepsOff: 0 },
 		});
-		leases.put(id);
+		leases.put(id, tillOf(scanner, store));
 	};
 	/** The key press; the wish's body is told by its key. */
 	const start = (key: string, scanId: string, order: string, change: object = {}) => {

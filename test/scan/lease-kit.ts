@@ -19,9 +19,9 @@ export function atTheDoor({ leaseMs = 3_000, most = 64 } = {}) {
 	return {
 		leases,
 		offers,
-		scan: (id: string) => {
+		scan: (id: string, till?: string) => {
 			shelf.put(scanOf(id));
-			leases.put(id);
+			leases.put(id, till);
 		},
 		comes: (name: string): Guest => {
 			const gone = new AbortController();

@@ -47,3 +47,8 @@ test("who is gone after somebody else has ended the pause ends nobody's", () => 
 	expect(quiet.release(one)).toEqual([]);
 	expect(quiet.isPaused("front")).toBe(true);
 });
+
+test("a payment keeps out the codes of its own till's scanners alone", () => {
+	const quiet = openQuiet((scanner) => scanner === "front");
+	expect([quiet.keptOut("front"), quiet.keptOut("side")]).toEqual(["scan-while-paying", undefined]);
+});
