@@ -43,7 +43,8 @@ export async function run(config: LoadedConfig): Promise<void> {
 	const till = new Till(rooms);
 	const { journal, explain } = rooms;
 	const end = Promise.race([toldToStop(), till.failed]);
-	const pos = await servePos(settings.socket, till.methods, journal.events, { explain, log });
+	const { socketTokens: tokens } = config;
+	const pos = await servePos(settings.socket, till.methods, journal.events, { explain, log, clock, tokens });
 	try {
 		till.open();
 		// A server that does not answer keeps nobody waiting: scans and questions are served meanwhile.

@@ -1,9 +1,14 @@
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { fromEvent, type Observable, Subscription } from "rxjs";
+import type { Clock } from "../model/clock.ts";
 import { FaultError } from "../model/fault.ts";
 import type { SocketSettings } from "../model/settings/socket.ts";
+import type { Channel } from "./channel.ts";
+import type { Door } from "./door.ts";
 import { rpcError, wordless } from "./errors.ts";
-import { hangUpSoon, sayGoodbye } from "./goodbye.ts";
+import { endWithAnswers, hangUpSoon, sayGoodbye } from "./goodbye.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { helloCalls, pulse } from "./hello.ts";
 import { Intake } from "./intake.ts";
 import type { Line } from "./lines.ts";
 import { checkedCalls, type Methods } from "./methods.ts";
@@ -15,6 +20,7 @@ import { type EventFeed, type EventLine, follow, type Outlet, startOf } from "./
 export type Shared = Omit<RequestTools, "calls"> & {
 	readonly methods: Methods;
 	readonly settings: SocketSettings;
+	readonly clock: Clock;
 	readonly feed: EventFeed;
 	readonly live$: Observable<EventLine>;
 };
@@ -26,32 +32,42 @@ type Unreadable = Extract<Message, { kind: "unreadable" }>;
 
 /** One client from its first byte to its last. Requests are answered in the order in which they finish. */
 export class ClientSession {
-	readonly #socket: Socket;
+	readonly #stream: Duplex;
 	/** Its number in the log. */
 	readonly #client: number;
 	readonly #shared: Shared;
 	readonly #intake: Intake;
 	readonly #tools: RequestTools;
 	readonly #gone = new AbortController();
+	/** Until it has let the client in, nothing else is listened to. */
+	#door: Door | undefined;
+	#heartbeat: Heartbeat | undefined;
 	#events = Subscription.EMPTY;
 	#pending = 0;
 	#unreadableInARow = 0;
 
-	constructor(socket: Socket, client: number, shared: Shared) {
-		this.#socket = socket;
+	/** @param door is that of a client of whom nobody knows yet whose it is. */
+	constructor(channel: Channel, client: number, shared: Shared, door?: Door) {
+		const { stream } = channel;
+		this.#stream = stream;
 		this.#client = client;
 		this.#shared = shared;
+		this.#door = door;
 		const notify = (method: string, params: object) => this.#send(notificationLine(method, params));
-		const calls = checkedCalls(shared.methods, { notify, gone: this.#gone.signal });
+		const calls = new Map([
+			...checkedCalls(shared.methods, { notify, gone: this.#gone.signal }),
+			...helloCalls(shared, (everyMs) => this.#beatEvery(everyMs)),
+		]);
 		this.#tools = { ...shared, calls };
-		this.#intake = new Intake(socket, shared.settings.mostMessageBytes, {
-			hasRoom: () => this.#pending < shared.settings.mostPending,
+		this.#intake = new Intake(channel, {
+			hasRoom: () => this.#hasRoom(),
 			take: (line) => this.#take(line),
 			end: () => this.#stopListening(),
 		});
-		socket.on("error", (error) => shared.log.debug({ client, error: wordless(error) }, "connection broken"));
-		socket.on("close", () => {
+		stream.on("error", (error) => shared.log.debug({ client, error: wordless(error) }, "connection broken"));
+		stream.on("close", () => {
 			this.#events.unsubscribe();
+			this.#heartbeat?.stop();
 			this.#gone.abort();
 		});
 	}
@@ -59,17 +75,26 @@ export class ClientSession {
 	/** Answers what is on its way and closes. */
 	close(): void {
 		this.#stopListening();
-		hangUpSoon(this.#socket);
+		hangUpSoon(this.#stream);
+	}
+
+	/** Says what is wrong, as the answer to request `id` if that is known, and closes. */
+	dismiss(fault: FaultError, id: Unreadable["id"] = null, code?: number): void {
+		this.#shared.log.warn({ client: this.#client, fault: fault.code, why: fault.detail }, "client dismissed");
+		this.#intake.stop();
+		sayGoodbye(this.#stream, this.#complaint(fault, id, code));
 	}
 
 	#take(line: Line): void {
 		if (line.kind === "too-long") {
 			const { mostMessageBytes } = this.#shared.settings;
 			const detail = `a message has at most ${mostMessageBytes} bytes; the connection is closed`;
-			this.#dismiss("message too large", this.#complaint(new FaultError("message-too-large", detail)));
+			this.dismiss(new FaultError("message-too-large", detail));
 			return;
 		}
+		this.#heartbeat?.heard();
 		const message = line.kind === "text" ? readMessage(line.text) : notText;
+		if (this.#door !== undefined && !this.#letIn(this.#door, message)) return;
 		if (message.kind === "unreadable") {
 			this.#refuseUnreadable(message);
 			return;
@@ -81,6 +106,18 @@ export class ClientSession {
 			this.#subscribe(message);
 		} else {
 			void this.#serve(message);
+		}
+	}
+
+	#letIn(door: Door, message: Message): boolean {
+		try {
+			door.letIn(message);
+			this.#door = undefined;
+			return true;
+		} catch (error) {
+			if (!(error instanceof FaultError)) throw error;
+			this.dismiss(error, "id" in message ? message.id : null);
+			return false;
 		}
 	}
 
@@ -106,21 +143,22 @@ export class ClientSession {
 	}
 
 	#outlet(): Outlet {
-		const socket = this.#socket;
+		const stream = this.#stream;
 		return {
 			send: (line) => this.#send(line),
-			isFull: () => !socket.writable || socket.writableNeedDrain,
-			drained$: fromEvent(socket, "drain"),
+			isFull: () => !stream.writable || stream.writableNeedDrain,
+			drained$: fromEvent(stream, "drain"),
 			cutOff: (why, error) => this.#cutOff(why, error),
 			mostUnreadBytes: this.#shared.settings.mostUnreadBytes,
 		};
 	}
 
 	#send(line: Buffer): void {
-		if (!this.#socket.writable) return;
+		if (!this.#stream.writable) return;
 		this.#gather();
-		this.#socket.write(line);
-		if (this.#socket.writableLength > this.#shared.settings.mostUnreadBytes) this.#cutOff("it does not read");
+		this.#heartbeat?.said();
+		this.#stream.write(line);
+		if (this.#stream.writableLength > this.#shared.settings.mostUnreadBytes) this.#cutOff("it does not read");
 	}
 
 	/**
@@ -128,15 +166,15 @@ export class ClientSession {
 	 * first: undici hands it over at the turn's end, and here that end is asked for last.
 	 */
 	#gather(): void {
-		if (this.#socket.writableCorked > 0) return;
-		this.#socket.cork();
-		process.nextTick(() => setImmediate(() => this.#socket.uncork()));
+		if (this.#stream.writableCorked > 0) return;
+		this.#stream.cork();
+		process.nextTick(() => setImmediate(() => this.#stream.uncork()));
 	}
 
 	#cutOff(why: string, error?: unknown): void {
 		const cause = error === undefined ? {} : { error: wordless(error) };
 		this.#shared.log.warn({ client: this.#client, why, ...cause }, "client cut off");
-		this.#socket.destroy();
+		this.#stream.destroy();
 	}
 
 	#refuseUnreadable({ id, code, detail }: Unreadable): void {
@@ -146,20 +184,27 @@ export class ClientSession {
 			return;
 		}
 		const last = `${detail}; ${mostUnreadableInARow} such lines in a row, the connection is closed`;
-		this.#dismiss(
-			"too many unreadable lines",
-			this.#complaint(new FaultError("request-invalid", last), id, code),
-		);
+		this.dismiss(new FaultError("request-invalid", last), id, code);
 	}
 
 	#complaint(fault: FaultError, id: Unreadable["id"] = null, code?: number): Buffer {
 		return errorLine(id, rpcError(fault, this.#shared.explain, code));
 	}
 
-	#dismiss(why: string, lastLine: Buffer): void {
-		this.#shared.log.warn({ client: this.#client }, why);
-		this.#intake.stop();
-		sayGoodbye(this.#socket, lastLine);
+	#hasRoom(): boolean {
+		return this.#pending < this.#shared.settings.mostPending;
+	}
+
+	#beatEvery(ms: number | undefined): void {
+		this.#heartbeat?.stop();
+		this.#heartbeat =
+			ms === undefined || this.#gone.signal.aborted
+				? undefined
+				: new Heartbeat(ms, this.#shared.clock, {
+						beat: () => this.#send(notificationLine("heartbeat", pulse(this.#shared))),
+						cutOff: () => this.#cutOff("it is silent"),
+						hears: () => this.#hasRoom(),
+					});
 	}
 
 	#stopListening(): void {
@@ -168,7 +213,7 @@ export class ClientSession {
 	}
 
 	#endWhenAnswered(): void {
-		if (this.#pending === 0) this.#socket.end();
+		if (this.#pending === 0) endWithAnswers(this.#stream);
 	}
 }
 

@@ -1,3 +1,4 @@
+import { helloDescriptions } from "./describe-hello.ts";
 import { moneyDescriptions } from "./describe-money.ts";
 import { printDescriptions } from "./describe-prints.ts";
 import type { MethodDescription } from "./description.ts";
@@ -7,7 +8,6 @@ import {
 	acceptedResult,
 	acknowledgedResult,
 	discoverResult,
-	helloResult,
 	pausedResult,
 	scanContentResult,
 	subscribedResult,
@@ -15,7 +15,6 @@ import {
 } from "./results.ts";
 import {
 	discoverParams,
-	helloParams,
 	scanAcknowledgeParams,
 	scannerBeepParams,
 	scannerPauseParams,
@@ -37,14 +36,7 @@ export const descriptions = {
 		...{ params: discoverParams, result: discoverResult, faults: [] },
 		example: { params: {}, result: { openrpc: "1.3.2" } },
 	},
-	hello: {
-		summary: "Version, protocol, language and the newest event",
-		...{ params: helloParams, result: helloResult, faults: [] },
-		example: {
-			params: { client: "till 3" },
-			result: { name: "kassad", version: "0.1.0", protocol: 1, language: "ru", seq: 17 },
-		},
-	},
+	...helloDescriptions,
 	...moneyDescriptions,
 	"scan.take": {
 		summary: "What was scanned: a card's number, or the bytes",
@@ -103,4 +95,4 @@ export const descriptions = {
 		...{ params: subscribeParams, result: subscribedResult, faults: ["journal-failed"] },
 		example: { params: { since: 12 }, result: { seq: 17 } },
 	},
-} as const satisfies Record<keyof Methods | "rpc.discover" | "events.subscribe", MethodDescription>;
+} as const satisfies Record<keyof Methods | "rpc.discover" | "ping" | "events.subscribe", MethodDescription>;

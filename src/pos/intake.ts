@@ -1,5 +1,6 @@
-import type { Socket } from "node:net";
-import { type Line, LineCutter } from "./lines.ts";
+import type { Duplex } from "node:stream";
+import type { Channel } from "./channel.ts";
+import type { Line } from "./lines.ts";
 
 /** What is taken of one client before everybody else gets a turn: a few full chunks, or so many lines. */
 const share = { lines: 16, bytes: 262_144 } as const;
@@ -19,7 +20,7 @@ type Reader = {
  * holds the client back.
  */
 export class Intake {
-	readonly #socket: Socket;
+	readonly #stream: Duplex;
 	readonly #reader: Reader;
 	/** What is left of the last chunk. */
 	#lines: Iterator<Line> | undefined;
@@ -28,18 +29,17 @@ export class Intake {
 	#saidAll = false;
 	#stopped = false;
 
-	constructor(socket: Socket, mostMessageBytes: number, reader: Reader) {
-		this.#socket = socket;
+	constructor({ stream, cutter }: Pick<Channel, "stream" | "cutter">, reader: Reader) {
+		this.#stream = stream;
 		this.#reader = reader;
-		const cutter = new LineCutter(mostMessageBytes);
-		socket.on("data", (chunk) => {
+		stream.on("data", (chunk) => {
 			if (this.#stopped) return;
 			this.#lines = cutter.push(chunk);
 			this.#thisTurn().bytes += chunk.length;
 			this.goOn();
 		});
-		// A paused socket may tell its end, too.
-		socket.on("end", () => {
+		// A paused stream may tell its end, too.
+		stream.on("end", () => {
 			this.#saidAll = true;
 			this.goOn();
 		});
@@ -66,11 +66,11 @@ export class Intake {
 			this.#thisTurn().lines += 1;
 			this.#reader.take(line.value);
 		}
-		if (!this.#stopped) this.#socket.pause();
+		if (!this.#stopped) this.#stream.pause();
 	}
 
 	#mayTake(): boolean {
-		if (this.#stopped || !this.#socket.writable || !this.#reader.hasRoom()) return false;
+		if (this.#stopped || !this.#stream.writable || !this.#reader.hasRoom()) return false;
 		const { lines, bytes } = this.#turn ?? { lines: 0, bytes: 0 };
 		return lines < share.lines && bytes < share.bytes;
 	}
@@ -78,7 +78,7 @@ export class Intake {
 	#waitForMore(): void {
 		this.#lines = undefined;
 		if (this.#saidAll) this.#reader.end();
-		else if (this.#socket.isPaused()) this.#socket.resume();
+		else if (this.#stream.isPaused()) this.#stream.resume();
 	}
 
 	#thisTurn() {

@@ -13,7 +13,6 @@ import { type PrintMethods, printCalls } from "./print-methods.ts";
 import type { PrintView } from "./print-views.ts";
 import {
 	discoverParams,
-	helloParams,
 	operationGetParams,
 	payCancelParams,
 	payProvidersParams,
@@ -115,7 +114,7 @@ type Told = { readonly scanner: string };
  */
 export type Methods = PrintMethods &
 	OfficeMethods & {
-		readonly hello: (params: z.infer<typeof helloParams>) => Promise<Hello>;
+		readonly hello: (params: { readonly client: string }) => Promise<Hello>;
 		readonly "pay.providers": (params: z.infer<typeof payProvidersParams>) => Promise<ProvidersView>;
 		/** @param hash of the wish without its key, see `bodyHash`. */
 		readonly "pay.start": (params: z.infer<typeof payStartParams>, hash: string) => Promise<Started>;
@@ -142,7 +141,7 @@ export type Methods = PrintMethods &
 /** A method's name and what calls it with parameters that nobody has looked at yet. */
 export type Calls = ReadonlyMap<string, (params: unknown) => Promise<object>>;
 
-/** The methods behind their schemas, for one client. */
+/** The methods about the till behind their schemas, for one client. */
 export function checkedCalls(methods: Methods, client = stranger): Calls {
 	return new Map<string, (params: unknown) => Promise<object>>([
 		[
@@ -152,7 +151,6 @@ export function checkedCalls(methods: Methods, client = stranger): Calls {
 				return openRpcDocument();
 			},
 		],
-		["hello", (params) => methods.hello(check(helloParams, params))],
 		["pay.providers", (params) => methods["pay.providers"](check(payProvidersParams, params))],
 		["pay.start", withHash(payStartParams, methods["pay.start"])],
 		["pay.cancel", (params) => methods["pay.cancel"](check(payCancelParams, params))],

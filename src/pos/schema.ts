@@ -18,7 +18,17 @@ import {
 	words,
 } from "./shapes.ts";
 
-export const helloParams = z.strictObject({ client: code(128) });
+export const helloParams = z.strictObject({
+	client: code(128).describe("The program's name, for the log."),
+	token: z.string().min(1).max(1_024).describe("Over TCP and WebSocket.").exactOptional(),
+	heartbeatMs: z
+		.int()
+		.min(100)
+		.max(600_000)
+		.describe("Wanted at least so often: a word from kassad; within `socket.heartbeatMs`.")
+		.exactOptional(),
+});
+export const pingParams = z.strictObject({});
 
 export const payProvidersParams = z.strictObject({ scanId, ...sale });
 

@@ -1,68 +1,88 @@
-import { createServer, type Socket } from "node:net";
-import { FaultError } from "../model/fault.ts";
+import { createServer, type Server, type Socket } from "node:net";
+import type { Clock } from "../model/clock.ts";
 import type { Log } from "../model/log.ts";
 import type { SocketSettings } from "../model/settings/socket.ts";
-import { ClientSession, type Shared } from "./client-session.ts";
-import { type Explain, rpcError, wordless } from "./errors.ts";
-import { sayGoodbye } from "./goodbye.ts";
+import type { Channel } from "./channel.ts";
+import { type Explain, wordless } from "./errors.ts";
+import { LineCutter } from "./lines.ts";
 import { listenOn } from "./listen.ts";
 import type { Methods } from "./methods.ts";
-import { errorLine } from "./rpc.ts";
+import { Reception } from "./reception.ts";
 import { type EventFeed, eventLines } from "./subscription.ts";
+import { listenAt } from "./tcp.ts";
+import { type NamedToken, tokenCheck } from "./tokens.ts";
 
 export type PosServer = {
 	/** Answers what is on its way, closes every connection and removes the socket's file. */
 	close(): Promise<void>;
 };
 
+/** What the server is given besides its settings. */
+export type ServerTools = {
+	readonly explain: Explain;
+	readonly log: Log;
+	readonly clock: Clock;
+	/** Who comes in over TCP and WebSocket. */
+	readonly tokens: readonly NamedToken[];
+};
+
 /** Above this a client has to read before it gets more of the kept events; far below `mostUnreadBytes`. */
 const highWaterMark = 16_384;
+/** Besides those that are served, and those that are told why they are not. What comes on top is hung up on. */
+const mostLeaving = 64;
 
 /**
- * Serves POS programs over a Unix socket: JSON-RPC 2.0, one message per line, UTF-8.
- * @throws {FaultError} `config-invalid` when the socket cannot be had.
+ * Serves POS programs: JSON-RPC 2.0, one message per line, UTF-8, over a Unix socket, and over TCP if it is set.
+ * @throws {FaultError} `config-invalid` when a socket cannot be had.
  */
 export async function servePos(
 	settings: SocketSettings,
 	methods: Methods,
 	feed: EventFeed,
-	{ explain, log }: { readonly explain: Explain; readonly log: Log },
+	{ tokens, ...tools }: ServerTools,
 ): Promise<PosServer> {
-	const shared: Shared = {
-		settings,
-		methods,
-		feed,
-		live$: eventLines(feed),
-		explain,
-		log,
+	const shared = { ...tools, settings, methods, feed, live$: eventLines(feed) };
+	const reception = new Reception(shared, tokenCheck(tokens));
+	const open: Server[] = [];
+	const close = async () => {
+		const closed = open.map((server) => new Promise((resolve) => server.close(resolve)));
+		reception.close();
+		await Promise.all(closed);
 	};
-	const sessions = new Set<ClientSession>();
-	let clients = 0;
-	// Half open: a client that has said all and only waits for its answer gets it.
-	const server = createServer({ allowHalfOpen: true, highWaterMark }, (socket) => {
-		if (sessions.size >= settings.mostClients) {
-			turnAway(socket, shared);
-			return;
+	try {
+		for (const { server, listen } of doors(settings, reception)) {
+			server.maxConnections = settings.mostClients + settings.mostStrangers + mostLeaving;
+			await listen();
+			open.push(server);
+			server.on("error", (error) => tools.log.error({ error: wordless(error) }, "a POS socket failed"));
 		}
-		clients += 1;
-		const session = new ClientSession(socket, clients, shared);
-		sessions.add(session);
-		socket.once("close", () => sessions.delete(session));
-	});
-	await listenOn(server, settings.path, settings.mode);
-	server.on("error", (error) => log.error({ error: wordless(error) }, "the POS socket failed"));
-	return {
-		close: () =>
-			new Promise((resolve) => {
-				server.close(() => resolve());
-				for (const session of sessions) session.close();
-			}),
-	};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	return { close };
 }
 
-function turnAway(socket: Socket, { settings, explain, log }: Shared): void {
-	log.warn({ most: settings.mostClients }, "too many clients");
-	socket.on("error", (error) => log.debug({ error: wordless(error) }, "connection broken"));
-	const fault = new FaultError("too-many-clients", `at most ${settings.mostClients} may be connected`);
-	sayGoodbye(socket, errorLine(null, rpcError(fault, explain)));
+/** Where clients come in. */
+function doors(settings: SocketSettings, reception: Reception) {
+	const { path, mode, tcp } = settings;
+	// Half open: a client that has said all and only waits for its answer gets it.
+	const lines = { allowHalfOpen: true, highWaterMark };
+	const unix = createServer(lines, (socket) => reception.welcome(linesOver("unix", socket, settings), {}));
+	const all = [{ server: unix, listen: () => listenOn(unix, path, mode) }];
+	if (tcp !== null) {
+		const server = createServer({ ...lines, noDelay: true }, (socket) =>
+			reception.meet(linesOver("tcp", socket, settings)),
+		);
+		all.push({ server, listen: () => listenAt(server, tcp, "socket.tcp") });
+	}
+	return all;
+}
+
+function linesOver(
+	transport: Channel["transport"],
+	stream: Socket,
+	{ mostMessageBytes }: SocketSettings,
+): Channel {
+	return { transport, stream, cutter: new LineCutter(mostMessageBytes) };
 }

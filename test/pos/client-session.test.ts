@@ -33,7 +33,7 @@ test("sixteen unreadable lines in a row end the connection, fifteen do not, and 
 	expect(await client.next()).toMatchObject({ error: { code: -32_700, data: { detail } } });
 	await expect(client.next()).rejects.toThrow("ended");
 	await client.closed;
-	expect(logged.join("")).toContain("too many unreadable lines");
+	expect(logged.join("")).toContain("16 such lines in a row");
 });
 
 test("a batch is refused and none of its requests is made", async () => {

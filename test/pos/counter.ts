@@ -5,8 +5,11 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { Subject } from "rxjs";
 import { onTestFinished } from "vitest";
+import { systemClock } from "../../src/clock.ts";
+import type { Clock } from "../../src/model/clock.ts";
 import type { PosEvent } from "../../src/model/event.ts";
 import { kopecks } from "../../src/model/money.ts";
+import { Secret } from "../../src/model/secret.ts";
 import type { SocketSettings } from "../../src/model/settings/socket.ts";
 import type { Explain } from "../../src/pos/errors.ts";
 import type { Methods } from "../../src/pos/methods.ts";
@@ -104,11 +107,15 @@ const obliging: Methods = {
 	...obligingOffice,
 };
 
+/** Named till-3. */
+export const token = "0123456789abcdef0123456789abcdef";
+
 /** kassad's socket over a till of the test's own making, closed after the test. */
 export async function openCounter(
 	methods: Partial<Methods> = {},
 	changes: Partial<SocketSettings> = {},
 	feed: EventFeed = memoryFeed(),
+	clock: Clock = systemClock,
 ) {
 	const settings: SocketSettings = {
 		path: join(temporaryFolder(), "pos.sock"),
@@ -125,7 +132,8 @@ export async function openCounter(
 	};
 	const logged: string[] = [];
 	const log = pino({ level: "trace" }, { write: (line: string) => logged.push(line) });
-	const server = await servePos(settings, { ...obliging, ...methods }, feed, { explain, log });
+	const tools = { explain, log, clock, tokens: [{ name: "till-3", token: new Secret(token) }] };
+	const server = await servePos(settings, { ...obliging, ...methods }, feed, tools);
 	onTestFinished(() => server.close());
 	return { path: settings.path, settings, server, logged };
 }
@@ -152,8 +160,9 @@ export type RawClient = {
 	readonly closed: Promise<void>;
 };
 
-export async function rawClient(path: string): Promise<RawClient> {
-	const socket = connect(path);
+/** @param where a Unix socket's path, or a port of this machine. */
+export async function rawClient(where: string | number): Promise<RawClient> {
+	const socket = typeof where === "string" ? connect(where) : connect(where, "127.0.0.1");
 	await new Promise<void>((resolve, reject) => socket.once("connect", resolve).once("error", reject));
 	onTestFinished(() => void socket.destroy());
 	const ended = new AbortController();

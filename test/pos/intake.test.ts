@@ -3,6 +3,7 @@ import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { Intake } from "../../src/pos/intake.ts";
+import { LineCutter } from "../../src/pos/lines.ts";
 import { temporaryFolder } from "./counter.ts";
 
 /** A client's socket, and the one that kassad has for it. */
@@ -24,7 +25,8 @@ function written(socket: Socket, { room = Number.POSITIVE_INFINITY } = {}) {
 	const taken: string[] = [];
 	const { promise: ended, resolve } = Promise.withResolvers<void>();
 	const space = { room };
-	const intake = new Intake(socket, 1_024, {
+	const channel = { stream: socket, cutter: new LineCutter(1_024) };
+	const intake = new Intake(channel, {
 		hasRoom: () => taken.length < space.room,
 		take: (line) => void taken.push(line.kind === "text" ? line.text : line.kind),
 		end: resolve,

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import fc from "fast-check";
 import { pino } from "pino";
 import { expect, test } from "vitest";
+import { systemClock } from "../../src/clock.ts";
 import { servePos } from "../../src/pos/server.ts";
 import { explain, type Message, memoryFeed, openCounter, rawClient } from "./counter.ts";
 
@@ -81,8 +82,8 @@ test("one client too many is told so, and is let in when another has left", asyn
 test("a second server on the same socket is refused, and the first one goes on", async () => {
 	const { path, settings } = await openCounter();
 	const client = await rawClient(path);
-	const log = pino({ level: "silent" });
-	await expect(servePos(settings, {} as never, memoryFeed(), { explain, log })).rejects.toMatchObject({
+	const tools = { explain, log: pino({ level: "silent" }), clock: systemClock, tokens: [] };
+	await expect(servePos(settings, {} as never, memoryFeed(), tools)).rejects.toMatchObject({
 		code: "config-invalid",
 	});
 	client.ask(1, "hello", { client: "test" });
