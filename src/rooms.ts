@@ -14,6 +14,7 @@ import type { Printers } from "./printers/printers.ts";
 import type { Quiet } from "./scan/quiet.ts";
 import type { ScannerNews } from "./scan/scans.ts";
 import type { PlugNews } from "./scanners/plug-news.ts";
+import type { SheetCards } from "./selftest/sheet-cards.ts";
 
 /** What the till's story is told with: one open door of every room. */
 export type Rooms = {
@@ -27,6 +28,8 @@ export type Rooms = {
 	readonly news$: Observable<ScannerNews | PlugNews>;
 	/** Which scanners are not listened to: asked wherever a code comes in. */
 	readonly quiet: Quiet;
+	/** Live cards for the sheet of a self-test; absent where no brand's passwords can be made here. */
+	readonly sheetCards?: SheetCards;
 	/**
 	 * Tells a scanner of this name what to do; false when its family cannot be told so.
 	 * @throws {FaultError} `scanner-away`

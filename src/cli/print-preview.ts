@@ -5,7 +5,7 @@ import { printerDrivers } from "../../drivers/index.ts";
 import { systemClock } from "../clock.ts";
 import { loadDocuments } from "../documents.ts";
 import { FaultError } from "../model/fault.ts";
-import type { DocumentName } from "../model/print.ts";
+import type { TemplateName } from "../model/print.ts";
 import type { PrinterDriver } from "../model/printer-driver.ts";
 import { documentHoles } from "../model/settings/document-holes.ts";
 import { settings as whole } from "../model/settings/settings.ts";
@@ -57,7 +57,7 @@ export async function preview(document: string, flags: PreviewFlags, command: Co
 	tellWrongs(paper, unmapped);
 }
 
-function isDocument(word: string): word is DocumentName {
+function isDocument(word: string): word is TemplateName {
 	return Object.hasOwn(documentHoles, word);
 }
 

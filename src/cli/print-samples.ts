@@ -1,4 +1,4 @@
-import type { DocumentName, PrintMark } from "../model/print.ts";
+import type { PrintMark, TemplateName } from "../model/print.ts";
 import type { DocumentFacts } from "../print/documents/documents.ts";
 import { cash, sampleItems, sampleReceipt, sampleReport } from "./print-sample-shop.ts";
 
@@ -29,7 +29,7 @@ const facts = {
 } as const;
 
 /** A document as it comes out on an ordinary day of a shop, to look at before anything is printed. */
-export function sampleDocument(document: DocumentName, mark: PrintMark, paper: SamplePaper): DocumentFacts {
+export function sampleDocument(document: TemplateName, mark: PrintMark, paper: SamplePaper): DocumentFacts {
 	switch (document) {
 		case "payment":
 			return { document, slip, facts: { ...facts, amount: cash(163_506) }, mark };
@@ -52,8 +52,31 @@ export function sampleDocument(document: DocumentName, mark: PrintMark, paper: S
 			return { document, report: sampleReport, mark };
 		case "self-test":
 			return { document, facts: { ...paper, at, cards: { texts: sampleCards, until: at + 30_000 } }, mark };
+		case "self-test-result":
+			return { document, facts: { ...sampleResult, at }, mark };
 	}
 }
+
+/** Of a till with one fault. */
+const sampleResult = {
+	storeId: slip.storeId,
+	terminalId: slip.terminalId,
+	version: "0.1.0",
+	verdict: "Плохо: 1, хорошо: 3, пропущено: 1.",
+	checks: [
+		{ title: "Права на папки", state: "green", mark: "хорошо" },
+		{ title: "Часы идут вместе с сервером", state: "green", mark: "хорошо" },
+		{ title: "Лист с тестовыми картами, receipt", state: "green", mark: "хорошо" },
+		{
+			title: "front читает DataMatrix, receipt",
+			state: "red",
+			mark: "ПЛОХО",
+			what: "Сканер front не прочитал DataMatrix за 60 с.",
+			advice: "Включите DataMatrix кодом из инструкции сканера.",
+		},
+		{ title: "Тестовая оплата", state: "skipped", mark: "пропущено" },
+	],
+} as const;
 
 /** As long as a card of the app; the session says that it is none. */
 const sampleCards = {

@@ -1,4 +1,5 @@
 import type { FaultCode } from "./fault.ts";
+import type { SelfTestSlip } from "./self-test.ts";
 
 /**
  * How a printer proved that a block is on paper, the strongest first: the echo of a process id (GS ( H), an answer that
@@ -33,6 +34,10 @@ export type PrintSubject =
 	| { readonly document: "payment" | "refund" | "fiscal-receipt"; readonly operationId: string }
 	/** Wall-clock ms, `from` inclusive, `to` exclusive. */
 	| { readonly document: "shift-report"; readonly from: number; readonly to: number }
-	| { readonly document: "self-test" };
+	/** Without a result: the sheet that proves printer and scanner. */
+	| { readonly document: "self-test"; readonly result?: SelfTestSlip };
 
 export type DocumentName = PrintSubject["document"];
+
+/** The templates of config/documents.yaml: what came of a self-test looks otherwise than its sheet. */
+export type TemplateName = DocumentName | "self-test-result";

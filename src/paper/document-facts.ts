@@ -1,11 +1,12 @@
 import type { PrintRecord } from "../journal/print-reader.ts";
 import { kopecks } from "../model/money.ts";
+import type { SelfTestSlip } from "../model/self-test.ts";
 import type { Slip } from "../model/slip.ts";
 import type { DocumentFacts } from "../print/documents/documents.ts";
 import type { Printer } from "../print/printer.ts";
 import type { Rooms } from "../rooms.ts";
 
-type Tools = Pick<Rooms, "journal" | "settings" | "clock">;
+type Tools = Pick<Rooms, "journal" | "settings" | "clock" | "version" | "sheetCards">;
 
 /** The bank has sent none, however often it was asked: what the till knows by itself goes onto paper all the same. */
 const noSlip: Slip = { unlisted: {} };
@@ -19,20 +20,37 @@ export function documentFacts(
 	{ driver }: Pick<Printer, "driver">,
 	tools: Tools,
 ): DocumentFacts | undefined {
-	const { journal, settings, clock } = tools;
+	const { journal, settings } = tools;
 	switch (subject.document) {
 		case "shift-report": {
 			const { storeId, terminalId } = settings.store;
 			const report = { ...journal.shiftReport(subject), storeId, terminalId };
 			return { document: "shift-report", report, mark };
 		}
-		case "self-test": {
-			const facts = { printer: driver.title, dots: driver.dots, at: clock.now() };
-			return { document: "self-test", facts, mark };
-		}
+		case "self-test":
+			return subject.result === undefined
+				? sheet(driver, mark, tools)
+				: resultOf(subject.result, mark, tools);
 		default:
 			return ofOperation(subject.operationId, mark, tools);
 	}
+}
+
+/** The cards are made when they are printed: their passwords live for a minute. */
+function sheet({ title, dots }: Printer["driver"], mark: PrintRecord["mark"], tools: Tools): DocumentFacts {
+	const at = tools.clock.now();
+	const cards = tools.sheetCards?.make(at);
+	const live = cards && { cards: { texts: cards.texts.reveal(), until: cards.until } };
+	return { document: "self-test", facts: { printer: title, dots, at, ...live }, mark };
+}
+
+function resultOf(
+	result: SelfTestSlip,
+	mark: PrintRecord["mark"],
+	{ settings, version }: Tools,
+): DocumentFacts {
+	const { storeId, terminalId } = settings.store;
+	return { document: "self-test-result", facts: { ...result, storeId, terminalId, version }, mark };
 }
 
 function ofOperation(

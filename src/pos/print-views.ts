@@ -82,6 +82,7 @@ export function printView(facts: PrintFacts, explain: Explain): PrintView {
 }
 
 function subjectView(subject: PrintSubject) {
+	if (subject.document === "self-test") return { document: subject.document };
 	if (subject.document !== "shift-report") return subject;
 	return { document: subject.document, from: iso(subject.from), to: iso(subject.to) };
 }

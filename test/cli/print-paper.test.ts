@@ -22,7 +22,9 @@ const approved = join(import.meta.dirname, "../print/documents/approved");
 const out = join(import.meta.dirname, "../../out/documents");
 
 const templates = loadDocuments();
-const documents = ["payment", "refund", "fiscal-receipt", "shift-report", "self-test"] as const;
+const documents = [
+	...(["payment", "refund", "fiscal-receipt", "shift-report", "self-test", "self-test-result"] as const),
+];
 const widths = [24, 32, 42, 48] as const;
 const cases = documents.flatMap((document) => widths.map((columns) => ({ document, columns })));
 type Case = { readonly document: (typeof documents)[number]; readonly columns: number };

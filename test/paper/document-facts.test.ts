@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { PrintMark, PrintSubject } from "../../src/model/print.ts";
+import { Secret } from "../../src/model/secret.ts";
 import { documentFacts } from "../../src/paper/document-facts.ts";
 import type { Rooms } from "../../src/rooms.ts";
 import { intentOf, receiptOf, refundOf, settled } from "../journal/intents.ts";
@@ -14,8 +15,15 @@ function desk() {
 	journal.finish("operation a", settled, { eventBody: {} });
 	const settings = { store: { storeId: "store 1", terminalId: "till 1" } } as Rooms["settings"];
 	const { printer } = scriptedPrinter();
-	const facts = (subject: PrintSubject, mark: PrintMark = "original") =>
-		documentFacts({ subject, mark }, printer, { journal, settings, clock });
+	const sheetCards = {
+		...{ lengths: { qr: 24 }, number: "0", until: () => 0 },
+		make: (at: number) => ({ texts: new Secret({ qr: `card of ${at}` }), until: at + 30_000 }),
+	};
+	const facts = (
+		subject: PrintSubject,
+		mark: PrintMark = "original",
+		tools: Partial<Rooms> = { sheetCards },
+	) => documentFacts({ subject, mark }, printer, { journal, settings, clock, version: "1.2.3", ...tools });
 	const giveBack = (name: string, amount: number, transactionId = "transaction 1") => {
 		journal.begin(refundOf(transactionId, name, amount));
 		const outcome = { kind: "settled", transactionId, refTransactionId: `refund ${name}` } as const;
@@ -69,7 +77,25 @@ test("a shift report is reckoned by the journal and names store and till", () =>
 test("a self-test sheet is about the printer that prints it", () => {
 	const { facts, printer, clock } = desk();
 	const { title, dots } = printer.driver;
-	expect(facts({ document: "self-test" })).toMatchObject({ facts: { printer: title, dots, at: clock.at } });
+	const about = { printer: title, dots, at: clock.at };
+	const plain = { document: "self-test", mark: "original", facts: about };
+	expect(facts({ document: "self-test" }, "original", {})).toEqual(plain);
+	// Live cards are made when the sheet is.
+	const cards = { texts: { qr: `card of ${clock.at}` }, until: clock.at + 30_000 };
+	expect(facts({ document: "self-test" })).toMatchObject({ facts: { ...about, cards } });
+});
+
+test("the result of a self-test comes from the print itself, and names store and till", () => {
+	const result = {
+		at: 5,
+		verdict: "All is well",
+		checks: [{ title: "Clock", state: "green", mark: "ok" }],
+	} as const;
+	const { storeId, terminalId } = { storeId: "store 1", terminalId: "till 1" };
+	expect(desk().facts({ document: "self-test", result })).toEqual({
+		...{ document: "self-test-result", mark: "original" },
+		facts: { ...result, storeId, terminalId, version: "1.2.3" },
+	});
 });
 
 test("what the journal does not have has no facts", () => {

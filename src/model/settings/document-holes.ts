@@ -1,4 +1,4 @@
-import type { DocumentName } from "../print.ts";
+import type { TemplateName } from "../print.ts";
 
 /** A document's holes, and those of the lists that `each` goes through. */
 type Holes = {
@@ -99,12 +99,16 @@ export const documentHoles = {
 		lists: { totals: ["kind", "paymentType", "count", "sum"], rows: rowHoles },
 	},
 	"self-test": { holes: sheetHoles, lists: {} },
-} as const satisfies Record<DocumentName, Holes>;
+	"self-test-result": {
+		holes: ["time", "storeId", "terminalId", "version", "verdict"],
+		lists: { checks: ["sign", "title", "mark", "what", "advice"] },
+	},
+} as const satisfies Record<TemplateName, Holes>;
 
 type Table = typeof documentHoles;
 
 /** What fills a document: a text for each hole, and the texts of each element of its lists. */
-export type Filling<D extends DocumentName = DocumentName> = {
+export type Filling<D extends TemplateName = TemplateName> = {
 	readonly holes: Readonly<Record<Table[D]["holes"][number], string | undefined>>;
 	readonly lists: {
 		readonly [L in keyof Table[D]["lists"]]: readonly Readonly<

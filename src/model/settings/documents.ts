@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DocumentName } from "../print.ts";
+import type { TemplateName } from "../print.ts";
 import { text } from "./common.ts";
 import { documentHoles } from "./document-holes.ts";
 import { templateLines } from "./document-lines.ts";
@@ -25,7 +25,8 @@ export const documentsSettings = z.strictObject({
 	"fiscal-receipt": templateLines(documentHoles["fiscal-receipt"]),
 	"shift-report": templateLines(documentHoles["shift-report"]),
 	"self-test": templateLines(documentHoles["self-test"]),
-} satisfies Record<DocumentName | "marks" | "words", z.ZodType>);
+	"self-test-result": templateLines(documentHoles["self-test-result"]),
+} satisfies Record<TemplateName | "marks" | "words", z.ZodType>);
 
 export type DocumentsSettings = z.infer<typeof documentsSettings>;
 export type DocumentWords = DocumentsSettings["words"];

@@ -11,6 +11,7 @@ import { receiptFilling } from "./receipt-filling.ts";
 import { type RefundFacts, refundFilling } from "./refund-filling.ts";
 import { type Print, render } from "./render.ts";
 import { reportFilling } from "./report-filling.ts";
+import { type ResultFacts, resultFilling } from "./result-filling.ts";
 import { type SheetFacts, sheetFilling } from "./sheet-filling.ts";
 import type { Titles } from "./words.ts";
 
@@ -21,6 +22,7 @@ export type DocumentFacts = { readonly mark: PrintMark } & (
 	| { readonly document: "fiscal-receipt"; readonly invoice: ReceiptWish["invoice"] }
 	| { readonly document: "shift-report"; readonly report: ShiftReport }
 	| { readonly document: "self-test"; readonly facts: SheetFacts }
+	| { readonly document: "self-test-result"; readonly facts: ResultFacts }
 );
 
 /** What documents are made with. */
@@ -57,6 +59,8 @@ function fillingOf(
 			return reportFilling(document.report, titles, words);
 		case "self-test":
 			return sheetFilling(document.facts, columns);
+		case "self-test-result":
+			return resultFilling(document.facts);
 	}
 }
 

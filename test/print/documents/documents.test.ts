@@ -9,7 +9,9 @@ import { type DocumentFacts, documentBlock } from "../../../src/print/documents/
 import { onPaper, titles } from "./paper.ts";
 
 const templates = loadDocuments();
-const documents = ["payment", "refund", "fiscal-receipt", "shift-report", "self-test"] as const;
+const documents = [
+	...(["payment", "refund", "fiscal-receipt", "shift-report", "self-test", "self-test-result"] as const),
+];
 const widths = [24, 32, 42, 48] as const;
 const cases = documents.flatMap((document) => widths.map((columns) => ({ document, columns })));
 
