@@ -2,12 +2,12 @@ import type { KeyObject } from "node:crypto";
 import { join } from "node:path";
 import type { Clock } from "../model/clock.ts";
 import type { Diary } from "../model/operation.ts";
-import { Secret } from "../model/secret.ts";
 import { openAttempts } from "./attempts.ts";
 import { type Chain, lendChain, openChain } from "./chain.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { type EventBook, type Events, openEvents } from "./events.ts";
 import { ensureFolder } from "./files.ts";
+import { demandKey, keyCheckOf } from "./key-check.ts";
 import { keyOf } from "./key-file.ts";
 import { openKeys } from "./keys.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
@@ -138,17 +138,13 @@ function compose(foundation: Foundation): Omit<Journal, "close"> {
 	};
 }
 
-/** The seal of this very journal: a new journal remembers its key by a text that only this key opens. */
+/** The seal of this very journal, whose tables are made when they are not there. */
 function openSeal(key: KeyObject, database: Database): Seal {
 	const seal = sealWith(key);
-	const about = "the key check of the journal";
 	if (hasNoTables(database)) {
-		const keyCheck = seal.close(new Secret(about), about);
+		const keyCheck = keyCheckOf(seal);
 		database.transact("make the tables of the journal", () => createTables(database, keyCheck));
 	}
-	const { keyCheck } = database.prepare("SELECT key_check AS keyCheck FROM marks").get() as {
-		keyCheck: Uint8Array;
-	};
-	seal.open(keyCheck, about);
+	demandKey(database, seal);
 	return seal;
 }

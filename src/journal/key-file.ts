@@ -18,6 +18,15 @@ export function keyOf(path: string, journalIsNew: boolean): KeyObject {
 		writeWhole(path, randomBytes(keyBytes));
 	}
 	ensurePrivateFile(path);
+	return readKey(path);
+}
+
+/**
+ * Reads the key of a journal that is there, and leaves the file as it is.
+ * @throws {FaultError} `journal-failed` when it is missing, no key, or this user may not read it.
+ */
+export function readKey(path: string): KeyObject {
+	if (sizeOf(path) === undefined) throw journalFailure(`read ${path}`, "the key file is missing", remedy);
 	const bytes = tried(`read ${path}`, () => readFileSync(path));
 	if (bytes.length !== keyBytes) {
 		throw journalFailure(`use ${path}`, `a key has ${keyBytes} bytes and this file ${bytes.length}`, remedy);
