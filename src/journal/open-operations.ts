@@ -25,11 +25,7 @@ export function unfinishedOperations(database: Database, seal: Seal): OpenOperat
 			purchase, brand, payment_types AS paymentTypes, sealed, wish, ${maybeSent} AS maybeSent
 		FROM operations WHERE finished_at IS NULL AND kind <> 'providers' ORDER BY number`,
 	);
-	const inProgress = database.prepare(
-		`SELECT id FROM operations WHERE outcome IS NULL AND kind IN ('payment', 'refund')
-			AND (:terminal IS NULL OR terminal IN ('', :terminal))
-		ORDER BY number LIMIT 1`,
-	);
+	const inProgress = progress(database);
 	const ofOrder = database.prepare(
 		`SELECT id FROM operations WHERE order_id = ? AND kind = 'payment' AND finished_at IS NULL
 		ORDER BY number DESC LIMIT 1`,
@@ -42,13 +38,18 @@ export function unfinishedOperations(database: Database, seal: Seal): OpenOperat
 				.read("read the open operations", () => all.all())
 				.map((row) => operationOf(present(row) as PaymentRow | OtherRow, seal)),
 		inProgress: (terminal) =>
-			idIn(
-				database.read("look for an operation in progress", () =>
-					inProgress.get({ terminal: terminal ?? null }),
-				),
-			),
+			idIn(database.read("look for an operation in progress", () => inProgress(terminal))),
 		unresolvedOrder: (orderId) => idIn(database.read("look for an open payment", () => ofOrder.get(orderId))),
 	};
+}
+
+/** Found by the index of what is in progress, however many operations there have been. */
+function progress(database: Database): (terminal?: string) => object | undefined {
+	const any = `SELECT id FROM operations INDEXED BY operations_one_in_progress
+		WHERE outcome IS NULL AND kind IN ('payment', 'refund')`;
+	const anywhere = database.prepare(`${any} LIMIT 1`);
+	const at = database.prepare(`${any} AND terminal IN ('', ?) LIMIT 1`);
+	return (terminal) => (terminal === undefined ? anywhere.get() : at.get(terminal));
 }
 
 type Columns<Operation extends OpenOperation> = Omit<Operation, "wish" | "maybeSent" | "firstAttempt"> & {
