@@ -8,6 +8,7 @@ import { receiptDesk } from "./counter/receipts.ts";
 import { refundDesk } from "./counter/refunds.ts";
 import { scannerDesks } from "./counter/scanners.ts";
 import { scanDesks } from "./counter/scans.ts";
+import { shiftDesks } from "./counter/shifts.ts";
 import { toldTill } from "./counter/tills.ts";
 import { FaultError } from "./model/fault.ts";
 import type { CancelReason, OpenOperation } from "./model/operation.ts";
@@ -54,6 +55,7 @@ export function openCounter(rooms: Rooms, scans: Scans, orders: Orders): Methods
 		...printDesks(rooms, orders.paper),
 		...printerDesks(rooms, orders.paper),
 		...officeDesks(rooms, { paper: orders.paper, paused: () => pauses.all() }),
+		...shiftDesks(rooms),
 		"pay.providers": withScan(providersDesk(rooms, shelf, orders.stop), leases),
 		"pay.start": withScan(paymentDesk(rooms, shelf, orders.drive), leases),
 		"pay.cancel": cancelDesk(rooms, orders.cancel),

@@ -5,6 +5,8 @@ import type { Rooms } from "../rooms.ts";
 
 type DeskRooms = Pick<Rooms, "settings" | "journal" | "printers" | "scannerState">;
 
+type Desks = Pick<OfficeMethods, "config.get" | "device.list">;
+
 /** What the desks ask of the till besides. */
 type Helpers = {
 	readonly paper: Paper;
@@ -12,8 +14,8 @@ type Helpers = {
 	paused(): readonly string[];
 };
 
-/** Where the office asks: what the till is set to, what is plugged into it, and what was sold. */
-export function officeDesks(rooms: DeskRooms, { paper, paused }: Helpers): OfficeMethods {
+/** Where the office asks: what the till is set to, and what is plugged into it. */
+export function officeDesks(rooms: DeskRooms, { paper, paused }: Helpers): Desks {
 	const { settings, printers, scannerState } = rooms;
 	return {
 		"config.get": async () => configView(settings),

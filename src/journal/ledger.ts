@@ -34,12 +34,13 @@ const slipColumn = "slip.";
 /** An operation names its till; where an earlier kassad did not write it down, its slip may say it. */
 const terminal = "coalesce(nullif(operations.terminal, ''), slips.terminalId)";
 
+/** Of shifts that overlap, as after the till's clock was set back, the later one has it. */
+const shift = `(SELECT max(shifts.number) FROM shifts WHERE shifts.terminal = ${terminal}
+	AND opened_at <= started_at AND (closed_at IS NULL OR started_at <= closed_at))`;
+
 const of = `FROM operations LEFT JOIN slips ON slips.operation = operations.id
 	WHERE started_at >= :from AND started_at < :to AND operations.kind IN ('payment', 'refund')
-		AND (:terminal IS NULL OR coalesce(${terminal}, :own) = :terminal)`;
-
-const shift = `(SELECT max(shifts.number) FROM shifts WHERE shifts.terminal = ${terminal}
-	AND opened_at <= started_at AND (closed_at IS NULL OR started_at < closed_at))`;
+		AND (:terminal IS NULL OR coalesce(${terminal}, :own) = :terminal) AND (:shift IS NULL OR ${shift} = :shift)`;
 
 /** Looks into a journal that is open for writing, or for reading alone. */
 export function openLedger(database: Pick<Database, "prepare" | "read">): Ledger {
@@ -80,8 +81,8 @@ function openSums(database: Pick<Database, "prepare" | "read">): Ledger["sums"] 
 		}));
 }
 
-function where({ from, to, terminal: only, own }: Period) {
-	return { from, to, terminal: only ?? null, own: own ?? null };
+function where({ from, to, terminal: only, shift: number, own }: Period) {
+	return { from, to, terminal: only ?? null, shift: number ?? null, own: own ?? null };
 }
 
 function numberedRow(row: object): NumberedRow {

@@ -1,6 +1,6 @@
 import type { Clock } from "../model/clock.ts";
 import { FaultError } from "../model/fault.ts";
-import type { Shift } from "../model/shift-report.ts";
+import type { Period, Shift, ShiftName } from "../model/shift-report.ts";
 import type { Database } from "./database.ts";
 import type { Keys } from "./keys.ts";
 import { present } from "./present.ts";
@@ -71,17 +71,68 @@ export function openShiftReader(database: Pick<Database, "prepare" | "read">): S
 	};
 }
 
+/**
+ * The shift that is meant.
+ * @param terminal of which till; for a number any when left out, else `own`.
+ * @throws {FaultError} `shift-not-found`, `journal-failed`
+ */
+export function namedShift(
+	shifts: ShiftReader,
+	name: ShiftName,
+	terminal: string | undefined,
+	own: string,
+): Shift {
+	const till = terminal ?? own;
+	const named = typeof name === "number" ? shifts.find(name) : shifts[name](till);
+	if (named !== undefined && (terminal === undefined || named.terminal === terminal)) return named;
+	const words = typeof name === "number" ? `no shift ${name}` : `no ${name} shift of till ${till}`;
+	throw new FaultError("shift-not-found", named ? `shift ${name} is of till ${named.terminal}` : words);
+}
+
+/** What was begun in a shift; up to `now`, wall-clock ms, while it goes on. */
+export function periodOfShift({ number, terminal, openedAt, closedAt }: Shift, now: number): Period {
+	return { from: openedAt, to: Math.max(closedAt ?? now, openedAt) + 1, terminal, shift: number };
+}
+
 export function openShifts(database: Database, keys: Keys, clock: Clock): Shifts {
 	const reader = openShiftReader(database);
+	const { known, once } = keyedDeeds(database, keys, reader);
 	const insert = database.prepare(
 		"INSERT INTO shifts (terminal, opened_at, key, body_hash) VALUES (:terminal, :at, :key, :bodyHash)",
 	);
 	const end = database.prepare(
 		"UPDATE shifts SET closed_at = :at, close_key = :key, close_body_hash = :bodyHash WHERE number = :number",
 	);
+	return {
+		...reader,
+		answerFor: (key) => database.read("look up the key of a shift", () => known(key)),
+		open: (wish) =>
+			once("open", wish, () => {
+				const { key, bodyHash, terminal } = wish;
+				const current = reader.current(terminal);
+				if (current) throw new FaultError("shift-already-open", `shift ${current.number} goes on`);
+				const openedAt = clock.now();
+				const { lastInsertRowid } = insert.run({ terminal, at: openedAt, key, bodyHash });
+				return { number: Number(lastInsertRowid), terminal, openedAt };
+			}),
+		close: (wish) =>
+			once("close", wish, () => {
+				const { key, bodyHash, terminal } = wish;
+				const current = reader.current(terminal);
+				if (!current) throw new FaultError("shift-not-open", `till ${terminal} has no shift that goes on`);
+				// The till's clock may have been set back.
+				const closedAt = Math.max(clock.now(), current.openedAt);
+				end.run({ at: closedAt, key, bodyHash, number: current.number });
+				return { ...current, closedAt };
+			}),
+	};
+}
+
+/** Remembers what was done by which key. */
+function keyedDeeds(database: Database, keys: Keys, { find }: ShiftReader) {
 	const known = (key: string): FirstShift | undefined => {
 		const bearer = keys.shift(key);
-		const shift = bearer && reader.find(bearer.id);
+		const shift = bearer && find(bearer.id);
 		if (bearer === undefined || shift === undefined) return undefined;
 		const { bodyHash, deed } = bearer;
 		const { closedAt: _, ...asOpened } = shift;
@@ -95,27 +146,5 @@ export function openShifts(database: Database, keys: Keys, clock: Clock): Shifts
 			keys.refuseOthers(key, "shift");
 			return { bodyHash, deed, shift: work() };
 		});
-	return {
-		...reader,
-		answerFor: (key) => database.read("look up the key of a shift", () => known(key)),
-		open: (wish) =>
-			once("open", wish, () => {
-				const { key, bodyHash, terminal } = wish;
-				const current = reader.current(terminal);
-				if (current) throw new FaultError("shift-already-open", `shift ${current.number} goes on`);
-				// A clock that was set back must not let two shifts have the same operation.
-				const openedAt = Math.max(clock.now(), reader.last(terminal)?.closedAt ?? 0);
-				const { lastInsertRowid } = insert.run({ terminal, at: openedAt, key, bodyHash });
-				return { number: Number(lastInsertRowid), terminal, openedAt };
-			}),
-		close: (wish) =>
-			once("close", wish, () => {
-				const { key, bodyHash, terminal } = wish;
-				const current = reader.current(terminal);
-				if (!current) throw new FaultError("shift-not-open", `till ${terminal} has no shift that goes on`);
-				const closedAt = Math.max(clock.now(), current.openedAt);
-				end.run({ at: closedAt, key, bodyHash, number: current.number });
-				return { ...current, closedAt };
-			}),
-	};
+	return { known, once };
 }

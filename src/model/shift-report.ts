@@ -36,16 +36,21 @@ export type Period = {
 	readonly to: number;
 	/** Only at this till. */
 	readonly terminal?: string;
+	/** Only of the shift with this number. */
+	readonly shift?: number;
 	/** The till to which belongs what names none. */
 	readonly own?: string;
 };
+
+/** A shift by its number, or by where it stands among those of its till: it goes on, or was the last to be closed. */
+export type ShiftName = number | "current" | "last";
 
 /** A shift of a till. */
 export type Shift = {
 	readonly number: number;
 	/** The till's terminalId. */
 	readonly terminal: string;
-	/** Wall-clock ms. The shifts of a till do not overlap. */
+	/** Wall-clock ms, as the next. What is begun in it belongs to it, both moments included. */
 	readonly openedAt: number;
 	/** Absent while it goes on. */
 	readonly closedAt?: number;

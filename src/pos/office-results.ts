@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { symbologies } from "../model/scan.ts";
+import { slipFields } from "../model/slip.ts";
 import type { FieldsOf } from "./description.ts";
 import type { ConfiguredPrinter, ConfigView } from "./office-config.ts";
 import type { PrinterDeviceView, ScannerView } from "./office-devices.ts";
+import type { ReportRowView, ReportView, ShiftView, SumsView } from "./office-report.ts";
 import { printerResult } from "./print-results.ts";
+import { faultCode } from "./told.ts";
 
 const lengths = z.object({ least: z.int(), most: z.int() });
 
@@ -64,3 +67,68 @@ export const devicesResult = z.object({
 		),
 	),
 });
+
+const kopecks = z.int().describe("Whole kopecks.");
+const time = z.iso.datetime();
+
+export const shiftResult = z
+	.object({
+		number: z.int(),
+		terminalId: z.string(),
+		openedAt: time,
+		closedAt: time.describe("Absent while it goes on.").exactOptional(),
+	} satisfies FieldsOf<ShiftView>)
+	.meta({ id: "Shift" });
+
+export const shiftListResult = z.object({
+	shifts: z.array(shiftResult),
+	next: z.int().describe("The `before` of the next part; absent in the last.").exactOptional(),
+});
+
+const kind = z.enum(["payment", "refund"]);
+
+const sums = z
+	.object({
+		totals: z
+			.array(z.object({ kind, paymentType: z.string().exactOptional(), count: z.int(), sum: kopecks }))
+			.describe("Of what settled; `*` is all further ways to pay."),
+		net: kopecks.describe("Paid less given back."),
+		unknown: z.int().describe("How many have no known end yet, and are in no sum."),
+		refused: z.int(),
+		differing: z.int().describe("How many slips say another amount: there should be none."),
+	} satisfies FieldsOf<SumsView>)
+	.meta({ id: "Sums" });
+
+const row = z
+	.object({
+		...{ time, kind, state: z.enum(["in-progress", "unknown", "settled", "refused"]), amount: kopecks },
+		...{ orderId: z.string(), requestId: z.string(), paymentTransactionId: z.string().exactOptional() },
+		refundTransactionId: z.string().exactOptional(),
+		...{ paymentType: z.string().exactOptional(), qrcId: z.string().exactOptional() },
+		...{ kzo: z.string().exactOptional(), terminalId: z.string().exactOptional() },
+		shift: z.int().exactOptional(),
+		fault: faultCode.exactOptional(),
+		slip: z
+			.object({
+				...Object.fromEntries(slipFields.map((field) => [field, z.string().exactOptional()])),
+				totalAmount: kopecks.exactOptional(),
+			})
+			.describe("The documented fields, each up to 256 characters."),
+	} satisfies FieldsOf<ReportRowView>)
+	.meta({ id: "ReportRow" });
+
+export const reportResult = z
+	.object({
+		from: time,
+		to: time,
+		storeId: z.string(),
+		terminalId: z.string().exactOptional(),
+		shift: shiftResult.exactOptional(),
+		head: z
+			.string()
+			.describe("Of the journal's chain: keep it, and later `journal verify --head` proves it."),
+		sums: sums.describe("In the first part only.").exactOptional(),
+		rows: z.array(row),
+		next: z.int().describe("The `after` of the next part; absent in the last.").exactOptional(),
+	} satisfies FieldsOf<ReportView>)
+	.meta({ id: "Report" });

@@ -54,6 +54,7 @@ test("a day at the till: every answer, event and offer is as the document says",
 	pos.events$.subscribe((event) => heard.push(event));
 	pos.offers$.subscribe((offer) => offered.push(offer));
 	await asked("hello", { client: "a story" });
+	expect(await asked("shift.open", { key: "morning" })).toMatchObject({ number: 1 });
 	await asked("events.subscribe", { since: 0 });
 	await asked("scans.accept");
 
@@ -95,6 +96,12 @@ test("a day at the till: every answer, event and offer is as the document says",
 	const { scanners, printers } = await asked("device.list");
 	expect([scanners, printers]).toMatchObject([[{ state: "ready" }], [{ state: "ready" }]]);
 	expect(await asked("config.get")).toMatchObject({ environment: "test" });
+	const day = await asked("report.read");
+	expect(day).toMatchObject({ rows: [{ shift: 1 }, { shift: 1 }], sums: { net: 0, unknown: 0 } });
+	expect(await asked("shift.close", { key: "evening" })).toMatchObject({ rows: day.rows, sums: day.sums });
+	expect(await asked("shift.list")).toMatchObject({ shifts: [{ number: 1 }] });
+	expect(await asked("shift.close", { key: "night" })).toEqual({ refused: "shift-not-open" });
+	expect(await asked("report.read", { shift: 7 })).toEqual({ refused: "shift-not-found" });
 
 	await asked("scanner.pause");
 	await asked("scanner.resume", { scanner: "front" });
