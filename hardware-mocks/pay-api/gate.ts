@@ -23,8 +23,9 @@ const paths: Readonly<Record<string, PayRequest["call"]>> = {
 
 const promised = /^\/api\/v1\/merchant\/availability-info\/([0-9a-f-]{36})$/;
 
-/** Base64 of the till's fingerprint, then a one-time password of three digits. */
-const tokenPattern = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})\d{3}$/;
+/** Base64 of the till's fingerprint, then a one-time password of three digits; a brand may have agreed on more. */
+const tokenPattern =
+	/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})\d{3,10}$/;
 
 /** cm_pay_api 1.2.1, "Calls". */
 const needToken: ReadonlySet<PayCall> = new Set(["providers", "checkout", "refund"]);
