@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
 import { printerDrivers, scannerDrivers } from "../drivers/index.ts";
+import { completionCommand } from "./cli/completion.ts";
 import { root, shippedConfig, withConfig } from "./cli/config-option.ts";
 import { devicesCommand } from "./cli/devices.ts";
+import { explained } from "./cli/exit-codes.ts";
+import { helpStyle, teachManners } from "./cli/manners.ts";
 import { printCommands } from "./cli/print.ts";
 import { recordCommand } from "./cli/record.ts";
 import { replayCommand } from "./cli/replay.ts";
@@ -20,8 +23,6 @@ import { loadMessages } from "./messages.ts";
 import { FaultError } from "./model/fault.ts";
 import { compileLayouts } from "./scan/layouts.ts";
 
-const exitCodes = { ok: 0, fault: 1, usage: 2 } as const;
-
 const about = `The daemon of a shop till: one scan of a Koshelek loyalty card becomes one paid,
 journaled and printed slip. The POS program talks to it over a local socket.`;
 
@@ -36,18 +37,22 @@ A first start:
 kassad writes its log to the standard output, one JSON object per line. It stops
 on SIGTERM or Ctrl-C, after what it is doing has reached the disk.
 
+kassad COMMAND --help has the options, examples and exit codes of a command.
+
 Exit codes:
   0  all is well
-  1  a fault while running, stores that were not accepted, or no such order
-  2  wrong usage, or something is wrong in the settings or a file of stores`;
+  1  a fault, or an answer that somebody should look at
+  2  wrong usage, or something is wrong in the settings or another file`;
 
-function commands(): Command {
+/** The whole command line. */
+export function commands(): Command {
 	const program = new Command("kassad")
 		.usage("COMMAND [options]")
 		.description(about)
 		.version(version(), "--version", "print the version")
 		.helpOption("--help", "show this page, or that of a command")
 		.helpCommand(false)
+		.configureHelp(helpStyle)
 		.addHelpText("after", afterword)
 		.showHelpAfterError("\nkassad --help tells what there is.")
 		.exitOverride();
@@ -74,6 +79,8 @@ function commands(): Command {
 	rpcCommand(program);
 	storyCommand(program);
 	reportCommand(program);
+	completionCommand(program);
+	teachManners(program);
 	return program;
 }
 
@@ -112,25 +119,14 @@ function version(): string {
 	return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 }
 
-/** Says on the standard error what went wrong, and which exit code that is. */
-function explained(error: unknown): number {
-	if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-	if (!(error instanceof FaultError)) {
-		process.stderr.write(`kassad: ${error instanceof Error ? error.stack : String(error)}\n`);
-		return exitCodes.fault;
-	}
-	if (error.code !== "config-invalid") {
-		process.stderr.write(`kassad: ${error.message}\n`);
-		return exitCodes.fault;
-	}
-	process.stderr.write(`${error.detail}\n`);
-	return exitCodes.usage;
+if (import.meta.main) {
+	await commands()
+		.parseAsync()
+		.catch((error: unknown) => {
+			const { code, words } = explained(error);
+			process.stderr.write(words);
+			process.exitCode = code;
+		});
+	// A daemon that has failed must end even if a device is still open.
+	process.exit();
 }
-
-await commands()
-	.parseAsync()
-	.catch((error: unknown) => {
-		process.exitCode = explained(error);
-	});
-// A daemon that has failed must end even if a device is still open.
-process.exit();

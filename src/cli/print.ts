@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { PrintMark } from "../model/print.ts";
 import { documentHoles } from "../model/settings/document-holes.ts";
 import { withConfig } from "./config-option.ts";
+import { wrap } from "./wrap.ts";
 
 /** Options of every command about one printer of the settings; the first one when none is named. */
 export type PrinterFlags = { readonly config: string; readonly printer?: string };
@@ -23,7 +24,7 @@ const previewHelp = `
 The document is drawn with sample data, by the printer's own language: what the
 model would print, its code page included.
 
-Documents: ${Object.keys(documentHoles).join(", ")}.
+${wrap(`Documents: ${Object.keys(documentHoles).join(", ")}.`, 0).join("\n")}
 
 Examples:
   kassad print preview payment

@@ -25,10 +25,7 @@ Examples:
   kassad rpc hello '{"client":"me"}'
   kassad rpc operation.get '{"orderId":"17"}'
   kassad rpc --events
-  kassad rpc scans.accept --events --since 0
-
-Exit codes: 0 it was answered; 1 it was refused, or kassad does not run; 2 wrong
-usage or settings.`;
+  kassad rpc scans.accept --events --since 0`;
 
 /** `rpc`: asks the running daemon what a POS program would ask. */
 export function rpcCommand(program: Command): void {
