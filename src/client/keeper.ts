@@ -3,6 +3,7 @@ import type { Clock } from "../model/clock.ts";
 import { Lasting } from "./lasting.ts";
 import type { Where } from "./open-link.ts";
 import { NoAnswer, PosError } from "./pos-error.ts";
+import { keepPulse } from "./pulse.ts";
 import { type Deadlines, Session, type Unasked } from "./session.ts";
 import { within } from "./within.ts";
 
@@ -14,7 +15,12 @@ export type LinkState =
 	| { readonly state: "connected" }
 	| { readonly state: "away" | "closed"; readonly why: Error };
 
-export type KeeperOptions = Deadlines & { readonly reconnect: boolean; readonly clock: Clock };
+export type KeeperOptions = Deadlines & {
+	readonly reconnect: boolean;
+	/** What is said first on each connection; undefined: nothing. */
+	readonly greeting: { readonly heartbeatMs?: number; readonly [name: string]: unknown } | undefined;
+	readonly clock: Clock;
+};
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -68,11 +74,22 @@ export class Keeper {
 		this.#session?.close(new NoAnswer("ended", "this program has closed the connection"));
 	}
 
-	#connected(): Promise<Session> {
-		return Session.open(this.#where, this.#options, this.#options.clock, (said) => {
+	/** A connection on which kassad has been greeted. */
+	async #connected(): Promise<Session> {
+		const { greeting, clock } = this.#options;
+		const session = await Session.open(this.#where, this.#options, clock, (said) => {
 			const seq = this.#unasked(said);
 			if (seq !== undefined) this.#lasting.heard(seq);
 		});
+		if (greeting === undefined) return session;
+		try {
+			await session.ask("hello", greeting);
+		} catch (error) {
+			session.close();
+			throw error;
+		}
+		if (greeting.heartbeatMs !== undefined) void keepPulse(session, greeting.heartbeatMs, clock);
+		return session;
 	}
 
 	#back(): Promise<Session> {

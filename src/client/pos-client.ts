@@ -4,7 +4,7 @@ import type { Clock } from "../model/clock.ts";
 import type { PosEvent } from "../model/event.ts";
 import { reasons } from "../pos/check.ts";
 import { descriptions } from "../pos/describe-methods.ts";
-import { Keeper, type LinkState } from "./keeper.ts";
+import { Keeper, type KeeperOptions, type LinkState } from "./keeper.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { EventOf, EventType, MethodName, ParamsOf, Result, ScanOffer } from "./methods.ts";
 import type { Where } from "./open-link.ts";
@@ -22,6 +22,13 @@ export type PosOptions = {
 	 * missed. Calls that are open then are given up, later ones wait until it is back.
 	 */
 	readonly reconnect?: boolean;
+	/**
+	 * Wanted at least so often: a word from the other side, ms, within what the settings allow. Who says nothing for three
+	 * times as long is given up, by either side.
+	 */
+	readonly heartbeatMs?: number;
+	/** The program's name in kassad's log, where kassad has to be greeted: with a token, or for heartbeats. */
+	readonly name?: string;
 	readonly clock?: Clock;
 };
 
@@ -56,11 +63,14 @@ export type PosClient = {
 	close(): Promise<void>;
 };
 
-/** Connects to kassad's socket. Rejects with the operating system's error when nobody answers there. */
+/**
+ * Connects to kassad, and says the token where one is needed. Rejects with the operating system's error when nobody
+ * answers there, and with {PosError} `not-allowed` when the token is wrong.
+ */
 export async function connectPos(where: Where, options: PosOptions = {}): Promise<PosClient> {
 	const { connectMs = 5_000, callMs = 60_000, reconnect = false, clock = systemClock } = options;
 	const inbox = new Inbox(clock);
-	const asked = { connectMs, callMs, reconnect, clock };
+	const asked = { connectMs, callMs, reconnect, greeting: greetingOf(where, options), clock };
 	const keeper = await Keeper.open(where, asked, (said) => inbox.take(said));
 	const closed = new Promise<Error>((resolve) => {
 		keeper.state$.subscribe((now) => {
@@ -81,6 +91,15 @@ export async function connectPos(where: Where, options: PosOptions = {}): Promis
 			await closed;
 		},
 	};
+}
+
+function greetingOf(
+	where: Where,
+	{ heartbeatMs, name = "a POS program" }: PosOptions,
+): KeeperOptions["greeting"] {
+	const token = typeof where === "object" && "token" in where ? { token: where.token } : undefined;
+	if (token === undefined && heartbeatMs === undefined) return undefined;
+	return { client: name, ...token, ...(heartbeatMs !== undefined && { heartbeatMs }) };
 }
 
 /** What has come unasked. */
