@@ -51,4 +51,6 @@ export const allColumns: readonly Column[] = [
 	...checklistColumns,
 	{ name: "fault", of: ({ fault }) => text(fault) },
 	...slipColumns,
+	{ name: "terminal", of: ({ terminal }) => text(terminal) },
+	{ name: "shift", of: ({ shift }) => text(shift?.toString()) },
 ];

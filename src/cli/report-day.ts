@@ -1,7 +1,9 @@
+import { type ChainHead, headOf } from "../journal/chain-head.ts";
 import { openLedger } from "../journal/ledger.ts";
 import { readJournal } from "../journal/read-journal.ts";
 import { isOpen, totalsOf } from "../journal/shift-reports.ts";
-import type { LedgerRow, ShiftReport } from "../model/shift-report.ts";
+import { namedShift, openShiftReader, periodOfShift } from "../journal/shifts.ts";
+import type { LedgerRow, Shift, ShiftName, Totals } from "../model/shift-report.ts";
 
 /** Which payments and refunds a report is about. Times are wall-clock ms, `to` exclusive. */
 export type Scope = {
@@ -12,14 +14,22 @@ export type Scope = {
 	/** Only of this store, and of this till. */
 	readonly storeId?: string;
 	readonly terminalId?: string;
+	/** The shift that it is about, if it was asked for so. */
+	readonly shift?: Shift;
+	/** How far the journal's chain had come. */
+	readonly head?: ChainHead;
 };
+
+/** What is asked for: a time, or a shift; `now` is wall-clock ms. */
+export type Asked = Omit<Scope, "from" | "to" | "shift" | "head"> &
+	(Pick<Scope, "from" | "to"> | { readonly shift: ShiftName; readonly now: number });
 
 /** What was begun in a time, and what came of it. */
 export type DayReport = Scope & {
 	/** In order of their beginning. */
 	readonly rows: readonly LedgerRow[];
 	/** Of what settled: money that moved. */
-	readonly totals: ShiftReport["totals"];
+	readonly totals: Totals;
 	/** Kopecks: what was paid less what was given back; it may be below 0. */
 	readonly net: number;
 	/** How many have no known end yet, so that their money is in no sum. */
@@ -31,12 +41,27 @@ export type DayReport = Scope & {
 
 /**
  * Reads a report from the journal in a folder, while kassad may be writing it.
- * @throws {FaultError} `journal-failed`
+ * @throws {FaultError} `shift-not-found`, `journal-failed`
  */
-export function readReport(folder: string, scope: Scope): DayReport {
+export function readReport(folder: string, asked: Asked): DayReport {
 	const journal = readJournal(folder);
 	try {
-		return reportOf(openLedger(journal).between({ from: scope.from, to: scope.to }), scope);
+		const head = headOf(journal);
+		const ledger = openLedger(journal);
+		if (!("shift" in asked))
+			return reportOf(ledger.between({ from: asked.from, to: asked.to }), { ...asked, head });
+		const { shift: name, now, ...scope } = asked;
+		const { terminalId, store } = scope;
+		const shift = namedShift(openShiftReader(journal), name, terminalId, store.terminalId);
+		const period = periodOfShift(shift, now);
+		const { from, to } = period;
+		return reportOf(ledger.between({ ...period, own: store.terminalId }), {
+			...scope,
+			from,
+			to,
+			shift,
+			head,
+		});
 	} finally {
 		journal.close();
 	}

@@ -28,9 +28,10 @@ const formats: Readonly<Record<ReportFormat, Written>> = {
  * `journal-failed` when the journal cannot be read.
  */
 export async function makeReport(flags: ReportFlags, command: Command): Promise<void> {
-	const { out, store, terminal } = flags;
+	const { out, store, terminal, shift } = flags;
 	const format = flags.format ?? formatOf(out) ?? "table";
-	const period = periodOf(flags, systemClock.now());
+	const now = systemClock.now();
+	const period = periodOf(flags, now);
 	if (period.from >= period.to) command.error("error: expected the end of the time after its beginning");
 	if (format === "xlsx" && out === undefined && process.stdout.isTTY) {
 		command.error("error: a workbook is nothing for a terminal: give --out FILE");
@@ -40,7 +41,8 @@ export async function makeReport(flags: ReportFlags, command: Command): Promise<
 		...(store !== undefined && { storeId: store }),
 		...(terminal !== undefined && { terminalId: terminal }),
 	};
-	const report = readReport(journal.folder, { ...period, store: till, ...only });
+	const time = shift === undefined ? period : { shift, now };
+	const report = readReport(journal.folder, { ...time, store: till, ...only });
 	const onTerminal = format === "table" && out === undefined && process.stdout.isTTY;
 	const { mark, of } = formats[format];
 	const content = onTerminal ? tableOf(report, process.stdout.columns) : await of(report);

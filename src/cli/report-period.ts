@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import type { ShiftName } from "../model/shift-report.ts";
 
 /** A point in time as a person writes it; `at` is wall-clock ms. */
 export type Moment = {
@@ -41,6 +42,16 @@ export function momentOf(given: string): Moment {
 		if (!Number.isNaN(at)) return { at };
 	}
 	throw new InvalidArgumentError("Expected a day or a time, such as 2026-11-28 or 2026-11-28T18:30.");
+}
+
+/**
+ * Reads which shift is meant.
+ * @throws {InvalidArgumentError} when it is neither a number nor `current` or `last`.
+ */
+export function shiftOf(given: string): ShiftName {
+	if (given === "current" || given === "last") return given;
+	if (/^[1-9]\d{0,14}$/.test(given)) return Number(given);
+	throw new InvalidArgumentError("Expected the number of a shift, current or last.");
 }
 
 /**

@@ -1,7 +1,9 @@
 import { drawTable } from "../config/table.ts";
+import type { Shift } from "../model/shift-report.ts";
 import { localTime, signedRoubles } from "../print/documents/words.ts";
 import { type Cell, type Column, checklistColumns, mainColumns } from "./report-columns.ts";
 import type { DayReport } from "./report-day.ts";
+import { headWords } from "./report-words.ts";
 
 /** How every such report begins. */
 export const tableMark = "kassad report: ";
@@ -15,13 +17,31 @@ export function summaryOf(report: DayReport): string {
 	]);
 	const span = `${localTime(undefined, report.from)} to ${localTime(undefined, report.to)}`;
 	return [
-		`${tableMark}${span}, store ${store.storeId}, terminal ${clean(store.terminalId)}`,
+		`${tableMark}${span}, store ${store.storeId}, terminal ${clean(terminalOf(report))}`,
+		...shiftLine(report.shift),
 		sums.length === 0
 			? "No money moved."
 			: drawTable(aligned(sums, [2, 3]), ["kind", "paymentType", "count", "sum"]),
 		...(sums.length === 0 ? [] : [`Paid less given back: ${signedRoubles(net)} roubles.`]),
 		...notesOn(report),
+		...(report.head
+			? [
+					`Head of the journal: ${headWords(report.head)}. Keep it, and kassad journal verify --head can prove it.`,
+				]
+			: []),
 	].join("\n");
+}
+
+/** Whose report it is: of the till that was asked for, else of the one that the journal belongs to. */
+function terminalOf({ shift, terminalId, store }: DayReport): string {
+	return shift?.terminal ?? terminalId ?? store.terminalId;
+}
+
+function shiftLine(shift: Shift | undefined): string[] {
+	if (shift === undefined) return [];
+	const { number, openedAt, closedAt } = shift;
+	const end = closedAt === undefined ? "it goes on" : `closed ${localTime(undefined, closedAt)}`;
+	return [`Shift ${number}: opened ${localTime(undefined, openedAt)}, ${end}.`];
 }
 
 /**

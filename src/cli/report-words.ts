@@ -1,3 +1,8 @@
+import type { ChainHead } from "../journal/chain-head.ts";
+
+/** As `kassad journal verify --head` takes it. */
+export const headWords = ({ number, link }: ChainHead) => `${number}:${link}`;
+
 /** Kopecks as roubles for a program: `1234,56`, without spaces between the thousands. */
 export function plainRoubles(amount: number): string {
 	const kopecks = Math.abs(amount);

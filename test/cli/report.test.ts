@@ -23,7 +23,10 @@ let till: ChildProcess;
 beforeAll(async () => {
 	const settings = parse(readFileSync(shipped, "utf8"));
 	// What a report has no use for may be wrong.
-	Object.assign(settings, { printers: "none", journal: { folder: "journal", keepDays: 30 } });
+	Object.assign(settings, {
+		printers: "none",
+		journal: { folder: "journal", keepDays: 30, eraseAfterDays: null },
+	});
 	writeFileSync(config, stringify(settings));
 	const script = join(import.meta.dirname, "report-till.ts");
 	till = spawn(process.execPath, [script, join(folder, "journal"), `${count}`, `${from}`], {
@@ -116,10 +119,30 @@ describe("while a till holds the journal open", () => {
 		expect(JSON.parse(none.stdout).rows).toEqual([]);
 	});
 
+	test("a shift by its number, or as the last one of its till, has what was begun in it there", async () => {
+		const { status, stdout } = await report("--shift", "1", "--format", "json");
+		const { rows, shift, head } = JSON.parse(stdout);
+		const own = settled.filter(({ type, terminalId }) => type !== undefined && terminalId === "till-2");
+		expect([status, rows.length]).toEqual([0, own.length]);
+		expect(shift).toMatchObject({ number: 1, terminal: "till-2" });
+		expect(rows.every((row: { shift: number }) => row.shift === 1)).toBe(true);
+		expect(head).toMatch(/^\d+:[0-9a-f]{16}$/);
+		const table = await report("--shift", "last", "--terminal", "till-2");
+		expect(table.stdout).toContain(
+			", terminal till-2\nShift 1: opened 28.11.2026 17:59:59, closed 28.11.2026 18:00:01.\n",
+		);
+		expect(table.stdout).toContain(`Head of the journal: ${head}. Keep it, and `);
+	});
+
+	test("a shift that is not there is told", async () => {
+		const { status, stderr } = await report("--shift", "current", "--terminal", "till-2");
+		expect([status, stderr]).toEqual([1, "kassad: shift-not-found: no current shift of till till-2\n"]);
+	});
+
 	test("today has nothing, since it was sold on another day", async () => {
 		const { status, stdout } = await report("--store", "another");
 		expect(status).toBe(0);
-		expect(stdout).toMatch(/\nNo money moved\.\n$/);
+		expect(stdout).toMatch(/\nNo money moved\.\nHead of the journal: /);
 	});
 });
 
@@ -174,6 +197,8 @@ test.each([
 	["a day beside a beginning", ["--day", day, "--from", day], "cannot be used with"],
 	["an end before the beginning", ["--from", "2026-11-29", "--to", "2026-11-27"], "after its beginning"],
 	["a format that is none", ["--format", "pdf"], "Allowed choices"],
+	["a shift that is none", ["--shift", "0"], "Expected the number of a shift, current or last."],
+	["a shift beside a day", ["--shift", "1", "--day", day], "cannot be used with"],
 ])("%s is wrong usage", async (_, args, words) => {
 	const { status, stdout, stderr } = await report(...args);
 	expect([status, stdout]).toEqual([2, ""]);
@@ -192,13 +217,19 @@ test("what is not a report is not overwritten", async () => {
 test("a journal that is broken, or not there, is told with what to do", async () => {
 	const broken = join(folder, "broken.yaml");
 	const settings = parse(readFileSync(config, "utf8"));
-	writeFileSync(broken, stringify({ ...settings, journal: { folder: "none", keepDays: 30 } }));
+	writeFileSync(
+		broken,
+		stringify({ ...settings, journal: { folder: "none", keepDays: 30, eraseAfterDays: null } }),
+	);
 	const none = await report("--config", broken);
 	expect([none.status, none.stdout]).toEqual([1, ""]);
 	expect(none.stderr).toMatch(
 		/^kassad: journal-failed: could not read .*none\/journal\.db: there is no such file\. /,
 	);
-	writeFileSync(broken, stringify({ ...settings, journal: { folder: ".", keepDays: 30 } }));
+	writeFileSync(
+		broken,
+		stringify({ ...settings, journal: { folder: ".", keepDays: 30, eraseAfterDays: null } }),
+	);
 	writeFileSync(join(folder, "journal.db"), Buffer.alloc(8_192, 0xa5));
 	const damaged = await report("--config", broken);
 	expect([damaged.status, damaged.stdout]).toEqual([1, ""]);
