@@ -8,6 +8,7 @@ import { receiptDesk } from "./counter/receipts.ts";
 import { refundDesk } from "./counter/refunds.ts";
 import { scannerDesks } from "./counter/scanners.ts";
 import { scanDesks } from "./counter/scans.ts";
+import { selfTestDesks } from "./counter/self-test.ts";
 import { shiftDesks } from "./counter/shifts.ts";
 import { toldTill } from "./counter/tills.ts";
 import { FaultError } from "./model/fault.ts";
@@ -42,7 +43,7 @@ export type Scans = {
 export function openCounter(rooms: Rooms, scans: Scans, orders: Orders): Methods {
 	const { shelf, leases, pauses } = scans;
 	const { version, settings, journal } = rooms;
-	return {
+	const methods: Methods = {
 		hello: async () => ({
 			name: "kassad",
 			version,
@@ -62,7 +63,9 @@ export function openCounter(rooms: Rooms, scans: Scans, orders: Orders): Methods
 		"refund.start": refundDesk(rooms, orders.drive),
 		"receipt.send": receiptDesk(rooms, orders.drive),
 		"operation.get": operationDesk(rooms, orders.paper),
+		...selfTestDesks(rooms, { paper: orders.paper, methods: () => methods }),
 	};
+	return methods;
 }
 
 /** Answers how an operation stands, its newest print with it. */

@@ -6,6 +6,7 @@ import { systemClock as clock } from "./clock.ts";
 import { clockWatch } from "./clock-watch.ts";
 import type { LoadedConfig } from "./config.ts";
 import { isPaying } from "./counter/paying.ts";
+import { internalTools } from "./counter/self-test-machine.ts";
 import { tillOf } from "./counter/tills.ts";
 import { loadDocuments } from "./documents.ts";
 import { tillFingerprint } from "./fingerprint.ts";
@@ -23,9 +24,11 @@ import { servePos } from "./pos/server.ts";
 import { openPrinters } from "./printers/printers.ts";
 import type { Rooms } from "./rooms.ts";
 import { compileLayouts } from "./scan/layouts.ts";
+import { passwordAt } from "./scan/passwords.ts";
 import { openQuiet } from "./scan/quiet.ts";
 import { verifierFor } from "./scan/verifiers.ts";
 import { openScanners } from "./scanners/scanners.ts";
+import { sheetCards } from "./selftest/sheet-cards.ts";
 import { Till } from "./till.ts";
 
 /** A device that does not let go must not keep the process: what matters is on disk already. Stopped within 5 s. */
@@ -90,6 +93,7 @@ async function openRooms(config: LoadedConfig, log: Log) {
 		...{ tellScanner: scanners.tell, scannerState: scanners.state },
 		printers,
 		...wordsOf(settings),
+		...selfTestOf(config),
 		clock,
 		log,
 		newId: randomUUID,
@@ -100,6 +104,18 @@ async function openRooms(config: LoadedConfig, log: Log) {
 		journal.close();
 	};
 	return { rooms, warm: client.warm, close };
+}
+
+/** What a self-test is made with: this machine, and cards of the first brand whose passwords kassad makes itself. */
+function selfTestOf({ settings, brandKeys, ca }: LoadedConfig): Pick<Rooms, "machine" | "sheetCards"> {
+	const daemon = async () => versionOf();
+	const machine = internalTools({ settings, ca, clock, daemon });
+	const brand = settings.brands.find(({ verifier }) => verifier === "builtin");
+	const key = brand && brandKeys.get(brand.name);
+	if (brand === undefined || key === undefined) return { machine };
+	const passwords = (number: string, at: number) => passwordAt({ ...brand, key }, number, at);
+	const tools = { passwordAt: passwords, random: Math.random };
+	return { machine, sheetCards: sheetCards(brand, tools, clock.now()) };
 }
 
 /** What people read, on paper and on the display. */

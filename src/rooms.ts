@@ -14,6 +14,7 @@ import type { Printers } from "./printers/printers.ts";
 import type { Quiet } from "./scan/quiet.ts";
 import type { ScannerNews } from "./scan/scans.ts";
 import type { PlugNews } from "./scanners/plug-news.ts";
+import type { InternalTools } from "./selftest/internal.ts";
 import type { SheetCards } from "./selftest/sheet-cards.ts";
 
 /** What the till's story is told with: one open door of every room. */
@@ -30,6 +31,8 @@ export type Rooms = {
 	readonly quiet: Quiet;
 	/** Live cards for the sheet of a self-test; absent where no brand's passwords can be made here. */
 	readonly sheetCards?: SheetCards;
+	/** What the internal checks of a self-test ask; absent where there is no machine, as in a simulation. */
+	readonly machine?: InternalTools;
 	/**
 	 * Tells a scanner of this name what to do; false when its family cannot be told so.
 	 * @throws {FaultError} `scanner-away`

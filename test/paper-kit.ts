@@ -47,7 +47,8 @@ export function scriptedPrinter(name = "receipt", fate: Fate = prints, model = "
 	const printer: Printer = {
 		name,
 		driver,
-		status: () => status$.value,
+		identity: () => undefined,
+			status: () => status$.value,
 		status$,
 		print: async (block, hooks) => {
 			const begun = () => {

@@ -28,6 +28,7 @@ export function escpos(model: PrinterModel): PrinterDriver {
 		resumes: model.resumes,
 		encode: (block) => encodeBlock(block, model),
 		afterBroken: endOfBroken,
+		draws: (symbol, data) => symbolFor({ kind: "symbol", symbol, data }, model) !== undefined,
 		unmapped: (block) => unmappedIn(block, model),
 		paperMs: (block) => paperMs(block, model),
 		listen: replyListener,

@@ -125,6 +125,7 @@ export type FaultCode =
 	| "scanner-unknown"
 	| "scanner-cannot"
 	| "terminal-unknown"
+	| "self-test-running"
 	| "config-invalid";
 
 const row = (
@@ -258,6 +259,7 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 	"scanner-unknown": row("technician", "never", "no"),
 	"scanner-cannot": row("technician", "never", "no"),
 	"terminal-unknown": row("technician", "never", "no"),
+	"self-test-running": row("technician", "wait", "no"),
 	"config-invalid": row("technician", "never", "no"),
 });
 

@@ -1,4 +1,4 @@
-import type { Block } from "./block.ts";
+import type { Block, SymbolKind } from "./block.ts";
 import type { SerialLine } from "./device.ts";
 import type {
 	CodePage,
@@ -38,6 +38,8 @@ export type PrinterDriver = {
 	 * it a printer takes the beginning of the new block for the rest of the old one's picture or barcode.
 	 */
 	readonly afterBroken: Uint8Array;
+	/** Whether a symbol comes out as one; false when the paper is too narrow for it, and its data is printed as text. */
+	draws(symbol: SymbolKind, data: string): boolean;
 	/** How many characters of the block the printer lacks and prints as `?`. */
 	unmapped(block: Block): number;
 	/** How long the block takes to print and cut, ms, at the model's slowest; a bound for waiting, no measurement. */

@@ -30,7 +30,7 @@ export function openClients(origin: string, settings: PayApiSettings, ca: string
 }
 
 /** A list replaces the usual authorities, so they are in it; what Node.js and the system both have, once. */
-function authoritiesWith(ca: string): string[] {
+export function authoritiesWith(ca: string): string[] {
 	return [...new Set([...getCACertificates("default"), ...getCACertificates("system"), ca])];
 }
 

@@ -24,6 +24,7 @@ import {
 	scanTakeParams,
 	subscribeParams,
 } from "./schema.ts";
+import { selfTestDescriptions } from "./selftest-descriptions.ts";
 
 const scanId = "784e89d1-5b6f-4a57-8a2e-b2f2a1f0c9de";
 const front = { scanner: "front" };
@@ -89,6 +90,7 @@ export const descriptions = {
 		example: { params: front, result: front },
 	},
 	...printDescriptions,
+	...selfTestDescriptions,
 	...officeDescriptions,
 	"events.subscribe": {
 		summary: "All events after a number, then the new ones",

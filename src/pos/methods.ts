@@ -27,6 +27,7 @@ import {
 	scansAcceptParams,
 	scanTakeParams,
 } from "./schema.ts";
+import { type SelfTestMethods, selfTestCalls } from "./selftest-methods.ts";
 import { withHash } from "./with-hash.ts";
 
 type Hello = {
@@ -113,6 +114,7 @@ type Told = { readonly scanner: string };
  * A method is called while its line is being read, so wishes reach the till in the order of their arrival.
  */
 export type Methods = PrintMethods &
+	SelfTestMethods &
 	OfficeMethods & {
 		readonly hello: (params: { readonly client: string }) => Promise<Hello>;
 		readonly "pay.providers": (params: z.infer<typeof payProvidersParams>) => Promise<ProvidersView>;
@@ -169,6 +171,7 @@ export function checkedCalls(methods: Methods, client = stranger): Calls {
 		["scanner.trigger", (params) => methods["scanner.trigger"](check(scannerTriggerParams, params))],
 		["scanner.picture", (params) => methods["scanner.picture"](check(scannerPictureParams, params))],
 		...printCalls(methods),
+		...selfTestCalls(methods, client),
 		...officeCalls(methods),
 	]);
 }

@@ -3,6 +3,7 @@ import { symbologies } from "../model/scan.ts";
 import { helloNotifications } from "./describe-hello.ts";
 import { printerResult, printResult } from "./print-results.ts";
 import { operationResult } from "./results.ts";
+import { selfTestNews } from "./selftest-results.ts";
 import { cashier, faultCode, toldTerminal } from "./told.ts";
 
 /** As `scanView` and `keptOutView`: a card is shown by its masked number, and nothing in it can pay. */
@@ -71,4 +72,8 @@ export const notifications = {
 		}),
 	},
 	...helloNotifications,
+	"selftest.news": {
+		summary: "What happens in the self-test that this program has begun with selftest.run.",
+		params: selfTestNews,
+	},
 } as const;

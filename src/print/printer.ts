@@ -4,7 +4,7 @@ import type { Clock } from "../model/clock.ts";
 import type { Port } from "../model/device.ts";
 import type { Log } from "../model/log.ts";
 import type { PrintVerdict } from "../model/print.ts";
-import type { PrinterStatus } from "../model/printer.ts";
+import type { PrinterIdentity, PrinterStatus } from "../model/printer.ts";
 import type { PrinterDriver } from "../model/printer-driver.ts";
 import type { PrinterSettings } from "../model/settings/devices.ts";
 import { blockChannel } from "./block-channel.ts";
@@ -27,6 +27,8 @@ export type Printer = {
 	readonly driver: PrinterDriver;
 	/** What is known of it now. */
 	status(): PrinterStatus;
+	/** What it said that it is (GS I), as far as it was asked and says so; undefined otherwise. */
+	identity(): PrinterIdentity | undefined;
 	/** What is known of it now, and every change of that. */
 	readonly status$: Observable<PrinterStatus>;
 	/**
@@ -59,7 +61,7 @@ export function openPrinter(
 ): Printer {
 	const { name } = facts;
 	const { clock, log } = tools;
-	const press = openPress(facts, driver, way, tools);
+	const { press, identity } = openPress(facts, driver, way, tools);
 	const { watch } = press;
 	const nextId = processIds(clock.now);
 	const end = openEnd();
@@ -82,6 +84,7 @@ export function openPrinter(
 		name,
 		driver,
 		status: watch.now,
+		identity,
 		status$: watch.status$,
 		print: (block, hooks) => inOrder(() => next(block, hooks)),
 		close,
@@ -93,16 +96,17 @@ function openPress(
 	driver: PrinterDriver,
 	way: Way,
 	{ clock, log }: PrinterTools,
-): Press {
+): { readonly press: Press; readonly identity: Printer["identity"] } {
 	const watch = openWatch();
 	const owed = { count: 0 };
+	const tended = tending({ name, driver, deadlines, statusEveryMs, watch, owed, clock, log });
 	const tools = {
-		...tending({ name, driver, deadlines, statusEveryMs, watch, owed, clock, log }),
+		...tended,
 		watch,
 		connectMs: deadlines.connectMs,
 		closeMs: graceMs,
 		clock,
 	};
 	const channel = "open" in way ? blockChannel(way.open, tools) : keptChannel(way, tools);
-	return { driver, deadlines, channel, watch, owed, clock };
+	return { press: { driver, deadlines, channel, watch, owed, clock }, identity: tended.identity };
 }

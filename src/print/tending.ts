@@ -1,7 +1,7 @@
 import type { Clock } from "../model/clock.ts";
 import type { Port } from "../model/device.ts";
 import type { Log } from "../model/log.ts";
-import type { PrinterReply } from "../model/printer.ts";
+import type { PrinterIdentity, PrinterReply } from "../model/printer.ts";
 import type { PrinterDriver } from "../model/printer-driver.ts";
 import type { PrinterSettings } from "../model/settings/devices.ts";
 import { attend } from "./attend.ts";
@@ -29,6 +29,8 @@ export type Tending = {
 	begin(port: Port): Conversation;
 	/** Asks how the printer is and once what it is, and has it tell its changes. */
 	greet(talk: Conversation): Promise<void>;
+	/** What it said that it is, once it was asked. */
+	identity(): PrinterIdentity | undefined;
 	/** Knows how it is until `end`. */
 	attend(talk: Conversation, end: AbortSignal): Promise<void>;
 };
@@ -46,7 +48,9 @@ export function tending({
 	const { statusMs } = deadlines;
 	const telling = new WeakSet<Conversation>();
 	let isKnown = false;
+	let identity: PrinterIdentity | undefined;
 	return {
+		identity: () => identity,
 		begin: (port) => {
 			const unasked = (report: PrinterReply) => {
 				const conditions = driver.changed(report);
@@ -64,7 +68,7 @@ export function tending({
 			const { state } = watch.now();
 			if (isKnown || state !== "readable" || stopIn(watch.now()) !== undefined) return;
 			isKnown = true;
-			const identity = await talk.ask(driver.identity(), statusMs, "by-turn");
+			identity = await talk.ask(driver.identity(), statusMs, "by-turn");
 			if (identity !== undefined) hint(name, driver, identity, log);
 			else await settleDebts(talk, { driver, deadlines, watch, owed, clock });
 		},

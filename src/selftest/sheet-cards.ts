@@ -6,8 +6,8 @@ import { type CardTools, type TestCards, testCards } from "./test-cards.ts";
 export type SheetCards = {
 	/** New cards with passwords that are good at this moment, wall-clock ms. */
 	make(at: number): TestCards;
-	/** Which symbologies have a card, and how long its text is. */
-	readonly lengths: Readonly<Partial<Record<SymbolKind, number>>>;
+	/** For each symbology that has a card a text like its own, which can pay nothing. */
+	readonly shapes: Readonly<Partial<Record<SymbolKind, string>>>;
 	/** The number of all test cards, without the prefix. */
 	readonly number: string;
 	/** Wall-clock ms at which the newest cards' passwords run out; 0 when none was made yet. */
@@ -22,7 +22,11 @@ export function sheetCards(
 ): SheetCards {
 	let newest = 0;
 	const texts = testCards(brand, tools, now).texts.reveal();
-	const lengths = Object.entries(texts).map(([symbol, text]) => [symbol, text.length]);
+	const { passLength } = brand.totp;
+	const shapes = Object.entries(texts).map(([symbol, text]) => [
+		symbol,
+		text.slice(0, -passLength) + "0".repeat(passLength),
+	]);
 	const layout = brand.layouts.find(({ session }) => session !== null);
 	return {
 		make: (at) => {
@@ -30,7 +34,7 @@ export function sheetCards(
 			newest = cards.until;
 			return cards;
 		},
-		lengths: Object.fromEntries(lengths),
+		shapes: Object.fromEntries(shapes),
 		number: "0".repeat(layout?.number.least ?? 0),
 		until: () => newest,
 	};

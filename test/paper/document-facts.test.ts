@@ -16,7 +16,7 @@ function desk() {
 	const settings = { store: { storeId: "store 1", terminalId: "till 1" } } as Rooms["settings"];
 	const { printer } = scriptedPrinter();
 	const sheetCards = {
-		...{ lengths: { qr: 24 }, number: "0", until: () => 0 },
+		...{ shapes: { qr: "card" }, number: "0", until: () => 0 },
 		make: (at: number) => ({ texts: new Secret({ qr: `card of ${at}` }), until: at + 30_000 }),
 	};
 	const facts = (

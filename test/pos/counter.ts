@@ -66,6 +66,8 @@ const printerView: PrinterView = { printer: "receipt", state: "ready", held: fal
 /** A till that accepts everything at once. */
 const obliging: Methods = {
 	hello: async () => ({ name: "kassad", version: "1.2.3", protocol: 1, language: "ru", seq: 0 }),
+	"selftest.run": async () => ({ state: "green", verdict: "all is well", checks: [] }),
+	"selftest.answer": async ({ check }) => ({ check }),
 	"pay.providers": async () => ({
 		isDefault: true,
 		providers: [{ paymentType: "SBP", available: true }],

@@ -33,10 +33,11 @@ test("an untuned driver writes and says the same as before", () => {
 	const same = driver.tuned({});
 	const block = [line("Я"), { kind: "symbol", symbol: "qr", data: "1" }, { kind: "cut" }] as const;
 	expect(hex(same.encode(block))).toBe(hex(driver.encode(block)));
-	expect({ ...same, tuned: 0, encode: 0, unmapped: 0, paperMs: 0, confirmation: 0 }).toEqual({
+	expect({ ...same, tuned: 0, encode: 0, draws: 0, unmapped: 0, paperMs: 0, confirmation: 0 }).toEqual({
 		...driver,
 		tuned: 0,
 		encode: 0,
+		draws: 0,
 		unmapped: 0,
 		paperMs: 0,
 		confirmation: 0,
