@@ -39,8 +39,13 @@ export function writeWhole(path: string, bytes: Uint8Array): void {
 			fsyncSync(file);
 		});
 		renameSync(unfinished, path);
-		if (process.platform !== "win32") withFile(dirname(path), "r", fsyncSync);
+		if (process.platform !== "win32") syncFile(dirname(path));
 	});
+}
+
+/** Waits until all of a file, or of the names in a folder, is on disk. */
+export function syncFile(path: string): void {
+	withFile(path, "r", fsyncSync);
 }
 
 /** Bytes in a file, or undefined when it is not there. */
