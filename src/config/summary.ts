@@ -31,9 +31,13 @@ export function summary(settings: Settings): string {
 		...devices("scanner", scanners, ({ driver, path }) => `${driver} at ${path}`),
 		...devices("printer", printers, ({ driver, connection }) => `${driver} ${wayTo(connection)}`),
 		["store list", `${storeApi.baseUrl}, password from ${placeOf(storeApi.password)}`],
-		["journal", `${journal.folder}, kept ${journal.keepDays} days`],
+		["journal", `${journal.folder}, keys kept ${journal.keepDays} days, ${erasedAfter(journal)}`],
 		...socketRows(socket),
 	]);
+}
+
+function erasedAfter({ eraseAfterDays }: Settings["journal"]): string {
+	return eraseAfterDays === null ? "nothing erased" : `erased after ${eraseAfterDays} days`;
 }
 
 function postbacksAt(postback: PostbackSettings | null): string {

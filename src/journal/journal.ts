@@ -19,6 +19,7 @@ import { openPrints, type Prints } from "./prints.ts";
 import { openQuestions, type Questions } from "./questions.ts";
 import { openRecords, type Records } from "./records.ts";
 import { openRefunds, type Refunds } from "./refunds.ts";
+import { keepRetention } from "./retention.ts";
 import { createTables, hasNoTables } from "./schema.ts";
 import { type Seal, sealWith } from "./seal.ts";
 import { openSessions, type Sessions } from "./sessions.ts";
@@ -62,6 +63,8 @@ export type JournalSettings = {
 	readonly folder: string;
 	/** Days for which a finished operation's key gets its first answer, and an event is told again. */
 	readonly keepDays: number;
+	/** Days after which a finished operation is erased with all that belongs to it; null keeps everything. */
+	readonly eraseAfterDays: number | null;
 	/** How many transient events are remembered. */
 	readonly mostRecentEvents: number;
 };
@@ -84,7 +87,8 @@ export function openJournal(settings: JournalSettings, clock: Clock): Journal {
 	const chain = openChain(database, key);
 	const events = opening.adopt(openEvents(database, settings, clock), (opened) => opened.close());
 	const sessions = openSessions(database, seal, clock);
-	const tidying = opening.adopt(openTidying(database, events, sessions), (opened) => opened.stop());
+	const tidying = opening.adopt(openTidying(database, events, sessions, clock), (opened) => opened.stop());
+	opening.adopt(keepRetention(database, settings.eraseAfterDays, clock), (kept) => kept.stop());
 	const journal = compose({ database, seal, chain, events, sessions, keepDays: settings.keepDays, clock });
 	const held = opening.move();
 	return {

@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, "../..");
 async function kassad(folder: string, ...args: string[]) {
 	const config = join(temporaryFolder(), "kassad.yaml");
 	const settings = parse(readFileSync(shipped, "utf8"));
-	writeFileSync(config, stringify({ ...settings, journal: { folder, keepDays: 90 } }));
+	writeFileSync(config, stringify({ ...settings, journal: { folder, keepDays: 90, eraseAfterDays: null } }));
 	const child = spawn(process.execPath, ["src/cli.ts", "story", ...args, "--config", config], {
 		cwd: root,
 		env: { PATH: process.env.PATH ?? "", TZ: "Europe/Moscow" },

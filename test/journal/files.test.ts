@@ -32,7 +32,7 @@ test("a folder that may not be written to is told of, with what to do", () => {
 	const program = `
 		const { openJournal } = await import(${journal});
 		if (process.getuid() === 0) process.setuid(65534);
-		openJournal({ folder: process.argv[1], keepDays: 30, mostRecentEvents: 4 }, { now: Date.now });`;
+		openJournal({ folder: process.argv[1], keepDays: 30, eraseAfterDays: null, mostRecentEvents: 4 }, { now: Date.now });`;
 	const { stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program, folder], {
 		encoding: "utf8",
 	});

@@ -7,6 +7,7 @@ import { Secret } from "../../src/model/secret.ts";
 export const folderSettings = (folder: string): JournalSettings => ({
 	folder,
 	keepDays: 30,
+	eraseAfterDays: null,
 	mostRecentEvents: 4,
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { brandsSettings } from "./cards.ts";
-import { oneOf, text, wholeNumber } from "./common.ts";
+import { oneOf, wholeNumber } from "./common.ts";
 import {
 	printersSettings,
 	printsSettings,
@@ -8,6 +8,7 @@ import {
 	scannersSettings,
 	scansSettings,
 } from "./devices.ts";
+import { journalSettings } from "./journal.ts";
 import { payApiSettings } from "./pay-api.ts";
 import { selfTestSettings } from "./self-test.ts";
 import { socketSettings } from "./socket.ts";
@@ -22,12 +23,7 @@ export const settings = z.strictObject({
 	/** What the hole `{minutes}` in the cashier's messages holds: when to try again. */
 	waitMinutes: wholeNumber(1, 60),
 	log: z.strictObject({ level: oneOf(["trace", "debug", "info", "warn", "error"]) }),
-	journal: z.strictObject({
-		/** Folder of the database, its key and its lock. */
-		folder: text(4_096),
-		/** Days for which a repeated key finds its operation. */
-		keepDays: wholeNumber(30, 3_650),
-	}),
+	journal: journalSettings,
 	store: storeSettings,
 	payApi: payApiSettings,
 	storeApi: storeApiSettings,
