@@ -64,7 +64,10 @@ export class ClientSession {
 			take: (line) => this.#take(line),
 			end: () => this.#stopListening(),
 		});
-		stream.on("error", (error) => shared.log.debug({ client, error: wordless(error) }, "connection broken"));
+		stream.on("error", (error) => {
+			const level = error instanceof FaultError ? "warn" : "debug";
+			shared.log[level]({ client, error: wordless(error) }, "connection broken");
+		});
 		stream.on("close", () => {
 			this.#events.unsubscribe();
 			this.#heartbeat?.stop();

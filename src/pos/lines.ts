@@ -45,7 +45,7 @@ export class LineCutter {
 		if (whole ? tail.length > this.#mostBytes : !this.#hold(tail)) return { kind: "too-long" };
 		const bytes = whole ? tail : this.#held.subarray(0, this.#length);
 		this.#forget();
-		return isUtf8(bytes) ? { kind: "text", text: bytes.toString("utf8") } : { kind: "not-utf8" };
+		return lineOf(bytes);
 	}
 
 	/** Adds to the unfinished line; false when that would be too long. */
@@ -73,6 +73,11 @@ export class LineCutter {
 		this.#held = nothing;
 		this.#length = 0;
 	}
+}
+
+/** What these bytes say. */
+export function lineOf(bytes: Buffer): Line {
+	return isUtf8(bytes) ? { kind: "text", text: bytes.toString("utf8") } : { kind: "not-utf8" };
 }
 
 /** Where the next line begins. Byte by byte: a chunk of bare line feeds costs next to nothing. */

@@ -11,6 +11,7 @@ import { Reception } from "./reception.ts";
 import { type EventFeed, eventLines } from "./subscription.ts";
 import { listenAt } from "./tcp.ts";
 import { type NamedToken, tokenCheck } from "./tokens.ts";
+import { webSocketServer } from "./web-socket.ts";
 
 export type PosServer = {
 	/** Answers what is on its way, closes every connection and removes the socket's file. */
@@ -32,7 +33,8 @@ const highWaterMark = 16_384;
 const mostLeaving = 64;
 
 /**
- * Serves POS programs: JSON-RPC 2.0, one message per line, UTF-8, over a Unix socket, and over TCP if it is set.
+ * Serves POS programs: JSON-RPC 2.0, one message per line, UTF-8, over a Unix socket, and over TCP
+ * and WebSocket where they are set.
  * @throws {FaultError} `config-invalid` when a socket cannot be had.
  */
 export async function servePos(
@@ -43,17 +45,19 @@ export async function servePos(
 ): Promise<PosServer> {
 	const shared = { ...tools, settings, methods, feed, live$: eventLines(feed) };
 	const reception = new Reception(shared, tokenCheck(tokens));
-	const open: Server[] = [];
+	const open: Entrance[] = [];
 	const close = async () => {
-		const closed = open.map((server) => new Promise((resolve) => server.close(resolve)));
+		const closed = open.map(({ server }) => new Promise((resolve) => server.close(resolve)));
+		for (const { clear } of open) clear?.();
 		reception.close();
 		await Promise.all(closed);
 	};
 	try {
-		for (const { server, listen } of doors(settings, reception)) {
+		for (const entrance of entrances(settings, reception, tools.log)) {
+			const { server } = entrance;
 			server.maxConnections = settings.mostClients + settings.mostStrangers + mostLeaving;
-			await listen();
-			open.push(server);
+			await entrance.listen();
+			open.push(entrance);
 			server.on("error", (error) => tools.log.error({ error: wordless(error) }, "a POS socket failed"));
 		}
 	} catch (error) {
@@ -63,18 +67,33 @@ export async function servePos(
 	return { close };
 }
 
+type Entrance = {
+	readonly server: Server;
+	listen(): Promise<void>;
+	/** Hangs up on those who are not clients yet. */
+	clear?(): void;
+};
+
 /** Where clients come in. */
-function doors(settings: SocketSettings, reception: Reception) {
-	const { path, mode, tcp } = settings;
+function entrances(settings: SocketSettings, reception: Reception, log: Log): readonly Entrance[] {
+	const { path, mode, tcp, webSocket } = settings;
 	// Half open: a client that has said all and only waits for its answer gets it.
 	const lines = { allowHalfOpen: true, highWaterMark };
 	const unix = createServer(lines, (socket) => reception.welcome(linesOver("unix", socket, settings), {}));
-	const all = [{ server: unix, listen: () => listenOn(unix, path, mode) }];
+	const all: Entrance[] = [{ server: unix, listen: () => listenOn(unix, path, mode) }];
 	if (tcp !== null) {
 		const server = createServer({ ...lines, noDelay: true }, (socket) =>
 			reception.meet(linesOver("tcp", socket, settings)),
 		);
 		all.push({ server, listen: () => listenAt(server, tcp, "socket.tcp") });
+	}
+	if (webSocket !== null) {
+		const server = webSocketServer(webSocket, { ...settings, highWaterMark }, reception, log);
+		all.push({
+			server,
+			listen: () => listenAt(server, webSocket, "socket.webSocket"),
+			clear: () => server.closeAllConnections(),
+		});
 	}
 	return all;
 }
