@@ -70,13 +70,15 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 					return note(operationId, call, requestId);
 				}),
 			after: (attempt, { kind, summary }) => {
-				const change = database.transact("write down what came of a request", () =>
+				const change = database.jot("write down what came of a request", () =>
 					end.run(kind, summary, clock.now(), attempt, operationId),
 				);
 				if (change.changes !== 1) throw misuse(`attempt ${attempt} is not of operation ${operationId}`);
 			},
-			learned: (facts) =>
-				database.transact("write down what is known of an operation", () => take(operationId, facts)),
+			learned: (facts) => {
+				const write = facts.cancelWanted === undefined ? database.jot : database.transact;
+				write("write down what is known of an operation", () => take(operationId, facts));
+			},
 		}),
 	};
 }

@@ -22,6 +22,12 @@ export type Database = {
 	 */
 	transact<T>(deed: string, work: () => T): T;
 	/**
+	 * As `transact`, without a sync of its own: when this returns the deed survives the end of this process, and it is on
+	 * disk with the next deed of `transact` at the latest, never after a later one ("PRAGMA synchronous", NORMAL in WAL
+	 * mode). For what nobody is told before that.
+	 */
+	jot<T>(deed: string, work: () => T): T;
+	/**
 	 * Moves what was committed from the write-ahead log into the database proper, and empties the log; not while
 	 * a report tool reads. @throws {FaultError} `journal-failed`
 	 */
@@ -89,9 +95,18 @@ function around(file: DatabaseSync): Database {
 				throw error;
 			}
 		});
+	const jot: Database["jot"] = (deed, work) => {
+		file.exec("PRAGMA synchronous = NORMAL");
+		try {
+			return transact(deed, work);
+		} finally {
+			file.exec("PRAGMA synchronous = FULL");
+		}
+	};
 	return {
 		failed,
 		transact,
+		jot,
 		exec: (sql) => file.exec(sql),
 		prepare: (sql) => file.prepare(sql),
 		define: (name, work) => file.function(name, { varargs: true, useBigIntArguments: true }, work),

@@ -30,7 +30,7 @@ import { openTidying } from "./tidying.ts";
 
 /**
  * What the till meant to do and what came of it, on disk before anyone is told. Whatever a call tells is on
- * disk when the call returns; power may fail at any moment.
+ * disk when the call returns; power may fail at any moment. (`Diary` says what of it may be lost with the power.)
  */
 export type Journal = Operations &
 	Questions &

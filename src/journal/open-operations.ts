@@ -44,7 +44,7 @@ export function unfinishedOperations(database: Database, seal: Seal): OpenOperat
 }
 
 /** Found by the index of what is in progress, however many operations there have been. */
-function progress(database: Database): (terminal?: string) => object | undefined {
+export function progress(database: Database): (terminal?: string) => object | undefined {
 	const any = `SELECT id FROM operations INDEXED BY operations_one_in_progress
 		WHERE outcome IS NULL AND kind IN ('payment', 'refund')`;
 	const anywhere = database.prepare(`${any} LIMIT 1`);

@@ -184,14 +184,19 @@ export type AttemptResult =
 	/** It left, and what the server did is not known. */
 	| { readonly kind: "unanswered"; readonly summary: string };
 
-/** Where `pay/` writes down what it does. Each call has reached the disk when it returns. */
+/**
+ * Where `pay/` writes down what it does. What each call tells survives the process when it returns. What came of a
+ * request may be lost with the power until the next word that has to be on disk, and never without what came later:
+ * then the request may have arrived, as it may have for all that is known in the moment before its answer.
+ */
 export type Diary = {
 	/**
-	 * To be called before the request leaves. Returns the attempt's number.
+	 * To be called before the request leaves; it is on disk when this returns. Returns the attempt's number.
 	 * @param learned in the same moment: one sync for both.
 	 */
 	before(call: JournaledCall, requestId: string, learned?: Learned): number;
 	after(attempt: number, result: AttemptResult): void;
+	/** A wish to cancel is on disk when this returns. */
 	learned(facts: Learned): void;
 };
 

@@ -53,6 +53,7 @@ test("a card moved to another operation does not open", () => {
 	begun(journal, "b");
 	journal.close();
 	const database = new DatabaseSync(join(folder, "journal.db"));
+	database.exec("DROP TRIGGER chain_update_operations");
 	database.exec("UPDATE operations SET sealed = (SELECT sealed FROM operations WHERE id = 'operation a')");
 	database.close();
 	expect(() => opened(folder).open()).toThrow(
@@ -159,6 +160,7 @@ test("the database itself holds one operation in progress and one open shift a t
 	journal.close();
 	const database = new DatabaseSync(join(folder, "journal.db"));
 	try {
+		database.exec("DROP TRIGGER chain_insert_shifts; DROP TRIGGER chain_update_operations");
 		const shift = database.prepare("INSERT INTO shifts (terminal, opened_at, closed_at) VALUES (?, ?, ?)");
 		for (const closed of [2, 3, null]) shift.run("till-1", 1, closed);
 		shift.run("till-2", 1, null);
