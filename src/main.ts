@@ -46,8 +46,9 @@ export async function run(config: LoadedConfig): Promise<void> {
 	const till = new Till(rooms);
 	const { journal, explain } = rooms;
 	const end = Promise.race([toldToStop(), till.failed]);
-	const { socketTokens: tokens } = config;
-	const pos = await servePos(settings.socket, till.methods, journal.events, { explain, log, clock, tokens });
+	const { socketTokens: tokens, socketUsers: users } = config;
+	const tools = { explain, log, clock, tokens, ...(users && { users }) };
+	const pos = await servePos(settings.socket, till.methods, journal.events, tools);
 	try {
 		till.open();
 		// A server that does not answer keeps nobody waiting: scans and questions are served meanwhile.
@@ -94,10 +95,7 @@ async function openRooms(config: LoadedConfig, log: Log) {
 		printers,
 		...wordsOf(settings),
 		...selfTestOf(config),
-		clock,
-		log,
-		newId: randomUUID,
-		random: Math.random,
+		...{ clock, log, newId: randomUUID, random: Math.random },
 	};
 	const close = async () => {
 		await Promise.all([scanners.close(), client.close(), postbacks?.close(), verifier.close()]);

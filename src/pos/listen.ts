@@ -7,19 +7,30 @@ import { FaultError } from "../model/fault.ts";
 const onlyOwner = 0o177;
 
 /**
- * Listens on a Unix socket. A file left by a process that ended without tidying up is replaced.
+ * Listens on a Unix socket, or on a named pipe of Windows, which only this user and administrators may write to
+ * (https://learn.microsoft.com/windows/win32/ipc/named-pipe-security-and-access-rights). A file left by a process that
+ * ended without tidying up is replaced.
  * @param mode of the file, octal text such as "0660".
+ * @param system as `process.platform`.
  * @throws {FaultError} `config-invalid` when someone answers there, when something else lies there, or when the
  * system refuses.
  */
-export async function listenOn(server: Server, path: string, mode: string): Promise<void> {
-	await clearTheWay(path);
+export async function listenOn(
+	server: Server,
+	path: string,
+	mode: string,
+	system: NodeJS.Platform = process.platform,
+): Promise<void> {
+	const isPipe = system === "win32";
+	if (!isPipe) await clearTheWay(path);
 	try {
 		await bind(server, path);
-		chmodSync(path, Number.parseInt(mode, 8));
+		if (!isPipe) chmodSync(path, Number.parseInt(mode, 8));
 	} catch (error) {
 		server.close();
-		const hint = "does its folder exist, and may kassad write there?";
+		const hint = isPipe
+			? "has another program this pipe?"
+			: "does its folder exist, and may kassad write there?";
 		throw new FaultError("config-invalid", `cannot listen on ${path}: ${reason(error)}; ${hint}`);
 	}
 }

@@ -7,10 +7,12 @@ import { type Explain, wordless } from "./errors.ts";
 import { LineCutter } from "./lines.ts";
 import { listenOn } from "./listen.ts";
 import type { Methods } from "./methods.ts";
+import { openPeerUser } from "./peer-user.ts";
 import { Reception } from "./reception.ts";
 import { type EventFeed, eventLines } from "./subscription.ts";
 import { listenAt } from "./tcp.ts";
 import { type NamedToken, tokenCheck } from "./tokens.ts";
+import { type Guard, receiveUser } from "./unix.ts";
 import { webSocketServer } from "./web-socket.ts";
 
 export type PosServer = {
@@ -25,6 +27,8 @@ export type ServerTools = {
 	readonly clock: Clock;
 	/** Who comes in over TCP and WebSocket. */
 	readonly tokens: readonly NamedToken[];
+	/** Who may connect to the Unix socket, by number with the name for the log; without it all whom its mode lets. */
+	readonly users?: ReadonlyMap<number, string>;
 };
 
 /** Above this a client has to read before it gets more of the kept events; far below `mostUnreadBytes`. */
@@ -41,8 +45,9 @@ export async function servePos(
 	settings: SocketSettings,
 	methods: Methods,
 	feed: EventFeed,
-	{ tokens, ...tools }: ServerTools,
+	{ tokens, users, ...tools }: ServerTools,
 ): Promise<PosServer> {
+	const guard = users && { users, userOf: await openPeerUser() };
 	const shared = { ...tools, settings, methods, feed, live$: eventLines(feed) };
 	const reception = new Reception(shared, tokenCheck(tokens));
 	const open: Entrance[] = [];
@@ -53,7 +58,7 @@ export async function servePos(
 		await Promise.all(closed);
 	};
 	try {
-		for (const entrance of entrances(settings, reception, tools.log)) {
+		for (const entrance of entrances(settings, reception, guard, tools.log)) {
 			const { server } = entrance;
 			server.maxConnections = settings.mostClients + settings.mostStrangers + mostLeaving;
 			await entrance.listen();
@@ -75,11 +80,18 @@ type Entrance = {
 };
 
 /** Where clients come in. */
-function entrances(settings: SocketSettings, reception: Reception, log: Log): readonly Entrance[] {
+function entrances(
+	settings: SocketSettings,
+	reception: Reception,
+	guard: Guard | undefined,
+	log: Log,
+): readonly Entrance[] {
 	const { path, mode, tcp, webSocket } = settings;
 	// Half open: a client that has said all and only waits for its answer gets it.
 	const lines = { allowHalfOpen: true, highWaterMark };
-	const unix = createServer(lines, (socket) => reception.welcome(linesOver("unix", socket, settings), {}));
+	const unix = createServer(lines, (socket) =>
+		receiveUser(reception, linesOver("unix", socket, settings), socket, guard),
+	);
 	const all: Entrance[] = [{ server: unix, listen: () => listenOn(unix, path, mode) }];
 	if (tcp !== null) {
 		const server = createServer({ ...lines, noDelay: true }, (socket) =>

@@ -6,18 +6,14 @@ import { pino } from "pino";
 import { Subject } from "rxjs";
 import { onTestFinished } from "vitest";
 import { systemClock } from "../../src/clock.ts";
-import type { Clock } from "../../src/model/clock.ts";
 import type { PosEvent } from "../../src/model/event.ts";
-import { kopecks } from "../../src/model/money.ts";
 import { Secret } from "../../src/model/secret.ts";
 import type { SocketSettings } from "../../src/model/settings/socket.ts";
 import type { Explain } from "../../src/pos/errors.ts";
 import type { Methods } from "../../src/pos/methods.ts";
-import type { PrintView } from "../../src/pos/print-views.ts";
-import type { PrinterView } from "../../src/pos/printer-views.ts";
 import { servePos } from "../../src/pos/server.ts";
 import type { EventFeed } from "../../src/pos/subscription.ts";
-import { obligingOffice } from "./office.ts";
+import { obliging } from "./obliging.ts";
 
 /** A folder that is deleted after the test. */
 export function temporaryFolder(): string {
@@ -57,58 +53,6 @@ export const explain: Explain = (fault) => ({
 	text: `what to do about ${fault}`,
 });
 
-const print: PrintView = {
-	...{ printId: 7, document: "self-test", mark: "original", printer: "receipt", state: "printed" },
-	queuedAt: "2026-11-24T12:00:00.000Z",
-};
-const printerView: PrinterView = { printer: "receipt", state: "ready", held: false, waiting: 0 };
-
-/** A till that accepts everything at once. */
-const obliging: Methods = {
-	hello: async () => ({ name: "kassad", version: "1.2.3", protocol: 1, language: "ru", seq: 0 }),
-	"selftest.run": async () => ({ state: "green", verdict: "all is well", checks: [] }),
-	"selftest.answer": async ({ check }) => ({ check }),
-	"pay.providers": async () => ({
-		isDefault: true,
-		providers: [{ paymentType: "SBP", available: true }],
-	}),
-	"pay.start": async ({ key }) => ({ operationId: `operation of ${key}`, state: "in-progress" }),
-	"pay.cancel": async ({ operationId }) => ({ operationId, state: "in-progress" }),
-	"refund.start": async ({ key }) => ({ operationId: `operation of ${key}`, state: "in-progress" }),
-	"receipt.send": async ({ key }) => ({ operationId: `operation of ${key}`, state: "in-progress" }),
-	"operation.get": async () => ({
-		operationId: "o-1",
-		kind: "payment",
-		orderId: "order-1",
-		amount: kopecks(100),
-		state: "in-progress",
-	}),
-	"scan.take": async ({ scanId }) => ({
-		scanId,
-		kind: "loyalty",
-		symbology: "qr",
-		scanner: "front",
-		cardNumber: "9900112233",
-	}),
-	"scan.acknowledge": async ({ scanId }) => ({ scanId }),
-	"scans.accept": async () => ({ leaseMs: 3_000 }),
-	"scanner.pause": async () => ({ paused: ["front"] }),
-	"scanner.resume": async () => ({ paused: [] }),
-	"scanner.beep": async ({ scanner }) => ({ scanner }),
-	"scanner.trigger": async ({ scanner }) => ({ scanner }),
-	"scanner.picture": async ({ scanner }) => ({ scanner }),
-	"print.list": async () => ({ prints: [print] }),
-	"print.get": async ({ printId }) => ({ ...print, printId }),
-	"print.again": async () => ({ printId: 8, state: "queued", mark: "copy" }),
-	"print.document": async () => ({ printId: 8, state: "queued", mark: "original" }),
-	"print.resolve": async ({ printId }) => ({ ...print, printId, resolved: "on-paper" }),
-	"print.cancel": async ({ printId }) => ({ ...print, printId, state: "cancelled" }),
-	"print.hold": async ({ printer }) => ({ ...printerView, printer, held: true }),
-	"print.release": async ({ printer }) => ({ ...printerView, printer }),
-	"printer.status": async () => ({ printers: [printerView] }),
-	...obligingOffice,
-};
-
 /** Named till-3. */
 export const token = "0123456789abcdef0123456789abcdef";
 
@@ -117,7 +61,7 @@ export async function openCounter(
 	methods: Partial<Methods> = {},
 	changes: Partial<SocketSettings> = {},
 	feed: EventFeed = memoryFeed(),
-	clock: Clock = systemClock,
+	users?: ReadonlyMap<number, string>,
 ) {
 	const settings: SocketSettings = {
 		path: join(temporaryFolder(), "pos.sock"),
@@ -134,7 +78,14 @@ export async function openCounter(
 	};
 	const logged: string[] = [];
 	const log = pino({ level: "trace" }, { write: (line: string) => logged.push(line) });
-	const tools = { explain, log, clock, tokens: [{ name: "till-3", token: new Secret(token) }] };
+	const who = users && { users };
+	const tools = {
+		explain,
+		log,
+		clock: systemClock,
+		...who,
+		tokens: [{ name: "till-3", token: new Secret(token) }],
+	};
 	const server = await servePos(settings, { ...obliging, ...methods }, feed, tools);
 	onTestFinished(() => server.close());
 	return { path: settings.path, settings, server, logged };

@@ -77,3 +77,12 @@ test("a folder that is not there is named, with what to look at", async () => {
 	await expect(listenOn(newServer(), path, "0600")).rejects.toEqual(refused(path));
 	await expect(listenOn(newServer(), path, "0600")).rejects.toEqual(refused("does its folder exist"));
 });
+
+test("a named pipe has no mode, and one that another program has is not taken", async () => {
+	const path = join(temporaryFolder(), "pipe");
+	await listenOn(newServer(), path, "0666", "win32");
+	expect(statSync(path).mode & 0o777).toBe(0o600);
+	await expect(listenOn(newServer(), path, "0666", "win32")).rejects.toEqual(
+		refused("EADDRINUSE; has another program this pipe?"),
+	);
+});
