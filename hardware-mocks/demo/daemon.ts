@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { readFileSync, watch } from "node:fs";
+import { connect } from "node:net";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { parse } from "yaml";
 
 /** kassad as a process of its own. */
 export type Daemon = {
@@ -34,16 +37,37 @@ export async function startDaemon(configFile: string, env: Record<string, string
 		});
 	});
 	createInterface({ input: child.stderr }).on("line", (line) => log.push(line));
+	const answers = saysLittle(configFile) ? listening(configFile) : ready;
 	const endedEarly = ended.then(() => {
 		throw new Error(`kassad ended before it was ready:\n${log.slice(-20).join("\n")}`);
 	});
-	await Promise.race([ready, endedEarly]);
+	await Promise.race([answers, endedEarly]);
 	endedEarly.catch(() => undefined);
 	const end = async (signal: NodeJS.Signals) => {
 		if (child.exitCode === null && child.signalCode === null) child.kill(signal);
 		await ended;
 	};
 	return { process: child, log, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
+}
+
+/** At these levels not even that it is ready is logged. */
+function saysLittle(configFile: string): boolean {
+	return ["warn", "error"].includes(parse(readFileSync(configFile, "utf8")).log.level);
+}
+
+/** Resolves when somebody answers at the socket, which is in the folder of the configuration. */
+function listening(configFile: string): Promise<void> {
+	return new Promise((resolve) => {
+		const watcher = watch(dirname(configFile), (_, name) => {
+			if (name !== "kassad.sock") return;
+			const socket = connect(join(dirname(configFile), name), () => {
+				watcher.close();
+				socket.destroy();
+				resolve();
+			});
+			socket.on("error", () => undefined);
+		});
+	});
 }
 
 /**

@@ -1,7 +1,12 @@
 import { unzipped } from "../cli/workbook.ts";
 
 /** A secret that is dyed so that nothing else on the machine looks like it. */
-export type Canary = { readonly name: string; readonly secret: string };
+export type Canary = {
+	readonly name: string;
+	readonly secret: string;
+	/** Whether only all of it is one, because parts of it are known to everybody. */
+	readonly isWhole?: boolean;
+};
 
 /** What was written somewhere: the place, and its bytes. */
 export type Writing = { readonly place: string; readonly bytes: Uint8Array };
@@ -11,8 +16,8 @@ export type Writing = { readonly place: string; readonly bytes: Uint8Array };
  * hexadecimal, UTF-16, percent signs, escapes, a dumped buffer; whole, or half of it. Also inside of archives.
  */
 export function escapedCanaries(canaries: readonly Canary[], writings: readonly Writing[]): string[] {
-	const hunted = canaries.flatMap(({ name, secret }) =>
-		dressesOf(secret).map(({ dress, look }) => ({ what: `${name} (${dress})`, look })),
+	const hunted = canaries.flatMap(({ name, secret, isWhole = false }) =>
+		dressesOf(secret, isWhole).map(({ dress, look }) => ({ what: `${name} (${dress})`, look })),
 	);
 	const found = writings.flatMap(unpacked).flatMap(({ place, bytes }) => {
 		const exact = Buffer.from(bytes).toString("latin1");
@@ -25,7 +30,7 @@ export function escapedCanaries(canaries: readonly Canary[], writings: readonly 
 type Text = { readonly exact: string; readonly small: string };
 type Dress = { readonly dress: string; readonly look: (text: Text) => boolean };
 
-function dressesOf(secret: string): Dress[] {
+function dressesOf(secret: string, isWhole: boolean): Dress[] {
 	const bytes = Buffer.from(secret);
 	const wide = Buffer.from(secret, "utf16le");
 	const inSmall = (dress: string, needle: string): Dress => {
@@ -33,7 +38,7 @@ function dressesOf(secret: string): Dress[] {
 		return { dress, look: (text) => text.small.includes(small) };
 	};
 	return [
-		...piecesOf(secret).map((piece) =>
+		...(isWhole ? [secret] : piecesOf(secret)).map((piece) =>
 			inSmall(`${piece.length} characters of it`, latin(Buffer.from(piece))),
 		),
 		...base64Of(bytes).map((needle) => ({
