@@ -7,6 +7,7 @@ import { root, shippedConfig, withConfig } from "./cli/config-option.ts";
 import { devicesCommand } from "./cli/devices.ts";
 import { explained } from "./cli/exit-codes.ts";
 import { helpStyle, teachManners } from "./cli/manners.ts";
+import { journalCommands } from "./cli/journal.ts";
 import { printCommands } from "./cli/print.ts";
 import { recordCommand } from "./cli/record.ts";
 import { replayCommand } from "./cli/replay.ts";
@@ -79,6 +80,7 @@ export function commands(): Command {
 	rpcCommand(program);
 	storyCommand(program);
 	reportCommand(program);
+	journalCommands(program);
 	completionCommand(program);
 	teachManners(program);
 	return program;

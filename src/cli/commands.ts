@@ -118,6 +118,12 @@ export const commandFacts: Readonly<Record<string, CommandFacts>> = {
 		fault: "the printer cannot be reached",
 		faults: ["printer-unreachable"],
 	},
+	"journal verify": {
+		...{ group: "prove", daemon: "any", examples: [] },
+		ok: "the journal is whole",
+		fault: `rows or entries are not as kassad wrote them, or ${noJournal}`,
+		faults: ["journal-failed"],
+	},
 	report: {
 		...{ group: "count", daemon: "any", examples: [] },
 		ok: "the report is made",

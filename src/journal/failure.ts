@@ -5,7 +5,8 @@ type Reason = { readonly why: string; readonly remedy: string };
 const diskFull: Reason = { why: "the disk is full", remedy: "Free some space on it." };
 const notAllowed: Reason = {
 	why: "the system does not allow it",
-	remedy: "Let the user that runs kassad own the journal's folder and the files in it, and write to them.",
+	remedy:
+		"Run this as the user that runs kassad, and let that user own the journal's folder and write the files in it.",
 };
 const damaged: Reason = {
 	why: "the file is damaged",

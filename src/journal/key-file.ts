@@ -26,7 +26,8 @@ export function keyOf(path: string, journalIsNew: boolean): KeyObject {
  * @throws {FaultError} `journal-failed` when it is missing, no key, or this user may not read it.
  */
 export function readKey(path: string): KeyObject {
-	if (sizeOf(path) === undefined) throw journalFailure(`read ${path}`, "the key file is missing", remedy);
+	const isThere = tried(`read ${path}`, () => sizeOf(path) !== undefined);
+	if (!isThere) throw journalFailure(`read ${path}`, "the key file is missing", remedy);
 	const bytes = tried(`read ${path}`, () => readFileSync(path));
 	if (bytes.length !== keyBytes) {
 		throw journalFailure(`use ${path}`, `a key has ${keyBytes} bytes and this file ${bytes.length}`, remedy);

@@ -26,7 +26,7 @@ const busyMs = 2_000;
  */
 export function readJournal(folder: string): JournalReader {
 	const path = join(folder, "journal.db");
-	if (sizeOf(path) === undefined) {
+	if (tried(`read ${path}`, () => sizeOf(path)) === undefined) {
 		const remedy = "Check the setting journal.folder; the daemon makes the file at its first start.";
 		throw journalFailure(`read ${path}`, "there is no such file", remedy);
 	}
