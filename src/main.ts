@@ -69,6 +69,9 @@ async function openRooms(config: LoadedConfig, log: Log) {
 	const { payApi } = settings;
 	const { mostRecentEvents } = settings.socket;
 	const journal = openJournal({ ...settings.journal, mostRecentEvents }, clock);
+	if (!journal.chain.lastFits) {
+		log.warn({}, "the end of the journal's chain is not as kassad wrote it: run kassad journal verify");
+	}
 	const watch = clockWatch(passwordRules(settings), log);
 	const veil = veilOf(config);
 	const client = openPayClient(payApi, credentialsOf(config), log, clock, watch.saw, veil);
