@@ -1,4 +1,5 @@
 import { merge, Subscription, skip, tap } from "rxjs";
+import { toldTill } from "./counter/tills.ts";
 import type { PrintRecord } from "./journal/print-reader.ts";
 import type { Block } from "./model/block.ts";
 import type { FaultCode } from "./model/fault.ts";
@@ -104,10 +105,11 @@ export class Paper {
 
 	/** A print as a POS program sees it now. @throws {FaultError} `journal-failed` */
 	viewOf(print: PrintRecord): PrintView {
-		const { journal, explain } = this.#rooms;
+		const { journal, explain, settings } = this.#rooms;
+		const till = print.operationId === undefined ? {} : toldTill(print.terminal, settings.store);
 		const waits = this.#standing.get(print.id);
 		const isHeld = journal.prints.isHeld(print.printer);
-		return printView({ ...print, isHeld, ...(waits && { waits }) }, explain);
+		return printView({ ...print, ...till, isHeld, ...(waits && { waits }) }, explain);
 	}
 
 	/** A printer as a POS program sees it now. @throws {FaultError} `journal-failed` */

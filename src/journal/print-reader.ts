@@ -10,8 +10,9 @@ export type PrintRecord = {
 	readonly subject: PrintSubject;
 	/** What it is the paper of, if of an operation. */
 	readonly operationId?: string;
-	/** The order of that operation. */
+	/** The order of that operation, and the terminalId of its till. */
 	readonly orderId?: string;
+	readonly terminal?: string;
 	readonly mark: PrintMark;
 	/** The first print of the same document. */
 	readonly repeats?: number;
@@ -53,7 +54,8 @@ export type PrintReader = {
 };
 
 const columns = `id, subject, operation AS operationId,
-	(SELECT order_id FROM operations WHERE operations.id = prints.operation) AS orderId, mark, repeats, printer, state, evidence, fault, detail,
+	(SELECT order_id FROM operations WHERE operations.id = prints.operation) AS orderId,
+	(SELECT nullif(terminal, '') FROM operations WHERE operations.id = prints.operation) AS terminal, mark, repeats, printer, state, evidence, fault, detail,
 	queued_at AS queuedAt, begun_at AS begunAt, judged_at AS judgedAt, resolved`;
 
 export function openPrintReader(database: Database): PrintReader {

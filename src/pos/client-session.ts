@@ -136,10 +136,10 @@ export class ClientSession {
 	#subscribe(request: Request): void {
 		const { feed, live$ } = this.#shared;
 		try {
-			const { seq, since } = startOf(feed, request.params);
+			const { seq, since, terminal } = startOf(feed, request.params);
 			this.#events.unsubscribe();
 			this.#send(answerLine(request.id, { seq }));
-			this.#events = follow(feed, live$, since, this.#outlet());
+			this.#events = follow(feed, live$, since, this.#outlet(), terminal);
 		} catch (error) {
 			this.#send(refusalOf(error, request, this.#tools));
 		}

@@ -4,13 +4,14 @@ import type { FieldsOf } from "./description.ts";
 import { documents, marks, states } from "./print-schema.ts";
 import type { AskedPrint, PrintView } from "./print-views.ts";
 import type { PrinterView } from "./printer-views.ts";
-import { cashier, faultCode } from "./told.ts";
+import { cashier, faultCode, toldTerminal } from "./told.ts";
 
 export const printResult = z
 	.object({
 		printId: z.int(),
 		document: z.enum(documents),
 		operationId: z.string().exactOptional(),
+		terminalId: toldTerminal,
 		from: z.iso.datetime().describe("Of a shift report.").exactOptional(),
 		to: z.iso.datetime().exactOptional(),
 		mark: z.enum(marks),

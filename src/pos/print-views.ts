@@ -18,6 +18,8 @@ export type PrintView = {
 	readonly printId: number;
 	readonly document: DocumentName;
 	readonly operationId?: string;
+	/** Of that operation; told where kassad serves several tills. */
+	readonly terminalId?: string;
 	/** Of a shift report, ISO 8601. */
 	readonly from?: string;
 	readonly to?: string;
@@ -44,6 +46,7 @@ export type PrintView = {
 export type PrintFacts = {
 	readonly id: number;
 	readonly subject: PrintSubject;
+	readonly terminalId?: string;
 	readonly mark: PrintMark;
 	readonly repeats?: number;
 	readonly printer: string;
@@ -60,12 +63,14 @@ export type PrintFacts = {
 
 /** What is known of a print, with the cashier's message when it is not simply done. */
 export function printView(facts: PrintFacts, explain: Explain): PrintView {
-	const { id, subject, mark, repeats, printer, state, evidence, fault, detail, resolved, waits } = facts;
+	const { id, subject, terminalId, mark, repeats, printer, state, evidence, fault, detail, resolved, waits } =
+		facts;
 	const isHeld = state === "queued" && facts.isHeld === true;
 	const about = sentenceFor({ ...facts, isHeld });
 	return {
 		printId: id,
 		...subjectView(subject),
+		...(terminalId !== undefined && { terminalId }),
 		mark,
 		...(repeats && { repeats }),
 		printer,

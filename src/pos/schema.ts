@@ -154,6 +154,8 @@ export const scannerPictureParams = z.strictObject({ scanner: deviceName });
 export const subscribeParams = z.strictObject({
 	/** The last event that the client has; without it, only what comes from now on. */
 	since: z.int().min(0).describe("The last event that the client has.").exactOptional(),
+	/** Only what happens at this till, and what belongs to none; without it everything. */
+	terminal: terminal.exactOptional(),
 });
 
 export const discoverParams = z.strictObject({});

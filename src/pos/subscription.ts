@@ -16,7 +16,12 @@ export type EventFeed = {
 };
 
 /** An event that is ready to be sent: written out once for all clients. */
-export type EventLine = { readonly seq: number; readonly line: Buffer };
+export type EventLine = {
+	readonly seq: number;
+	readonly line: Buffer;
+	/** Whose it is; undefined where it belongs to no till. */
+	readonly terminalId?: unknown;
+};
 
 /** Where one client's events go. */
 export type Outlet = {
@@ -35,16 +40,16 @@ const pageSize = 64;
 /** The live events of a feed, ready to be sent. */
 export function eventLines(feed: EventFeed): Observable<EventLine> {
 	return feed.live$.pipe(
-		map((event) => ({ seq: event.seq, line: eventLine(event) })),
+		map((event) => ({ seq: event.seq, line: eventLine(event), terminalId: event.body.terminalId })),
 		share(),
 	);
 }
 
 /** What `events.subscribe` asks for: the newest number, and the one after which the client wants to hear. */
-export function startOf(feed: EventFeed, params: unknown): { seq: number; since: number } {
+export function startOf(feed: EventFeed, params: unknown): { seq: number; since: number; terminal?: string } {
 	const seq = feed.lastSeq();
-	const { since = seq } = check(subscribeParams, params);
-	if (since <= seq) return { seq, since };
+	const { since = seq, ...till } = check(subscribeParams, params);
+	if (since <= seq) return { seq, since, ...till };
 	// Its number is of another journal; waiting for it would keep the client deaf.
 	throw new FaultError("request-invalid", `since: the newest event is ${seq}, ${since} was never sent`);
 }
@@ -52,13 +57,16 @@ export function startOf(feed: EventFeed, params: unknown): { seq: number; since:
 /**
  * Sends every event after `since` once and in order: first the kept ones, as fast as the client reads, then
  * the live ones. What comes while it catches up is taken from the kept ones later; only its size is counted.
+ * @param terminal leaves out what belongs to another till than this.
  */
 export function follow(
 	feed: EventFeed,
 	live$: Observable<EventLine>,
 	since: number,
 	to: Outlet,
+	terminal?: string,
 ): Subscription {
+	const isFor = (owner: unknown) => terminal === undefined || owner === undefined || owner === terminal;
 	const kept = keptAfter(feed, since);
 	let sent = since;
 	let caughtUp = false;
@@ -72,14 +80,14 @@ export function follow(
 				caughtUp = true;
 				return;
 			}
-			to.send(eventLine(event));
+			if (isFor(event.body.terminalId)) to.send(eventLine(event));
 			sent = event.seq;
 			if (to.isFull()) return;
 		}
 	};
-	const take = ({ seq, line }: EventLine) => {
+	const take = ({ seq, line, terminalId }: EventLine) => {
 		if (caughtUp && seq > sent) {
-			to.send(line);
+			if (isFor(terminalId)) to.send(line);
 			sent = seq;
 		} else if (!caughtUp) {
 			missedBytes += line.length;

@@ -15,7 +15,7 @@ export function desk({ folder = temporaryFolder(), names = ["receipt", "bar"], m
 	const failures: unknown[] = [];
 	const settings = {
 		payApi: { paymentTypeTitles: { SBP: "СБП" } },
-		store: { storeId: "store 1", terminalId: "till 1" },
+		store: { storeId: "store 1", terminalId: "till 1", terminals: [] },
 		prints: { mostAgeMinutes },
 		printers: [
 			{ name: "receipt", substitute: "bar" },

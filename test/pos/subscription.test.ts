@@ -87,6 +87,23 @@ test("an event that was found among the kept ones is not sent again when it come
 	expect(got).toEqual([1, 2]);
 });
 
+test("one till's program hears what happens there and what belongs to no till, kept or live, and misses nothing else", () => {
+	const feed = memoryFeed();
+	const tills = ["till-1", "till-2", undefined, "till-1", "till-2"];
+	const happen = () => {
+		for (const terminalId of tills) feed.append(terminalId === undefined ? {} : { terminalId });
+	};
+	happen();
+	const { outlet, got, drain } = narrowOutlet(2);
+	follow(feed, eventLines(feed), 0, outlet, "till-1");
+	for (let count = 0; count < 3; count += 1) drain();
+	happen();
+	expect(got).toEqual([1, 3, 4, 6, 8, 9]);
+	const { outlet: all, got: heard } = narrowOutlet(100);
+	follow(feed, eventLines(feed), 0, all);
+	expect(heard).toEqual(upTo(10));
+});
+
 test("numbers may have holes", () => {
 	const at = "2026-11-24T12:00:00+03:00";
 	const events = [3, 10, 500].map((seq) => ({ seq, type: "print", at, body: {} }) as const);
