@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { type FaultCode, FaultError } from "../model/fault.ts";
+import { wordless } from "../pos/errors.ts";
 
 /** How each command ends; what a code means for one of them is in the table of commands. */
 export const exitCodes = { ok: 0, fault: 1, usage: 2 } as const;
@@ -17,8 +18,10 @@ export function explained(error: unknown): { readonly code: ExitCode; readonly w
 		return { code: error.exitCode === 0 ? exitCodes.ok : exitCodes.usage, words: "" };
 	}
 	if (!(error instanceof FaultError)) {
-		const what = error instanceof Error ? error.stack : String(error);
-		return { code: exitCodes.fault, words: `kassad: ${what}\n${unforeseen}\n` };
+		// Without its text, in which a number or a password may stand that it stumbled over.
+		const { name, code, frames } = wordless(error);
+		const what = code === undefined ? name : `${name} (${code})`;
+		return { code: exitCodes.fault, words: `${[`kassad: ${what}`, ...frames, unforeseen].join("\n")}\n` };
 	}
 	const code = exitCodeOfFault(error.code);
 	if (code === exitCodes.usage) return { code, words: `${error.detail}\n` };

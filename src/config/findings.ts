@@ -8,7 +8,7 @@ export type Finding = {
 };
 
 /** Below these keys stands a secret, or would if a person mistook the place. */
-const secretKeys: readonly PropertyKey[] = ["password", "key", "login"];
+const secretKeys: readonly PropertyKey[] = ["password", "key", "login", "token", "tokens"];
 
 const mostShown = 60;
 

@@ -27,7 +27,9 @@ export function refusedPage(
 	if (origin === undefined || !origins.includes(origin)) {
 		return { status: 403, why: "Origin is not in socket.webSocket.origins", said: origin };
 	}
-	return url === path ? undefined : { status: 404, why: "the path is not socket.webSocket.path", said: url };
+	if (url === path) return undefined;
+	// Behind a question mark programs like to write their token.
+	return { status: 404, why: "the path is not socket.webSocket.path", said: url?.replace(/[?#].*/, "?...") };
 }
 
 /** A header that is there once: of two, somebody on the way might have read the other. */

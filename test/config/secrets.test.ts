@@ -70,6 +70,16 @@ describe("a secret", () => {
 		}
 	});
 
+	test.each([
+		[["swordfish-swordfish-swordfish-12345"]],
+		[[{ name: "till-3", token: "swordfish-swordfish-swordfish-12345" }]],
+		["swordfish-swordfish-swordfish-12345"],
+	])("that stands among the tokens themselves is refused without being shown: %j", (written) => {
+		const found = complaints(() => load({ "socket.tokens": written })).join();
+		expect(found).toMatch(/socket\.tokens.*expected/);
+		expect(found).not.toMatch(/swordfish/);
+	});
+
 	test("in a login or an address is not shown either", () => {
 		const places = { "payApi.login": "me:swordfish", "payApi.baseUrl.test": "https://me:swordfish@host/" };
 		const found = complaints(() => load(places)).join("\n");

@@ -57,3 +57,10 @@ test("the path is the one of the settings, and is told only to who may connect",
 	expect(ask({}, "/")).toBe(404);
 	expect(ask({ origin: ["http://evil.example"] }, "/")).toBe(403);
 });
+
+test("for the log nothing is kept of what stands behind a question mark, where programs write their token", () => {
+	const headersDistinct = { host: ["127.0.0.1:7011"], origin: ["http://localhost:8080"] };
+	for (const url of ["/kassad?token=swordfish", "/x#swordfish?y"]) {
+		expect(refusedPage({ url, headersDistinct }, own)?.said).toMatch(/^\/\w+\?\.\.\.$/);
+	}
+});
