@@ -121,14 +121,19 @@ function version(): string {
 	return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 }
 
+function end(error: unknown): void {
+	const { code, words } = explained(error);
+	process.stderr.write(words);
+	process.exitCode = code;
+}
+
 if (import.meta.main) {
-	await commands()
-		.parseAsync()
-		.catch((error: unknown) => {
-			const { code, words } = explained(error);
-			process.stderr.write(words);
-			process.exitCode = code;
-		});
+	// What nobody catches Node would print with all that hangs on it, such as the request that failed.
+	process.once("uncaughtException", (error) => {
+		end(error);
+		process.exit();
+	});
+	await commands().parseAsync().catch(end);
 	// A daemon that has failed must end even if a device is still open.
 	process.exit();
 }
