@@ -1,22 +1,23 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command } from "commander";
 import { printerDrivers, scannerDrivers } from "../drivers/index.ts";
 import { completionCommand } from "./cli/completion.ts";
-import { root, shippedConfig, withConfig } from "./cli/config-option.ts";
+import { shippedConfig, withConfig } from "./cli/config-option.ts";
 import { devicesCommand } from "./cli/devices.ts";
 import { explained } from "./cli/exit-codes.ts";
-import { helpStyle, teachManners } from "./cli/manners.ts";
 import { journalCommands } from "./cli/journal.ts";
+import { helpStyle, teachManners } from "./cli/manners.ts";
 import { printCommands } from "./cli/print.ts";
+import { reconcileCommand } from "./cli/reconcile.ts";
 import { recordCommand } from "./cli/record.ts";
 import { replayCommand } from "./cli/replay.ts";
 import { reportCommand } from "./cli/report.ts";
 import { rpcCommand } from "./cli/rpc.ts";
 import { scanCommand } from "./cli/scan.ts";
+import { selfTestCommand } from "./cli/selftest.ts";
 import { storesCommands } from "./cli/stores.ts";
 import { storyCommand } from "./cli/story.ts";
 import { loadStoryWords } from "./cli/story-words.ts";
+import { version } from "./cli/version.ts";
 import { summary } from "./config/summary.ts";
 import { type LoadedConfig, loadConfig } from "./config.ts";
 import { loadDocuments } from "./documents.ts";
@@ -77,9 +78,11 @@ export function commands(): Command {
 	replayCommand(program);
 	storesCommands(program);
 	printCommands(program);
+	selfTestCommand(program);
 	rpcCommand(program);
 	storyCommand(program);
 	reportCommand(program);
+	reconcileCommand(program);
 	journalCommands(program);
 	completionCommand(program);
 	teachManners(program);
@@ -115,10 +118,6 @@ function check(path: string): void {
 	if (config === undefined || wrong.length > 0) throw new FaultError("config-invalid", wrong.join("\n"));
 	process.stdout.write(`${path} is in order.\n${summary(config.settings)}\n`);
 	for (const warning of config.warnings) process.stderr.write(`warning: ${warning}\n`);
-}
-
-function version(): string {
-	return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;
 }
 
 function end(error: unknown): void {

@@ -28,7 +28,7 @@ const schema = z.strictObject({
 	head: word,
 	kinds: each(selfTestKinds),
 	marks: each(checkStates),
-	labels: each(["why", "do"]),
+	labels: each(["why", "do", "ms", "s"]),
 	verdict: each(checkStates),
 	...{ question: word, yes: word },
 	titles: each(checkTitles),

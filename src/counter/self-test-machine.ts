@@ -45,24 +45,25 @@ export function internalTools({ settings, ca, clock, daemon }: Machine): Interna
 	};
 }
 
-/** Everything that people read, in every language. */
-function wrongTexts(): readonly string[] {
+/** Everything that people read, in every language. Between the files others have their turn: a customer may pay now. */
+async function wrongTexts(): Promise<readonly string[]> {
+	const languages = ["ru", "en"] as const;
 	const deeds = [
-		...(["ru", "en"] as const).flatMap((language) => [
-			() => loadMessages(language),
-			() => loadSelfTestWords(language),
-		]),
-		() => loadDocuments(),
+		...languages.map((language) => () => void loadMessages(language)),
+		...languages.map((language) => () => void loadSelfTestWords(language)),
+		() => void loadDocuments(),
 	];
-	return deeds.flatMap((deed) => {
+	const wrong: string[] = [];
+	for (const deed of deeds) {
+		await new Promise((resolve) => setImmediate(resolve));
 		try {
 			deed();
-			return [];
 		} catch (error) {
 			if (!(error instanceof FaultError)) throw error;
-			return error.detail.split("\n");
+			wrong.push(...error.detail.split("\n"));
 		}
-	});
+	}
+	return wrong;
 }
 
 /** The device files of the settings that are there, and which of them this user may not open. */

@@ -129,22 +129,12 @@ function lineTo({ methods }: Helpers, { journal }: Rooms): PosLine {
 /** News as a client reads them: with their sentence in the till's language. */
 function newsView(news: SelfTestNews, words: SelfTestWords): object {
 	if (news.type === "begun") {
-		return {
-			type: news.type,
-			check: news.check,
-			text: sayRemark(words.titles[news.title.code], news.title, words),
-		};
+		return { ...news, text: sayRemark(words.titles[news.title.code], news.title, words) };
 	}
 	if (news.type === "judged") {
-		const { result } = news;
+		const { type, result } = news;
 		const said = sayCheck(result, words);
-		return {
-			type: news.type,
-			check: result.check,
-			text: `${said.title}: ${said.mark}`,
-			result: { ...result, said },
-		};
+		return { type, check: result.check, text: `${said.title}: ${said.mark}`, result: { ...result, said } };
 	}
-	const { type, check, prompt } = news;
-	return { type, check, prompt, text: sayRemark(words.prompts[prompt.code], prompt, words) };
+	return { ...news, text: sayRemark(words.prompts[news.prompt.code], news.prompt, words) };
 }

@@ -3,12 +3,10 @@ import { checkStates, checkTitles, promptCodes, selfTestKinds } from "../model/s
 import type { FieldsOf } from "./description.ts";
 import type { SelfTestCheckView, SelfTestView } from "./selftest-methods.ts";
 
-const remark = z
-	.object({ code: z.string(), facts: z.record(z.string(), z.string()) })
-	.meta({
-		id: "Remark",
-		description: "A sentence of config/selftest.*.yaml by its code, and what fills it.",
-	});
+const remark = z.object({ code: z.string(), facts: z.record(z.string(), z.string()) }).meta({
+	id: "Remark",
+	description: "A sentence of config/selftest.*.yaml by its code, and what fills it.",
+});
 
 const check = z
 	.object({
@@ -44,6 +42,8 @@ export const selfTestNews = z.object({
 	type: z.enum(["begun", "told", "asked", "judged"]).describe("`asked` waits for selftest.answer."),
 	check: z.string(),
 	text: z.string().describe("In the till's language."),
+	kind: z.enum(selfTestKinds).exactOptional(),
+	title: remark.extend({ code: z.enum(checkTitles) }).exactOptional(),
 	prompt: remark.extend({ code: z.enum(promptCodes) }).exactOptional(),
 	result: check.exactOptional(),
 });

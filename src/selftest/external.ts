@@ -31,7 +31,14 @@ export function externalChecks(outside: Outside): readonly Check[] {
 
 function external(title: "printer" | "scanner" | "verifier", device: string, run: Check["run"]): Check {
 	const name = `${title}:${device}`;
-	return { name, kind: "external", title: remark(title, { device }), needs: [], mostMs: usualMs, run };
+	return {
+		name,
+		kind: "external",
+		title: remark(title, { device, brand: device }),
+		needs: [],
+		mostMs: usualMs,
+		run,
+	};
 }
 
 /** A device as `device.list` tells it; what a family does not tell is left out. */

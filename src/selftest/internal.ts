@@ -18,7 +18,7 @@ export type InternalTools = {
 	/** How many device files there are, and which of them are not open to this user. */
 	readonly devices: () => Promise<{ readonly files: number; readonly denied: readonly Denied[] }>;
 	/** What is wrong in messages, documents and other texts, a line each. */
-	readonly wrongTexts: () => readonly string[];
+	readonly wrongTexts: () => Promise<readonly string[]>;
 	/** What is wrong with the journal, "" when it is sound, undefined where there is none yet. */
 	readonly journal: (signal: AbortSignal) => Promise<string | undefined>;
 	/** Whether a daemon runs at the socket: its version, "" when nobody is there. Rejects when another is. */
@@ -35,7 +35,7 @@ export function internalChecks(tools: InternalTools): readonly Check[] {
 		internal("folders", () => writableVerdict(places)),
 		internal("modes", () => modesVerdict(places.journal)),
 		internal("devices", () => devicesVerdict(tools)),
-		internal("texts", async () => textsVerdict(tools.wrongTexts())),
+		internal("texts", async () => textsVerdict(await tools.wrongTexts())),
 		internal("disk", () => roomVerdict(places.journal, leastFreeBytes)),
 		{ ...internal("journal", ({ signal }) => journalVerdict(tools, signal)), mostMs: mostReadingMs },
 		...serverChecks(tools.server, tools.mostSkewMs),
