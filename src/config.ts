@@ -179,7 +179,11 @@ function fetchPostback(
 	return password && { password, ...(tls && { tls }) };
 }
 
-function readAuthorities(path: string | null, folder: string): string | undefined {
+/**
+ * Reads certificates of authorities to trust besides the usual ones; undefined where the settings name none.
+ * @throws {FaultError} `config-invalid`
+ */
+export function readAuthorities(path: string | null, folder: string): string | undefined {
 	if (path === null) return undefined;
 	const { text } = readSmallFile(resolve(folder, path), mostAuthorityBytes);
 	if (text.includes("-----BEGIN CERTIFICATE-----")) return text;

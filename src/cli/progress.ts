@@ -1,6 +1,3 @@
-import type { Sent } from "../stores/send.ts";
-import { countsOf } from "./stores-report.ts";
-
 /** Where progress is shown: a terminal, or a pipe or file. */
 export type Screen = {
 	readonly isTTY?: boolean;
@@ -8,8 +5,11 @@ export type Screen = {
 };
 
 export type Progress = {
-	/** Shows how far it is. */
-	tell(sent: readonly Sent[]): void;
+	/**
+	 * Shows how far it is.
+	 * @param words what came of what is done, if there is something to say.
+	 */
+	tell(done: number, words?: string): void;
 	/** Leaves the screen to others. */
 	end(): void;
 };
@@ -17,20 +17,22 @@ export type Progress = {
 const barWidth = 30;
 const clearLine = "\r\u001B[2K";
 
-/** How far the sending of `total` stores is: a bar on a terminal, a line for each request elsewhere. */
-export function progressOn(screen: Screen, total: number): Progress {
+/**
+ * How far something is that has `total` parts: a bar on a terminal, a line each time it is told elsewhere.
+ * @param noun of the parts, as `stores`.
+ */
+export function progressOn(screen: Screen, total: number, noun: string): Progress {
 	if (!screen.isTTY) {
 		return {
-			tell: (sent) => void screen.write(`${sent.length} of ${total} stores: ${countsOf(sent)}\n`),
+			tell: (done, words = "") => void screen.write(`${done} of ${total} ${noun}${words && ": "}${words}\n`),
 			end: () => undefined,
 		};
 	}
-	const draw = (sent: readonly Sent[]) => {
-		const full = Math.floor((barWidth * sent.length) / total);
+	const draw = (done: number, words = "") => {
+		const full = Math.floor((barWidth * done) / Math.max(total, 1));
 		const bar = "█".repeat(full) + "░".repeat(barWidth - full);
-		const counts = sent.length === 0 ? "" : `  ${countsOf(sent)}`;
-		screen.write(`${clearLine}${bar}  ${sent.length} of ${total} stores${counts}`);
+		screen.write(`${clearLine}${bar}  ${done} of ${total} ${noun}${words && "  "}${words}`);
 	};
-	draw([]);
+	draw(0);
 	return { tell: draw, end: () => void screen.write(clearLine) };
 }

@@ -8,7 +8,7 @@ export type Cell =
 	| { readonly at: number }
 	| undefined;
 
-export type Column = { readonly name: string; of(row: LedgerRow): Cell };
+export type Column<Row = LedgerRow> = { readonly name: string; of(row: Row): Cell };
 
 const text = (value: string | undefined): Cell => (value === undefined ? undefined : { text: value });
 

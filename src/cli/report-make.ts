@@ -1,13 +1,11 @@
-import { getSystemErrorMessage } from "node:util";
 import type { Command } from "commander";
 import { systemClock } from "../clock.ts";
-import { FaultError } from "../model/fault.ts";
 import { readJournalSettings } from "./journal-settings.ts";
 import type { ReportFlags, ReportFormat } from "./report.ts";
 import { csvMark, csvOf } from "./report-csv.ts";
 import { type DayReport, readReport } from "./report-day.ts";
 import { jsonMark, jsonOf } from "./report-json.ts";
-import { writeReport } from "./report-out.ts";
+import { printOut, writeReport } from "./report-out.ts";
 import { periodOf } from "./report-period.ts";
 import { summaryOf, tableMark, tableOf } from "./report-table.ts";
 import { xlsxMark, xlsxOf } from "./report-xlsx.ts";
@@ -46,7 +44,7 @@ export async function makeReport(flags: ReportFlags, command: Command): Promise<
 	const onTerminal = format === "table" && out === undefined && process.stdout.isTTY;
 	const { mark, of } = formats[format];
 	const content = onTerminal ? tableOf(report, process.stdout.columns) : await of(report);
-	if (out === undefined) await print(content);
+	if (out === undefined) await printOut(content);
 	else writeReport(out, content, mark);
 	if (out !== undefined || format === "csv" || format === "xlsx")
 		process.stderr.write(`${summaryOf(report)}\n`);
@@ -57,18 +55,4 @@ export async function makeReport(flags: ReportFlags, command: Command): Promise<
 function formatOf(out: string | undefined): ReportFormat | undefined {
 	const [, end] = /\.(csv|xlsx|json)$/i.exec(out ?? "") ?? [];
 	return end?.toLowerCase() as ReportFormat | undefined;
-}
-
-/**
- * Whoever reads may go away in the middle, as `head` does.
- * @throws {FaultError} `config-invalid` when the standard output is a file that cannot be written.
- */
-async function print(content: string | Uint8Array): Promise<void> {
-	const failure = await new Promise<NodeJS.ErrnoException | null | undefined>((done) => {
-		process.stdout.once("error", done);
-		process.stdout.write(content, done);
-	});
-	if (!failure || failure.code === "EPIPE") return;
-	const why = getSystemErrorMessage(failure.errno ?? 0);
-	throw new FaultError("config-invalid", `cannot write the standard output: ${why}`);
 }

@@ -68,3 +68,17 @@ function replace(path: string, content: string | Uint8Array): void {
 
 const refused = (path: string, why: string) =>
 	new FaultError("config-invalid", `cannot write ${path}: ${why}`);
+
+/**
+ * Writes to the standard output. Whoever reads may go away in the middle, as `head` does.
+ * @throws {FaultError} `config-invalid` when the standard output is a file that cannot be written.
+ */
+export async function printOut(content: string | Uint8Array): Promise<void> {
+	const failure = await new Promise<NodeJS.ErrnoException | null | undefined>((done) => {
+		process.stdout.once("error", done);
+		process.stdout.write(content, done);
+	});
+	if (!failure || failure.code === "EPIPE") return;
+	const why = getSystemErrorMessage(failure.errno ?? 0);
+	throw new FaultError("config-invalid", `cannot write the standard output: ${why}`);
+}

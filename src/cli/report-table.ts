@@ -1,6 +1,7 @@
 import { drawTable } from "../config/table.ts";
 import type { Shift } from "../model/shift-report.ts";
 import { localTime, signedRoubles } from "../print/documents/words.ts";
+import { clean } from "./clean.ts";
 import { type Cell, type Column, checklistColumns, mainColumns } from "./report-columns.ts";
 import type { DayReport } from "./report-day.ts";
 import { headWords } from "./report-words.ts";
@@ -51,17 +52,18 @@ function shiftLine(shift: Shift | undefined): string[] {
 export function tableOf(report: DayReport, width: number | undefined): string {
 	const summary = summaryOf(report);
 	if (report.rows.length === 0) return `${summary}\n`;
-	const whole = rowsTable(report, checklistColumns);
+	const whole = rowsTable(report.rows, checklistColumns);
 	if (width === undefined || whole.indexOf("\n") <= width) return `${summary}\n${whole}\n`;
 	const more = "The ids do not fit here: --format csv, xlsx and json have all of them.";
-	return `${summary}\n${rowsTable(report, mainColumns)}\n${more}\n`;
+	return `${summary}\n${rowsTable(report.rows, mainColumns)}\n${more}\n`;
 }
 
-function rowsTable({ rows }: DayReport, columns: readonly Column[]): string {
-	const amount = columns.findIndex(({ name }) => name === "amount");
+/** Rows under the names of their columns; amounts stand one under the other. */
+export function rowsTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+	const amounts = columns.flatMap(({ name }, index) => (/^amount/.test(name) ? [index] : []));
 	const cells = rows.map((row) => columns.map(({ of }) => shown(of(row))));
 	return drawTable(
-		aligned(cells, [amount]),
+		aligned(cells, amounts),
 		columns.map(({ name }) => name),
 	);
 }
@@ -80,7 +82,7 @@ function notesOn({ unknown, refused, differing }: DayReport): string[] {
 }
 
 /** Numbers stand one under the other when they end in the same column. */
-function aligned(rows: readonly (readonly string[])[], right: readonly number[]): string[][] {
+export function aligned(rows: readonly (readonly string[])[], right: readonly number[]): string[][] {
 	const widths = right.map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
 	return rows.map((row) =>
 		row.map((text, column) => {
@@ -95,6 +97,3 @@ function shown(cell: Cell): string {
 	if ("kopecks" in cell) return signedRoubles(cell.kopecks);
 	return "at" in cell ? localTime(undefined, cell.at) : clean(cell.text);
 }
-
-/** Without what would move the cursor of a terminal. */
-const clean = (text: string) => text.replace(/\p{C}+/gu, " ");

@@ -8,9 +8,9 @@ import { FaultError } from "../model/fault.ts";
 import type { StoreApiSettings } from "../model/settings/stores.ts";
 import { openStoreApi } from "../stores/api.ts";
 import { checkStores, type StoreInFile } from "../stores/check.ts";
-import { sendStores } from "../stores/send.ts";
+import { type Sent, sendStores } from "../stores/send.ts";
 import { progressOn } from "./progress.ts";
-import { fileTable, sentJson, sentReport } from "./stores-report.ts";
+import { countsOf, fileTable, sentJson, sentReport } from "./stores-report.ts";
 
 const mostFileBytes = 4_194_304;
 
@@ -43,9 +43,10 @@ export async function sendFile(
 		process.exitCode = 1;
 		return;
 	}
-	const progress = progressOn(process.stderr, stores.length);
+	const progress = progressOn(process.stderr, stores.length, "stores");
 	const { mostPerRequest } = settings;
-	const options = { mostPerRequest, stop: stopOnInterrupt(), tell: progress.tell };
+	const tell = (sent: readonly Sent[]) => progress.tell(sent.length, countsOf(sent));
+	const options = { mostPerRequest, stop: stopOnInterrupt(), tell };
 	const sent = await sendStores(openStoreApi(access, systemClock), call, stores, options);
 	progress.end();
 	process.stdout.write(`${flags.json ? JSON.stringify(sentJson(sent)) : sentReport(sent)}\n`);

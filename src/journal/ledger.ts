@@ -24,6 +24,8 @@ export type Ledger = {
 	 */
 	page(period: Period, after: number, most: number): NumberedRow[];
 	sums(period: Period): Sums;
+	/** Of the payments of a period, the transactionIds (lower case) of those that have a refund that was not refused. */
+	refunded(period: Pick<Period, "from" | "to">): ReadonlySet<string>;
 };
 
 /** `number` is that of the operation; it rises from row to row. */
@@ -57,7 +59,21 @@ export function openLedger(database: Pick<Database, "prepare" | "read">): Ledger
 		page,
 		between: (period) => page(period, 0, -1).map(({ number: _, ...row }) => row),
 		sums: openSums(database),
+		refunded: openRefunded(database),
 	};
+}
+
+function openRefunded(database: Pick<Database, "prepare" | "read">): Ledger["refunded"] {
+	const refunded = database.prepare(
+		`SELECT DISTINCT lower(transaction_id) AS id FROM operations
+		WHERE kind = 'refund' AND outcome IS NOT 'refused' AND transaction_id IN (SELECT transaction_id FROM operations
+			WHERE kind = 'payment' AND started_at >= :from AND started_at < :to)`,
+	);
+	return ({ from, to }) =>
+		database.read("look for refunds", () => {
+			const rows = refunded.all({ from, to }) as { id: string }[];
+			return new Set(rows.map(({ id }) => id));
+		});
 }
 
 function openSums(database: Pick<Database, "prepare" | "read">): Ledger["sums"] {
