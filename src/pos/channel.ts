@@ -2,7 +2,7 @@ import type { Duplex } from "node:stream";
 import type { Line } from "./lines.ts";
 
 /** The way by which a client has come. */
-export type Transport = "unix" | "tcp" | "web-socket";
+type Transport = "unix" | "tcp" | "web-socket";
 
 /** A client's connection, so that one session speaks over all of them. */
 export type Channel = {
