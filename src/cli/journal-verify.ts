@@ -14,7 +14,7 @@ const help = `
 Every row that kassad writes of an operation, its requests, its slip, its prints
 and of a shift is held to all that was written before by a chain of hashes.
 This follows the chain and names each row that was changed, put in, taken out or
-moved, and where the chain itself was changed. Nothing is changed, and the daemon
+moved, and where the chain itself was changed. It writes nothing, and the daemon
 may run meanwhile. It reads journal.key, so run it as the user that runs kassad.
 
 Without --head nobody can see that the newest entries were cut off, or that all

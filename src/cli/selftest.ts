@@ -19,8 +19,9 @@ Three parts, as "checkHealth" of UnifiedPOS has them:
   internal     the machine: rights, disk, journal, server, certificate, clock
   external     each printer, each scanner, and who checks the passwords
   interactive  the loop: a sheet with live test cards is printed, you read each
-               code with each scanner, the password is checked, a test payment is
-               made (only where payApi.environment is test) and its slip printed
+               code with each scanner, the password is checked, a test payment
+               is made (only where payApi.environment is test) and its slip
+               printed
 
 The running daemon does it, with the devices that it holds. Where none runs, one
 is started for the test and stopped afterwards; then the secrets of the settings
