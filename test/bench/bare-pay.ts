@@ -2,7 +2,7 @@
  * The least program that does what any must on the road from key press to wire, without kassad: a line arrives on a
  * Unix socket and fits its schema, its key is new, a cancel or refund finds its payment, one row is committed to disk
  * (WAL, FULL), one POST leaves on a warm connection and has a deadline. The libraries are kassad's own.
- * `BARE_AUTHORIZATION=... node bare-pay.ts SOCKET DATABASE URL CAFILE`
+ * `BARE_AUTHORIZATION=... node bare-pay.ts SOCKET DATABASE URL CAFILE [CONNECTIONS]`
  */
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -11,7 +11,8 @@ import { DatabaseSync } from "node:sqlite";
 import { Pool } from "undici";
 import { z } from "zod";
 
-const [socketPath, databasePath, url, caFile] = process.argv.slice(2) as [string, string, string, string];
+type Arguments = [socket: string, database: string, url: string, caFile: string, connections?: string];
+const [socketPath, databasePath, url, caFile, connections = "1"] = process.argv.slice(2) as Arguments;
 const authorization = process.env.BARE_AUTHORIZATION ?? "";
 const token = "Zm9v123";
 const store = { storeId: "00000000-0000-4000-8000-000000000001", terminalId: "till-1" };
@@ -29,7 +30,7 @@ const keep = database.prepare("UPDATE wishes SET answer = ? WHERE request_id = ?
 
 const { origin, pathname } = new URL(url);
 const pool = new Pool(origin, {
-	connections: 1,
+	connections: Number(connections),
 	connect: { ca: readFileSync(caFile, "utf8") },
 	keepAliveTimeout: 600_000,
 });

@@ -6,8 +6,9 @@ import { parseArgs } from "node:util";
 import { scenarios } from "../../hardware-mocks/demo/scenarios.ts";
 import { setStage } from "../../hardware-mocks/demo/stage.ts";
 import { bareRoads } from "./bare-roads.ts";
+import { clientsDay } from "./clients.ts";
 import { decodeRows } from "./decode.ts";
-import { kassadRoads, type Road, takenIn } from "./kassad-roads.ts";
+import { kassadRoads, type Road, type Roads, takenIn } from "./kassad-roads.ts";
 import { paperRows } from "./paper.ts";
 import { type Row, table } from "./table.ts";
 import { transportRows } from "./transports.ts";
@@ -24,28 +25,23 @@ const names: Readonly<Record<Road, string>> = {
 const { values } = parseArgs({
 	options: {
 		runs: { type: "string", default: "1000" },
-		only: { type: "string", default: [...Object.keys(names), "transports", "decode", "paper"].join() },
+		only: {
+			type: "string",
+			default: [...Object.keys(names), "transports", "decode", "paper", "clients"].join(),
+		},
 	},
 });
 const runs = Number(values.runs);
 const roads = (Object.keys(names) as Road[]).filter((road) => values.only.split(",").includes(road));
 const warmUp = 50;
 
-// Printing comes after the measured road and would only take turns on the two processors.
-const stage = await setStage({ ...scenarios.accepted, server: { accept: 0 } }, () => undefined, {
-	printers: [],
-});
-const bare = await bareRoads(stage);
-const kassad = await kassadRoads(stage);
-
-const rows: Row[] = [];
-for (const road of roads) rows.push(await sideBySide(road));
-await bare.close();
-await stage.strike();
+const rows: Row[] = roads.length > 0 ? await roadRows() : [];
 const more = values.only.split(",");
 if (more.includes("transports")) rows.push(...(await transportRows(runs)));
 if (more.includes("decode")) rows.push(...(await decodeRows(Math.min(runs, 200))));
 if (more.includes("paper")) rows.push(...(await paperRows(runs)));
+const clients = more.includes("clients") ? await clientsDay(runs) : undefined;
+if (clients !== undefined) rows.push(clients.row);
 
 process.stdout.write(`${table(rows)}\n
 key to wire    (payment, cancel, refund, providers) from the POS program's write to the request's first byte at the
@@ -57,10 +53,28 @@ scan, FAMILY   from the scanner's bytes to the judged scan; bare: serialport or 
 decode         from a grey frame to its code, the way to the thread and back included; bare: zxing-wasm
 100 blocks     of 40 lines and a QR code, in the printer's language; bare: the library that is named
 commit to ...  from the commit of a print to its last byte at the printer, and to the printer's proof, which it gives
-               at once; bare: one insert (WAL, FULL), one write over net or serialport, the answer recognised\n`);
+               at once; bare: one insert (WAL, FULL), one write over net or serialport, the answer recognised
+32 tills       of one kassad, a scanner and a POS program each, pay 200 times a second in all: from the moment at which
+               a key was to be pressed, whether or not the till was ready, to the first byte at the server, which is a
+               process of its own; bare: the program above with 32 connections, and no scanners\n`);
+if (clients !== undefined) process.stdout.write(`\n${clients.words}\n`);
+
+async function roadRows(): Promise<Row[]> {
+	// Printing comes after the measured road and would only take turns on the two processors.
+	const stage = await setStage({ ...scenarios.accepted, server: { accept: 0 } }, () => undefined, {
+		printers: [],
+	});
+	const bare = await bareRoads(stage);
+	const kassad = await kassadRoads(stage);
+	const measured: Row[] = [];
+	for (const road of roads) measured.push(await sideBySide(road, kassad, bare));
+	await bare.close();
+	await stage.strike();
+	return measured;
+}
 
 /** Each run of kassad beside one of the bare program, so that both meet the machine in the same mood. */
-async function sideBySide(road: Road): Promise<Row> {
+async function sideBySide(road: Road, kassad: Roads, bare: Roads): Promise<Row> {
 	const name = names[road];
 	const row = { name, kassad: [] as number[], bare: [] as number[] };
 	for (let run = 0; run < warmUp + runs; run += 1) {
