@@ -75,12 +75,15 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 				);
 				if (change.changes !== 1) throw misuse(`attempt ${attempt} is not of operation ${operationId}`);
 			},
-			learned: (facts) => {
-				const write = facts.cancelWanted === undefined ? database.jot : database.transact;
-				write("write down what is known of an operation", () => take(operationId, facts));
-			},
+			learned: (facts) =>
+				writing(facts, database)("write down what is known of an operation", () => take(operationId, facts)),
 		}),
 	};
+}
+
+/** A wish to cancel is of this till alone: nobody else can be asked for it again. */
+function writing({ cancelWanted }: Learned, { jot, transact }: Database): Database["transact"] {
+	return cancelWanted === undefined ? jot : transact;
 }
 
 const misuse = (what: string) => new FaultError("internal-failure", what);

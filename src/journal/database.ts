@@ -95,18 +95,10 @@ function around(file: DatabaseSync): Database {
 				throw error;
 			}
 		});
-	const jot: Database["jot"] = (deed, work) => {
-		file.exec("PRAGMA synchronous = NORMAL");
-		try {
-			return transact(deed, work);
-		} finally {
-			file.exec("PRAGMA synchronous = FULL");
-		}
-	};
 	return {
 		failed,
 		transact,
-		jot,
+		jot: (deed, work) => unsynced(file, () => transact(deed, work)),
 		exec: (sql) => file.exec(sql),
 		prepare: (sql) => file.prepare(sql),
 		define: (name, work) => file.function(name, { varargs: true, useBigIntArguments: true }, work),
@@ -117,6 +109,15 @@ function around(file: DatabaseSync): Database {
 		fold: () => void write("fold the write-ahead log into the database", () => checkpoint.get()),
 		close: () => file.close(),
 	};
+}
+
+function unsynced<T>(file: DatabaseSync, work: () => T): T {
+	file.exec("PRAGMA synchronous = NORMAL");
+	try {
+		return work();
+	} finally {
+		file.exec("PRAGMA synchronous = FULL");
+	}
 }
 
 /** SQLite deletes the log of an empty database; when the file was lost, that log is all there is. */

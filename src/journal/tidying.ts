@@ -27,38 +27,47 @@ export function openTidying(
 	clock: Clock,
 ): Tidying {
 	const inProgress = progress(database);
+	const isBusy = () => database.read("look for an operation in progress", () => inProgress()) !== undefined;
+	const later = openLater(clock);
 	let planned: NodeJS.Immediate | undefined;
-	let waiting: AbortController | undefined;
 	const tidy = () => {
-		waiting?.abort();
-		waiting = undefined;
+		later.stop();
 		sessions.forget();
 		database.fold();
 		events.reserve();
 	};
-	const tidyLater = () => {
-		if (waiting !== undefined) return;
-		waiting = new AbortController();
-		const { signal } = waiting;
-		clock.sleep(mostWaitMs, signal).then(
-			() => signal.aborted || unlessJournalFails(tidy),
-			() => undefined,
-		);
-	};
+	const tidyUnlessBusy = () => (isBusy() ? later.do(() => unlessJournalFails(tidy)) : tidy());
 	tidy();
 	return {
 		soon: () => {
 			planned ??= setImmediate(() => {
 				planned = undefined;
-				unlessJournalFails(() => {
-					if (database.read("look for an operation in progress", () => inProgress()) === undefined) tidy();
-					else tidyLater();
-				});
+				unlessJournalFails(tidyUnlessBusy);
 			});
 		},
 		stop: () => {
 			clearImmediate(planned);
+			later.stop();
+		},
+	};
+}
+
+/** One deed at a time that waits. */
+function openLater(clock: Clock) {
+	let waiting: AbortController | undefined;
+	return {
+		do: (work: () => void) => {
+			if (waiting !== undefined) return;
+			waiting = new AbortController();
+			const { signal } = waiting;
+			clock.sleep(mostWaitMs, signal).then(
+				() => signal.aborted || work(),
+				() => undefined,
+			);
+		},
+		stop: () => {
 			waiting?.abort();
+			waiting = undefined;
 		},
 	};
 }

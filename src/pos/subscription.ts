@@ -66,7 +66,6 @@ export function follow(
 	to: Outlet,
 	terminal?: string,
 ): Subscription {
-	const isFor = (owner: unknown) => terminal === undefined || owner === undefined || owner === terminal;
 	const kept = keptAfter(feed, since);
 	let sent = since;
 	let caughtUp = false;
@@ -80,14 +79,14 @@ export function follow(
 				caughtUp = true;
 				return;
 			}
-			if (isFor(event.body.terminalId)) to.send(eventLine(event));
+			if (concerns(event.body, terminal)) to.send(eventLine(event));
 			sent = event.seq;
 			if (to.isFull()) return;
 		}
 	};
-	const take = ({ seq, line, terminalId }: EventLine) => {
+	const take = ({ seq, line, ...event }: EventLine) => {
 		if (caughtUp && seq > sent) {
-			if (isFor(terminalId)) to.send(line);
+			if (concerns(event, terminal)) to.send(line);
 			sent = seq;
 		} else if (!caughtUp) {
 			missedBytes += line.length;
@@ -99,6 +98,10 @@ export function follow(
 	subscription.add(to.drained$.subscribe(() => cutOffOnFailure(catchUp, to)));
 	cutOffOnFailure(catchUp, to);
 	return subscription;
+}
+
+function concerns({ terminalId }: { readonly terminalId?: unknown }, terminal: string | undefined): boolean {
+	return terminal === undefined || terminalId === undefined || terminalId === terminal;
 }
 
 /** Ends at the moment when no newer event is kept. */

@@ -1,6 +1,7 @@
 import { FaultError } from "../model/fault.ts";
 import type { Scan } from "../model/scan.ts";
 import type { Shelf } from "./shelf.ts";
+import { Takers } from "./takers.ts";
 
 /** Who takes scans; told apart by identity. */
 export type Taker = {
@@ -40,8 +41,7 @@ const mostOffers = 2;
  */
 export class Leases<T extends Taker> {
 	readonly #tools: LeaseTools<T>;
-	/** In the order in which they came, with the till whose scans each takes; undefined: all. */
-	readonly #takers = new Map<T, string | undefined>();
+	readonly #takers = new Takers<T>();
 	readonly #leases = new Map<string, Lease<T>>();
 	/** As many as the shelf holds: the oldest is forgotten. */
 	readonly #most: number;
@@ -57,9 +57,8 @@ export class Leases<T extends Taker> {
 	 */
 	accept(taker: T, till?: string): void {
 		if (taker.gone.aborted) return;
-		const isNew = !this.#takers.has(taker);
-		this.#takers.set(taker, till);
-		if (isNew) taker.gone.addEventListener("abort", () => this.#leave(taker), { once: true });
+		if (this.#takers.add(taker, till))
+			taker.gone.addEventListener("abort", () => this.#leave(taker), { once: true });
 		for (const [scanId, lease] of this.#leases) this.#offer(scanId, lease);
 	}
 
@@ -113,7 +112,7 @@ export class Leases<T extends Taker> {
 	}
 
 	#leave(taker: T): void {
-		this.#takers.delete(taker);
+		this.#takers.remove(taker);
 		for (const [scanId, lease] of this.#leases) {
 			if (lease.holder === taker && !lease.isDone) this.#offerAgain(scanId, lease);
 		}
@@ -129,7 +128,7 @@ export class Leases<T extends Taker> {
 	/** Does nothing when there is nobody to offer it to, or no reason to. */
 	#offer(scanId: string, lease: Lease<T>, before?: T): void {
 		if (lease.isDone || lease.holder !== undefined || lease.offers >= mostOffers) return;
-		const takers = this.#takersFor(lease.till);
+		const takers = this.#takers.of(lease.till);
 		const [taker = takers[0]] = takers.filter((one) => one !== before);
 		const scan = this.#tools.shelf.find(scanId);
 		if (scan === undefined || taker === undefined || taker.gone.aborted) return;
@@ -137,13 +136,6 @@ export class Leases<T extends Taker> {
 		lease.holder = taker;
 		lease.timer = setTimeout(() => this.#offerAgain(scanId, lease), this.#tools.leaseMs);
 		this.#tools.offer(taker, scan, lease.offers);
-	}
-
-	/** First those who take this till's alone. */
-	#takersFor(till: string | undefined): T[] {
-		const of = (wanted: string | undefined) =>
-			[...this.#takers].filter(([, taken]) => taken === wanted).map(([taker]) => taker);
-		return till === undefined ? of(undefined) : [...of(till), ...of(undefined)];
 	}
 }
 

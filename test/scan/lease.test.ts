@@ -232,36 +232,3 @@ function isAcknowledged(ask: () => void): boolean {
 		return false;
 	}
 }
-
-test("who takes the scans of one till gets those, before who takes all, and no others", () => {
-	const { leases, comes, scan, offers } = atTheDoor();
-	const one = comes("till 1");
-	leases.accept(comes("all"));
-	leases.accept(one, "till-1");
-	leases.accept(comes("till 2"), "till-2");
-	scan("1", "till-1");
-	scan("2", "till-2");
-	scan("3", "till-3");
-	scan("4");
-	expect(offers).toEqual([
-		"1 to till 1, offer 1",
-		"2 to till 2, offer 1",
-		...["3 to all, offer 1", "4 to all, offer 1"],
-	]);
-	one.leave();
-	expect(offers.at(-1)).toBe("1 to all, offer 2");
-});
-
-test("a scan of a till waits for who takes scans of it; the last till that one has named counts", () => {
-	const { leases, comes, scan, offers } = atTheDoor();
-	const a = comes("a");
-	leases.accept(a, "till-1");
-	scan("1", "till-2");
-	vi.advanceTimersByTime(10_000);
-	expect(offers).toEqual([]);
-	leases.accept(a, "till-2");
-	scan("2", "till-1");
-	expect(offers).toEqual(["1 to a, offer 1"]);
-	leases.accept(a);
-	expect(offers).toEqual(["1 to a, offer 1", "2 to a, offer 1"]);
-});
