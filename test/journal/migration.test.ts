@@ -3,11 +3,13 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { openJournal } from "../../src/journal/journal.ts";
 import { version } from "../../src/journal/schema.ts";
+import { harm, verdictOf } from "./chain-kit.ts";
 import { folderSettings, markedCard, refundOf } from "./intents.ts";
 import { contents, handClock, opened, temporaryFolder } from "./kit.ts";
 import { leaveVersion1 } from "./version-1.ts";
 import { leaveVersion2 } from "./version-2.ts";
 import { leaveVersion3 } from "./version-3.ts";
+import { leaveVersion4 } from "./version-4.ts";
 
 function folderLeftBy(leave: (folder: string) => void, harm: string): string {
 	const folder = temporaryFolder();
@@ -19,6 +21,7 @@ function folderLeftBy(leave: (folder: string) => void, harm: string): string {
 const folderOfVersion1 = (harm = "") => folderLeftBy(leaveVersion1, harm);
 const folderOfVersion2 = (harm = "") => folderLeftBy(leaveVersion2, harm);
 const folderOfVersion3 = (harm = "") => folderLeftBy(leaveVersion3, harm);
+const folderOfVersion4 = (harm = "") => folderLeftBy(leaveVersion4, harm);
 
 function inDatabase<T>(folder: string, work: (database: DatabaseSync) => T): T {
 	const database = new DatabaseSync(join(folder, "journal.db"), { enableForeignKeyConstraints: false });
@@ -39,6 +42,7 @@ test.each([
 	["1", folderOfVersion1],
 	["2", folderOfVersion2],
 	["3", folderOfVersion3],
+	["4", folderOfVersion4],
 ])("a journal of version %s has the tables of a new one once it was opened", (_, left) => {
 	const [old, fresh] = [left(), temporaryFolder()];
 	opened(old).close();
@@ -49,6 +53,30 @@ test.each([
 	);
 	expect(versions).toEqual([{ user_version: version }, { user_version: version }]);
 });
+
+test.each([
+	["1", folderOfVersion1, 9],
+	["2", folderOfVersion2, 7],
+	["3", folderOfVersion3, 8],
+	["4", folderOfVersion4, 10],
+])(
+	"the rows of a journal of version %s are chained as they were found, and a change is found from then on",
+	(_, left, rows) => {
+		const folder = left();
+		opened(folder).close();
+		const deeds = inDatabase(folder, (database) =>
+			database
+				.prepare("SELECT deed, count(*) AS count FROM chain WHERE part <> 'journal' GROUP BY deed")
+				.all(),
+		);
+		expect(deeds).toEqual([{ deed: "taken-over", count: rows }]);
+		expect(verdictOf(folder)).toMatchObject({ whole: true, rows, entries: rows + 1 });
+		harm(folder, "UPDATE operations SET amount = amount + 1 WHERE id = 'paid'");
+		expect(verdictOf(folder).findings).toMatchObject([
+			{ kind: "changed", table: "operations", operationId: "paid", orderId: "order paid" },
+		]);
+	},
+);
 
 test("what a journal of version 1 knew of finished payments is known still", () => {
 	const journal = opened(folderOfVersion1());
@@ -72,7 +100,12 @@ test("what a journal of version 1 knew of finished payments is known still", () 
 		slip: { id: "slip 1", paymentType: "SBP", totalAmount: 85_900, unlisted: { bank: 7 } },
 		print: {
 			id: 1,
-			...{ subject: { document: "payment", operationId: "paid" }, operationId: "paid", mark: "original" },
+			...{
+				subject: { document: "payment", operationId: "paid" },
+				operationId: "paid",
+				orderId: "order paid",
+				mark: "original",
+			},
 			...{ printer: "front", state: "printed", evidence: "process-id" },
 			...{ queuedAt: 1_772_359_210_000, begunAt: 1_772_359_211_000, judgedAt: 1_772_359_212_000 },
 		},
@@ -118,7 +151,13 @@ test("a second opening finds nothing left to bring up to date", () => {
 test("the prints of version 2 are the slips of their operations, and go on where they stood", () => {
 	const { prints, ...journal } = opened(folderOfVersion2());
 	const slip = (document: "payment" | "refund", operationId: string) => ({
-		...{ operationId, subject: { document, operationId }, mark: "original", printer: "front" },
+		...{
+			operationId,
+			orderId: "order paid",
+			subject: { document, operationId },
+			mark: "original",
+			printer: "front",
+		},
 	});
 	expect(prints.list({ most: 9 })).toEqual([
 		{ id: 3, ...slip("refund", "second back"), state: "queued", queuedAt: 1_772_359_400_000 },
