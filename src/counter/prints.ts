@@ -7,15 +7,13 @@ import type { Paper } from "../paper.ts";
 import type { PrintMethods } from "../pos/print-methods.ts";
 import type { Rooms } from "../rooms.ts";
 import { sameAnswer } from "./first-answer.ts";
+import { periodAsked } from "./periods.ts";
 import { printerFor } from "./printers.ts";
 import { printerOf } from "./tills.ts";
 
 type Desks = Omit<PrintMethods, "print.hold" | "print.release" | "printer.status">;
 type Wanted = Parameters<PrintMethods["print.document"]>[0];
 type DeskRooms = Pick<Rooms, "journal" | "printers" | "clock" | "settings">;
-
-const dayMs = 86_400_000;
-const mostShiftDays = 31;
 
 /** Where POS programs ask for paper, and answer what kassad asks of it. */
 export function printDesks(rooms: DeskRooms, paper: Paper): Desks {
@@ -87,14 +85,13 @@ function found(printId: number, { prints }: Pick<Journal, "prints">): PrintRecor
 }
 
 /** @throws {FaultError} when the journal has no such document, or the moments of a shift make no sense. */
-function subjectOf(wanted: Wanted, { journal, clock }: DeskRooms): PrintSubject {
+function subjectOf(wanted: Wanted, rooms: DeskRooms): PrintSubject {
+	const { journal } = rooms;
 	if (wanted.document === "self-test") return { document: "self-test" };
 	if (wanted.document === "shift-report") {
-		const { document, from = midnightBefore(clock.now()), to = clock.now() } = wanted;
-		if (from >= to || to - from > mostShiftDays * dayMs) {
-			throw new FaultError("request-invalid", `to: expected it after from, by ${mostShiftDays} days at most`);
-		}
-		return { document, from, to };
+		const { document, key: _, printer: __, ...asked } = wanted;
+		const { own: ___, ...period } = periodAsked(asked, rooms);
+		return { document, ...period };
 	}
 	const { document, operationId } = wanted;
 	const record = journal.find({ id: operationId });
@@ -103,9 +100,4 @@ function subjectOf(wanted: Wanted, { journal, clock }: DeskRooms): PrintSubject 
 	const hasIt = document === "fiscal-receipt" ? kind === "receipt" : kind === document && state === "settled";
 	if (hasIt) return { document, operationId };
 	throw new FaultError("document-not-available", `operation ${operationId} is a ${kind}, and it is ${state}`);
-}
-
-/** Where the till stands. */
-function midnightBefore(now: number): number {
-	return new Date(now).setHours(0, 0, 0, 0);
 }

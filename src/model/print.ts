@@ -1,5 +1,6 @@
 import type { FaultCode } from "./fault.ts";
 import type { SelfTestSlip } from "./self-test.ts";
+import type { Period } from "./shift-report.ts";
 
 /**
  * How a printer proved that a block is on paper, the strongest first: the echo of a process id (GS ( H), an answer that
@@ -32,8 +33,8 @@ export type PrintResolution = "on-paper" | "not-on-paper";
 /** What is printed, by what it can be built from again at any time. */
 export type PrintSubject =
 	| { readonly document: "payment" | "refund" | "fiscal-receipt"; readonly operationId: string }
-	/** Wall-clock ms, `from` inclusive, `to` exclusive. */
-	| { readonly document: "shift-report"; readonly from: number; readonly to: number }
+	/** With its number when it is a shift that was opened. */
+	| ({ readonly document: "shift-report" } & Omit<Period, "own">)
 	/** Without a result: the sheet that proves printer and scanner. */
 	| { readonly document: "self-test"; readonly result?: SelfTestSlip };
 

@@ -23,9 +23,12 @@ export function documentFacts(
 	const { journal, settings } = tools;
 	switch (subject.document) {
 		case "shift-report": {
-			const { storeId, terminalId } = settings.store;
-			const report = { ...journal.shiftReport(subject), storeId, terminalId };
-			return { document: "shift-report", report, mark };
+			const { document, ...period } = subject;
+			const { storeId, terminalId: own, terminals } = settings.store;
+			const all = [own, ...terminals.map(({ terminalId }) => terminalId)].join(", ");
+			const place = { storeId, terminalId: period.terminal ?? all };
+			const shift = period.shift !== undefined && { shift: period.shift };
+			return { document, report: { ...journal.shiftReport({ ...period, own }), ...place, ...shift }, mark };
 		}
 		case "self-test":
 			return subject.result === undefined

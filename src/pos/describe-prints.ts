@@ -58,9 +58,9 @@ export const printDescriptions = {
 	"print.document": {
 		summary: "A slip, a fiscal receipt, a shift report, a self-test",
 		...{ params: printDocumentParams, result: askedPrintResult },
-		faults: ["operation-not-found", "document-not-available", ...asking],
+		faults: ["operation-not-found", "document-not-available", "shift-not-found", ...asking],
 		example: {
-			params: { key: "shift-24", document: "shift-report", from: "2026-11-24T08:00:00+03:00" },
+			params: { key: "shift-24", document: "shift-report", shift: "last" },
 			result: { printId: 14, state: "queued", mark: "original" },
 		},
 	},

@@ -14,6 +14,7 @@ export const printResult = z
 		terminalId: toldTerminal,
 		from: z.iso.datetime().describe("Of a shift report.").exactOptional(),
 		to: z.iso.datetime().exactOptional(),
+		shift: z.int().describe("Of the report of a shift.").exactOptional(),
 		mark: z.enum(marks),
 		repeats: z.int().describe("The first print of the same document.").exactOptional(),
 		printer: z.string(),

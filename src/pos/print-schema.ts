@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { timeAsked, timeRule } from "./office-shapes.ts";
 import { deviceName, fewOf, key, operationId } from "./shapes.ts";
 
 /** The number that the journal gives to each print. */
@@ -9,11 +10,6 @@ const printer = deviceName;
 export const states = ["queued", "printing", "printed", "not-printed", "unknown", "cancelled"] as const;
 export const marks = ["original", "copy", "repeat"] as const;
 export const documents = ["payment", "refund", "fiscal-receipt", "shift-report", "self-test"] as const;
-
-/** ISO 8601 with an offset; as wall-clock ms. */
-const moment = z.iso
-	.datetime({ offset: true, error: "expected a time with its offset, such as 2026-11-24T08:00:00+03:00" })
-	.transform((text) => Date.parse(text));
 
 export const printListParams = z.strictObject({
 	states: fewOf(z.enum(states), states.length).exactOptional(),
@@ -32,12 +28,10 @@ const common = { key, printer: printer.exactOptional() };
 /** Without a printer: the first one. A shift without its moments is that since midnight. */
 export const printDocumentParams = z.discriminatedUnion("document", [
 	z.strictObject({ ...common, document: z.enum(["payment", "refund", "fiscal-receipt"]), operationId }),
-	z.strictObject({
-		...common,
-		document: z.literal("shift-report"),
-		from: moment.exactOptional(),
-		to: moment.exactOptional(),
-	}),
+	z
+		.strictObject({ ...common, document: z.literal("shift-report"), ...timeAsked })
+		.refine(timeRule.holds, timeRule.words)
+		.meta(timeRule.meta),
 	z.strictObject({ ...common, document: z.literal("self-test") }),
 ]);
 

@@ -23,6 +23,8 @@ export type PrintView = {
 	/** Of a shift report, ISO 8601. */
 	readonly from?: string;
 	readonly to?: string;
+	/** Its number, when it is a shift that was opened. */
+	readonly shift?: number;
 	readonly mark: PrintMark;
 	/** The first print of the same document. */
 	readonly repeats?: number;
@@ -89,7 +91,12 @@ export function printView(facts: PrintFacts, explain: Explain): PrintView {
 function subjectView(subject: PrintSubject) {
 	if (subject.document === "self-test") return { document: subject.document };
 	if (subject.document !== "shift-report") return subject;
-	return { document: subject.document, from: iso(subject.from), to: iso(subject.to) };
+	const { document, from, to, shift, terminal } = subject;
+	return {
+		...{ document, from: iso(from), to: iso(to) },
+		...(shift !== undefined && { shift }),
+		...(terminal !== undefined && { terminalId: terminal }),
+	};
 }
 
 const iso = (at: number) => new Date(at).toISOString();

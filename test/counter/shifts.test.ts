@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../journal/kit.ts";
+import { wordsOn } from "../paper-kit.ts";
 import { paidSale, standAtCounter } from "./counter-kit.ts";
 
 type Counter = ReturnType<typeof standAtCounter>;
@@ -120,4 +121,17 @@ test("moments that make no sense are refused, and another till has nothing", asy
 	await expect(read(counter, { from: now, to: now })).rejects.toThrow("request-invalid: to:");
 	await expect(read(counter, { from: 0, to: now })).rejects.toThrow("by 31 days at most");
 	expect(await read(counter, { terminal: "till 2" })).toMatchObject({ terminalId: "till 2", rows: [] });
+});
+
+test("the report of a shift is printed under its number, and is a copy the second time it is asked for", async () => {
+	const counter = await oneShift();
+	const { methods, printers } = counter;
+	const wish = { key: "paper", document: "shift-report", shift: "last" } as const;
+	const { printId } = await methods["print.document"](wish, hash);
+	await new Promise(setImmediate);
+	expect(await methods["print.get"]({ printId })).toMatchObject({ state: "printed", shift: 1 });
+	expect(wordsOn(printers[0]?.blocks[0])).toMatch(/Смена\s+1\s/);
+	expect((await methods["print.again"]({ key: "more", printId }, hash)).mark).toBe("copy");
+	const current = methods["print.document"]({ ...wish, key: "none", shift: "current" }, hash);
+	await expect(current).rejects.toThrow("shift-not-found");
 });

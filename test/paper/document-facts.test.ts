@@ -13,7 +13,9 @@ function desk() {
 	const journal = opened(undefined, clock);
 	begun(journal, "a");
 	journal.finish("operation a", settled, { eventBody: {} });
-	const settings = { store: { storeId: "store 1", terminalId: "till 1" } } as Rooms["settings"];
+	const settings = {
+		store: { storeId: "store 1", terminalId: "till 1", terminals: [] as object[] },
+	} as Rooms["settings"];
 	const { printer } = scriptedPrinter();
 	const sheetCards = {
 		...{ shapes: { qr: "card" }, number: "0", until: () => 0 },
@@ -71,6 +73,19 @@ test("a shift report is reckoned by the journal and names store and till", () =>
 	const subject = { document: "shift-report", from: startedAt, to: startedAt + 1 } as const;
 	expect(desk().facts(subject)).toMatchObject({
 		report: { storeId: "store 1", terminalId: "till 1", totals: [{ count: 1, sum: 85_900 }], unknown: 0 },
+	});
+});
+
+test("the report of a shift has its number, and only what was begun in it at its till", () => {
+	const { journal, facts } = desk();
+	const { operation, ...intent } = intentOf("b");
+	const terminal = "till 2";
+	journal.shifts.open({ key: "open", bodyHash: "", terminal });
+	journal.begin({ ...intent, operation: { ...operation, terminal, startedAt: Number.MAX_SAFE_INTEGER - 1 } });
+	journal.finish("operation b", { ...settled, transactionId: "transaction 2" }, { eventBody: {} });
+	const period = { from: 0, to: Number.MAX_SAFE_INTEGER, terminal, shift: 1 };
+	expect(facts({ document: "shift-report", ...period })).toMatchObject({
+		report: { terminalId: terminal, shift: 1, rows: [{ orderId: "order b" }] },
 	});
 });
 

@@ -32,6 +32,12 @@ test.each([
 	[printDocumentParams, { key: "k", document: "fiscal-receipt" }, "operationId"],
 	[printDocumentParams, { key: "k", document: "self-test", operationId: "o" }, "operationId"],
 	[printDocumentParams, { key: "k", document: "shift-report", from: 5 }, "from"],
+	[printDocumentParams, { key: "k", document: "shift-report", shift: 0 }, "shift"],
+	[
+		printDocumentParams,
+		{ key: "k", document: "shift-report", shift: 1, from: "2026-11-24T08:00:00Z" },
+		"shift: expected no from or to beside a shift",
+	],
 	[printResolveParams, { printId: 7, onPaper: "yes" }, "onPaper"],
 ])("%# a wish about paper that does not fit is refused: %o", (schema, params, path) => {
 	expect(() => check(schema as never, params)).toThrow(path);

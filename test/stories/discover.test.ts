@@ -99,6 +99,8 @@ test("a day at the till: every answer, event and offer is as the document says",
 	const day = await asked("report.read");
 	expect(day).toMatchObject({ rows: [{ shift: 1 }, { shift: 1 }], sums: { net: 0, unknown: 0 } });
 	expect(await asked("shift.close", { key: "evening" })).toMatchObject({ rows: day.rows, sums: day.sums });
+	const paper = await asked("print.document", { key: "paper", document: "shift-report", shift: "last" });
+	expect(await asked("print.get", { printId: paper.printId })).toMatchObject({ shift: 1 });
 	expect(await asked("shift.list")).toMatchObject({ shifts: [{ number: 1 }] });
 	expect(await asked("shift.close", { key: "night" })).toEqual({ refused: "shift-not-open" });
 	expect(await asked("report.read", { shift: 7 })).toEqual({ refused: "shift-not-found" });

@@ -47,6 +47,7 @@ const receiptHoles = [
 ] as const;
 
 const reportHoles = [
+	"shift",
 	"from",
 	"to",
 	"storeId",

@@ -13,6 +13,7 @@ export function reportFilling(
 	const [paid, refunded] = [sumOf(report, "payment"), sumOf(report, "refund")];
 	return {
 		holes: {
+			shift: report.shift?.toString(),
 			from: localTime(undefined, report.from),
 			to: localTime(undefined, report.to),
 			storeId: report.storeId,
