@@ -4,13 +4,14 @@ import type { PosLine } from "../selftest/check.ts";
 import type { Outside } from "../selftest/external.ts";
 
 /** What the external checks of a self-test ask. */
-export function outsideOf({ settings, printers, verifier }: Rooms, line: PosLine): Outside {
+export function outsideOf({ settings, printers, verifier, clock }: Rooms, line: PosLine): Outside {
 	const { scanners, brands } = settings;
 	return {
 		scanners: scanners.map(({ name }) => name),
 		printers: settings.printers.map(({ name }) => name),
 		brands: brands.map(({ name }) => name),
 		line,
+		clock,
 		identity: (name) => identityWords(printers.find(name)?.identity()),
 		verifierAnswers: async (brand, signal) => {
 			await verifier.token(brand, signal);

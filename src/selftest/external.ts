@@ -1,3 +1,4 @@
+import type { Clock } from "../model/clock.ts";
 import type { CheckVerdict, RedCode, Remark } from "../model/self-test.ts";
 import { type Check, green, type PosLine, red, remark, usualMs } from "./check.ts";
 
@@ -7,21 +8,29 @@ export type Outside = {
 	readonly printers: readonly string[];
 	readonly brands: readonly string[];
 	readonly line: Pick<PosLine, "call">;
+	readonly clock: Clock;
 	/** What a printer says that it is, "" when it says nothing. */
 	readonly identity: (printer: string) => string;
 	/** Resolves when the brand's verifier has answered. Rejects when it does not. */
 	readonly verifierAnswers: (brand: string, signal: AbortSignal) => Promise<void>;
 };
 
+/** A daemon that has just begun opens its devices within so long; it is asked again so often, ms. */
+const [patienceMs, everyMs] = [5_000, 250];
+
 /** Whether each device of the settings is there and well, and whoever checks passwords answers. */
 export function externalChecks(outside: Outside): readonly Check[] {
-	const { printers, scanners, brands, line } = outside;
+	const { printers, scanners, brands } = outside;
 	return [
 		...printers.map((printer) =>
-			external("printer", printer, async () => printerVerdict(await deviceOf(line, printer), outside)),
+			external("printer", printer, async ({ signal }) =>
+				printerVerdict(await deviceOf(outside, printer, signal), outside),
+			),
 		),
 		...scanners.map((scanner) =>
-			external("scanner", scanner, async () => scannerVerdict(await deviceOf(line, scanner))),
+			external("scanner", scanner, async ({ signal }) =>
+				scannerVerdict(await deviceOf(outside, scanner, signal)),
+			),
 		),
 		...brands.map((brand) =>
 			external("verifier", brand, ({ signal }) => verifierVerdict(brand, outside, signal)),
@@ -52,7 +61,18 @@ type Device = {
 	readonly held: boolean;
 };
 
-async function deviceOf({ call }: Pick<PosLine, "call">, name: string): Promise<Device> {
+/** A device as it is, or as it still is when patience has ended. */
+async function deviceOf({ line, clock }: Outside, name: string, signal: AbortSignal): Promise<Device> {
+	const until = clock.now() + patienceMs;
+	let device = await listed(line, name);
+	while (device.state === "away" && clock.now() < until) {
+		await clock.sleep(everyMs, signal);
+		device = await listed(line, name);
+	}
+	return device;
+}
+
+async function listed({ call }: Pick<PosLine, "call">, name: string): Promise<Device> {
 	const { scanners, printers } = await call("device.list", {});
 	const all = [scanners, printers].flat() as readonly Readonly<Record<string, unknown>>[];
 	const found = all.find((device) => (device.scanner ?? device.printer) === name) ?? {};

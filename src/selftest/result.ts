@@ -6,7 +6,8 @@ import { printVerdict } from "./sheet.ts";
 export function resultCheck(printer: string, loop: Loop): Check {
 	return {
 		...{ name: "result", kind: "interactive", title: remark("result", { device: printer }), mostMs: 180_000 },
-		needs: [`printer:${printer}`],
+		// Where no sheet comes out, no result does.
+		needs: [`printer:${printer}`, `sheet:${printer}`],
 		run: async ({ results, signal }) => {
 			const printId = await loop.printResult(results(), printer);
 			return printVerdict(printId, printer, loop, signal);
