@@ -231,15 +231,6 @@ test("amounts of one document stand under each other at the right edge", () => {
 	}
 });
 
-test("the report of a shift names it, and that of a time does not", () => {
-	const facts = sample("shift-report");
-	if (facts.document !== "shift-report") throw new TypeError("a report was asked for");
-	const top = (shift: object) =>
-		onPaper(blockOf({ ...facts, report: { ...facts.report, ...shift } }, 48), 48);
-	expect(top({ shift: 12 }).slice(0, 3)).toContain(`Смена${" ".repeat(41)}12`);
-	expect(top({ shift: undefined }).join("\n")).not.toContain("Смена");
-});
-
 test("a report says at its top how many outcomes are unknown, and is silent about none", () => {
 	const facts = sample("shift-report");
 	if (facts.document !== "shift-report") throw new TypeError("a report was asked for");
