@@ -56,7 +56,7 @@ const plural = (number: number, one: string, many = `${one}s`) =>
 	`${count(number)} ${number === 1 ? one : many}`;
 
 /** One finding as a sentence or two. */
-export function findingText(finding: Finding): string {
+function findingText(finding: Finding): string {
 	switch (finding.kind) {
 		case "changed":
 			return `${rowText(finding)}: changed. It is not what kassad wrote ${when(finding)}`;

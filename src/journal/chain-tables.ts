@@ -6,7 +6,7 @@ import type { Database } from "./database.ts";
  * is gone. `link` holds the entry to all before it. The functions that make them are the daemon's alone: who writes a
  * chained table without them is refused by SQLite, and who reads needs none.
  */
-export const chainTable = `
+const chainTable = `
 CREATE TABLE chain (
 	number INTEGER PRIMARY KEY,
 	at INTEGER NOT NULL,
@@ -34,7 +34,7 @@ const linking = `UPDATE chain SET link = kassad_chain_link(
 	) WHERE number = NEW.number`;
 
 /** Whatever is done to a chained row is an entry in the same transaction: SQL by name. */
-export const chainTriggers: ReadonlyMap<string, string> = new Map([
+const chainTriggers: ReadonlyMap<string, string> = new Map([
 	trigger("chain_link_entry", "INSERT ON chain", linking),
 	...chainedTables.flatMap((table) => {
 		const { name } = table;
