@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { Client } from "../../src/pos/client.ts";
-import { memoryFeed, openCounter, rawClient } from "./counter.ts";
+import { memoryFeed, openCounter, rawClient, token } from "./counter.ts";
 
 /** Only what our own clock uses: sockets go on as always. */
 const stopClock = () =>
@@ -73,6 +73,41 @@ test("hello without heartbeatMs ends the heartbeat, and a client without one may
 	await vi.advanceTimersByTimeAsync(3_600_000);
 	client.ask(2, "ping");
 	expect(await client.next()).toMatchObject({ id: 2 });
+});
+
+test("a client whose requests are all being worked on is not called silent, and one that has gone leaves no timer", async () => {
+	stopClock();
+	const { path, logged } = await openCounter(
+		{ "pay.cancel": () => new Promise(() => undefined) },
+		{ mostPending: 1 },
+	);
+	const client = await rawClient(path);
+	client.ask(1, "hello", { client: "test", heartbeatMs: 1_000 });
+	await client.next();
+	client.ask(2, "pay.cancel", { operationId: "o" });
+	for (let second = 0; second < 10; second += 1) {
+		await vi.advanceTimersByTimeAsync(1_000);
+		expect(await client.next()).toMatchObject({ method: "heartbeat" });
+	}
+	client.socket.destroy();
+	await vi.advanceTimersByTimeAsync(1_000);
+	await vi.waitUntil(() => logged.some((line) => line.includes("client gone")));
+	await vi.advanceTimersByTimeAsync(1_000);
+	expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a token goes no further than the door", async () => {
+	const said: object[] = [];
+	const { path } = await openCounter({
+		hello: async (params) => {
+			said.push(params);
+			return { name: "kassad", version: "1.2.3", protocol: 1, language: "ru", seq: 0 };
+		},
+	});
+	const client = await rawClient(path);
+	client.ask(1, "hello", { client: "test", token, heartbeatMs: 1_000 });
+	await client.next();
+	expect(said).toEqual([{ client: "test" }]);
 });
 
 test("a heartbeat outside of the settings is refused, and the client stays without", async () => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync } from "node:fs";
+import { chmodSync, closeSync, openSync } from "node:fs";
 import { connect, createServer, Socket } from "node:net";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
@@ -59,6 +59,9 @@ test("of what is no Unix socket, and of one that has ended, nobody is told", asy
 	await once(socket, "close");
 	expect(userOf(socket)).toBeUndefined();
 	expect(userOf(new Socket())).toBeUndefined();
+	const file = openSync("/dev/null", "r");
+	onTestFinished(() => closeSync(file));
+	expect(userOf({ _handle: { fd: file } } as unknown as Socket)).toBeUndefined();
 });
 
 test.each([

@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { existsSync, statSync } from "node:fs";
+import { connect } from "node:net";
 import fc from "fast-check";
 import { pino } from "pino";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import { servePos } from "../../src/pos/server.ts";
 import { explain, type Message, memoryFeed, openCounter, rawClient } from "./counter.ts";
@@ -77,6 +79,29 @@ test("one client too many is told so, and is let in when another has left", asyn
 	const fourth = await rawClient(path);
 	fourth.ask(1, "hello", { client: "test" });
 	expect(await fourth.next()).toMatchObject({ id: 1, result: { name: "kassad" } });
+});
+
+test("connections beyond those that are served or told why not are hung up on", async () => {
+	vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+	onTestFinished(() => void vi.useRealTimers());
+	const { path } = await openCounter({}, { mostClients: 1, mostStrangers: 1 });
+	const open = async () => {
+		const socket = connect({ path, allowHalfOpen: true });
+		onTestFinished(() => void socket.destroy());
+		await once(socket, "connect");
+		return socket;
+	};
+	const guest = await rawClient(path);
+	// Each is told why not, and stays.
+	for (let count = 0; count < 65; count += 1) {
+		const [said] = await once(await open(), "data");
+		expect(`${said}`).toContain("too-many-clients");
+	}
+	const oneMore = await open();
+	oneMore.on("data", () => expect.unreachable());
+	await once(oneMore, "end");
+	guest.ask(1, "ping");
+	expect(await guest.next()).toMatchObject({ id: 1 });
 });
 
 test("a second server on the same socket is refused, and the first one goes on", async () => {

@@ -90,3 +90,33 @@ test("more requests than may be worked on at once wait their turn", async () => 
 		expect(await page.next()).toMatchObject({ id });
 	}
 });
+
+test("while there is no room the page is not read: what it says waits with it", async () => {
+	const { port } = await openForPages(
+		{ "pay.cancel": () => new Promise(() => undefined) },
+		{ mostPending: 1, mostClients: 2 },
+	);
+	const [page, other] = [await openGuest(port), await openGuest(port)];
+	page.ask(1, "pay.cancel", { operationId: "o" });
+	const long = " ".repeat(65_536);
+	for (let count = 0; count < 500; count += 1) page.socket.send(long);
+	// Until nothing has been read for a good while.
+	for (let [least, since] = [Number.POSITIVE_INFINITY, 0]; since < 100; since += 1) {
+		if (page.socket.bufferedAmount < least) [least, since] = [page.socket.bufferedAmount, 0];
+		other.ask(since, "ping");
+		await other.next();
+	}
+	expect(page.socket.bufferedAmount).toBeGreaterThan(10 * 1_048_576);
+});
+
+test("each message is a text frame without a line feed, also when several leave together", async () => {
+	const { port } = await openForPages();
+	const page = await openGuest(port);
+	const frames: [string, boolean][] = [];
+	page.socket.on("message", (data, isBinary) => frames.push([data.toString(), isBinary]));
+	for (const id of [1, 2, 3]) page.ask(id, "ping");
+	for (const id of [1, 2, 3]) expect(await page.next()).toMatchObject({ id });
+	expect(frames.map(([text, isBinary]) => [text.includes("\n"), isBinary])).toEqual(
+		Array(3).fill([false, false]),
+	);
+});

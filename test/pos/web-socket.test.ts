@@ -115,6 +115,17 @@ test("a connection that says nothing, not even HTTP, is closed in time", async (
 	expect(await page.next()).toMatchObject({ error: { data: { fault: "not-allowed" } } });
 });
 
+test("one that has gone by itself is neither waited for nor told of", async () => {
+	vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+	const { port, logged } = await openForPages();
+	const [silent, page] = [await rawClient(port), await openPage(port)];
+	await vi.waitUntil(() => vi.getTimerCount() === 2);
+	silent.socket.destroy();
+	page.socket.terminate();
+	await vi.waitUntil(() => vi.getTimerCount() === 0);
+	expect(logged).toEqual([]);
+});
+
 test("one stranger too many sends away the oldest, also while it speaks HTTP", async () => {
 	const { port } = await openForPages({}, { mostStrangers: 2 });
 	const silent = await rawClient(port);
