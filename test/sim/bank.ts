@@ -24,8 +24,9 @@ const errorCode = "EXTERNAL_PROVIDER_ERROR";
 /** A line of the server's own books. */
 export function serverPayment(transaction: Transaction): ServerPayment {
 	const { transactionId, requestId, checkout, refunds } = transaction;
+	const { terminalId } = checkout;
 	const { orderId, totalAmount: amount } = checkout.checkoutInvoice;
-	return { transactionId, requestId, orderId, amount, taken: isTaken(transaction), refunds };
+	return { transactionId, requestId, terminalId, orderId, amount, taken: isTaken(transaction), refunds };
 }
 
 /** The Pay API's simulator in the world of a plan: customers and bank decide when the plan says so, and it posts. */

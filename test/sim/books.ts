@@ -6,6 +6,7 @@ import type { Told } from "./pos.ts";
 export type ServerPayment = {
 	readonly transactionId: string;
 	readonly requestId: string;
+	readonly terminalId: string;
 	readonly orderId: string;
 	readonly amount: number;
 	/** Whether the customer's money was taken, and perhaps given back since. */
@@ -33,6 +34,7 @@ export type Books = {
 type Operation = {
 	readonly id: string;
 	readonly kind: "payment" | "refund" | "receipt" | "providers";
+	readonly terminal: string;
 	readonly orderId: string;
 	readonly amount: number;
 	readonly requestId: string;
@@ -77,10 +79,12 @@ const tooMuch: ReadonlySet<string> = new Set([
 /** The server's side: every payment taken has its slip, every refund its operation, none came twice. */
 function ofServerPayment(payment: ServerPayment, operations: readonly Operation[]): string[] {
 	const wrong: string[] = [];
-	const { transactionId, requestId, taken, refunds, amount, orderId } = payment;
+	const { transactionId, requestId, terminalId, taken, refunds, amount, orderId } = payment;
 	const owners = operations.filter((one) => one.kind === "payment" && one.requestId === requestId);
 	if (owners.length !== 1) wrong.push(`transaction ${transactionId} belongs to ${owners.length} payments`);
 	const [owner] = owners;
+	if (owner !== undefined && owner.terminal !== terminalId)
+		wrong.push(`${orderId} was paid at ${owner.terminal}, and the server knows ${terminalId}`);
 	if (taken && owner?.outcome !== "settled")
 		wrong.push(`${orderId} was charged, and kassad says ${owner?.outcome}`);
 	if (taken && owner?.slips !== 1) wrong.push(`${orderId} was charged and has ${owner?.slips} slips`);
@@ -199,7 +203,7 @@ export function journalOf(folder: string): Operation[] {
 	const database = new DatabaseSync(join(folder, "journal.db"), { readOnly: true });
 	const rows = database
 		.prepare(
-			`SELECT id, kind, order_id AS orderId, amount, request_id AS requestId, transaction_id AS transactionId,
+			`SELECT id, kind, terminal, order_id AS orderId, amount, request_id AS requestId, transaction_id AS transactionId,
 				ref_transaction_id AS refTransactionId, outcome,
 				(SELECT count(*) FROM slips WHERE operation = operations.id) AS slips,
 				(SELECT json_group_array(json_object('state', state, 'mark', mark, 'resolved', resolved) ORDER BY id)

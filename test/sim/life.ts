@@ -27,10 +27,15 @@ const config = join(import.meta.dirname, "../../config");
 
 /** The settings that a shop gets. */
 const settings = schema.parse(parse(readFileSync(join(config, "kassad.yaml"), "utf8")));
+const { scanners, store } = settings;
 const [receipt] = settings.printers;
-if (receipt === undefined) throw new TypeError("the shipped settings have no printer");
+const [front] = scanners;
+if (receipt === undefined || front === undefined) throw new TypeError("the shipped settings have no devices");
+/** Two tills; what prints at the second one helps out at the first. */
 const till: typeof settings = {
 	...settings,
+	store: { ...store, terminals: [{ terminalId: "till-2", scanners: ["side"], printer: "bar" }] },
+	scanners: [front, { ...front, name: "side" }],
 	printers: [
 		{ ...receipt, name: "receipt", substitute: "bar" },
 		{ ...receipt, name: "bar", substitute: null },

@@ -20,6 +20,16 @@ export const mutations: readonly Mutation[] = [
 		],
 	},
 	{
+		rule: "a payment goes to the server under the name of its own till",
+		changes: [
+			{
+				file: "src/counter/tills.ts",
+				from: "return { storeId, terminalId: terminal ?? terminalId };",
+				to: "return { storeId, terminalId };",
+			},
+		],
+	},
+	{
 		rule: "a refund is repeated with its own requestId",
 		changes: [
 			{

@@ -35,6 +35,8 @@ type Manner = "looks" | "presses again" | "nothing";
 
 export type Shopper = {
 	readonly name: string;
+	/** Which of the shop's two tills serves them. */
+	readonly till: 0 | 1;
 	/** Ms since the beginning. */
 	readonly comesAt: number;
 	readonly basket: readonly Position[];
@@ -105,7 +107,7 @@ export type Plan = {
 /** The plan of a seed: one to three shoppers and up to eight mishaps. */
 export function planOf(seed: number): Plan {
 	const chance = random(seed);
-	const shoppers = several(chance.between(1, 3), (index) => shopper(chance, index));
+	const shoppers = several(chance.between(1, 3), (index) => shopper(chance, index, seed));
 	const mishaps = several(chance.between(0, 8), () => mishap(chance, shoppers.length));
 	return { seed, shoppers, mishaps };
 }
@@ -114,11 +116,14 @@ function several<T>(count: number, make: (index: number) => T): T[] {
 	return Array.from({ length: count }, (_, index) => make(index));
 }
 
-function shopper(chance: Random, index: number): Shopper {
+/** Every fourth day is a busy one: who comes meets those who came before, perhaps at the other till. */
+function shopper(chance: Random, index: number, seed: number): Shopper {
+	const apartMs = seed % 4 === 3 ? 4_000 : 40_000;
 	const basket = several(chance.between(1, 3), () => position(chance));
 	return {
 		name: `shopper ${index + 1}`,
-		comesAt: index * 40_000 + chance.between(0, 20_000),
+		till: (seed + index) % 3 === 0 ? 1 : 0,
+		comesAt: index * apartMs + chance.between(0, 20_000),
 		basket,
 		fate: fate(chance),
 		asksProviders: chance.chance(0.2),

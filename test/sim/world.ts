@@ -152,7 +152,8 @@ export class World {
 		const id = `scan-${this.#scans}`;
 		const cardSession = new Secret(`S${String(this.#scans).padStart(5, "0")}`);
 		const card = { brand: "example", cardNumber: new Secret("1234567890123"), cardSession };
-		const facts = { id, scanner: "front", symbology: "qr", at: this.wallNow } as const;
+		const scanner = shopper.till === 0 ? "front" : "side";
+		const facts = { id, scanner, symbology: "qr", at: this.wallNow } as const;
 		const verdict = { good: true, stepsOff: 0 } as const;
 		const scan = { ...facts, ...card, kind: "payable", password: new Secret("123"), verdict } as const;
 		this.tell(`${shopper.name} shows a card`);
