@@ -35,7 +35,7 @@ export type LoadedConfig = {
 	/** Certificate authorities (PEM) to trust besides the system's. */
 	readonly ca?: string;
 	/** By which POS programs come in over TCP and WebSocket, and the names that they have in the log. */
-	readonly socketTokens: readonly { readonly name: string; readonly token: Secret }[];
+	readonly socketTokens: readonly NamedSecret[];
 	/** Who may connect to the Unix socket: by user id, the names for the log. Without it the file's mode decides. */
 	readonly socketUsers?: ReadonlyMap<number, string>;
 	/** What the server of postbacks needs, when there is to be one. */
@@ -151,6 +151,15 @@ function fetchAll({ payApi, brands, socket }: Partial<Settings>, folder: string,
 	return { findings, password, brandKeys, ca, postback, socketTokens: [], ...access };
 }
 
+type NamedSecret = { readonly name: string; readonly token: Secret };
+
+/** The log could not tell whose a token is that two bear. */
+function unlike(others: readonly NamedSecret[], token: Secret): Secret {
+	const same = others.find((other) => other.token.reveal() === token.reveal());
+	if (same === undefined) return token;
+	throw new FaultError("config-invalid", `expected another token than that of ${same.name}`);
+}
+
 /** Who may come in. */
 function fetchAccess(
 	{ tokens, allowedUsers }: SocketSettings,
@@ -158,11 +167,13 @@ function fetchAccess(
 	folder: string,
 	env: Environment,
 ) {
-	const socketTokens = tokens.flatMap(({ name, token: source }, index) => {
-		const at = ["socket", "tokens", index, "token"];
-		const token = attempt(at, () => readToken(source, folder, env));
-		return token ? [{ name, token }] : [];
-	});
+	const socketTokens: NamedSecret[] = [];
+	for (const [index, { name, token: source }] of tokens.entries()) {
+		const token = attempt(["socket", "tokens", index, "token"], () =>
+			unlike(socketTokens, readToken(source, folder, env)),
+		);
+		if (token) socketTokens.push({ name, token });
+	}
 	const socketUsers = allowedUsers && attempt(["socket", "allowedUsers"], () => usersByNumber(allowedUsers));
 	return { socketTokens, ...(socketUsers && { socketUsers }) };
 }

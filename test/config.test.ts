@@ -93,6 +93,11 @@ test("tokens and users of the socket are fetched, and no token is seen", () => {
 			/^socket\.tokens\.0\.token: environment variable KASSAD_TOKEN must hold a token of 32 to/,
 		),
 	]);
+	const [own] = places["socket.tokens"];
+	const both = { ...places, "socket.tokens": [own, { ...own, name: "till-4" }] };
+	expect(complaints(() => load(both, { ...env, KASSAD_TOKEN: token }))).toEqual([
+		"socket.tokens.1.token: expected another token than that of till-3",
+	]);
 });
 
 describe("what the Store API needs", () => {

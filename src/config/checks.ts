@@ -97,8 +97,10 @@ export function socketFindings(
 	if (socket === undefined) return [];
 	const { tcp, webSocket, tokens, allowedUsers } = socket;
 	const isOpenToStrangers = (tcp !== null || webSocket !== null) && tokens.length === 0;
+	const isTakenTwice = tcp !== null && tcp.port === webSocket?.port && tcp.host === webSocket.host;
 	const complaints = [
 		["path", pathComplaint(socket.path, folder, system)],
+		["webSocket", isTakenTwice && "expected another port than that of socket.tcp"],
 		["tokens", isOpenToStrangers && "expected at least one, because tcp or webSocket is not null"],
 		["allowedUsers", allowedUsers && system !== "linux" && "expected null: only Linux tells who connects"],
 	] as const;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { socketFindings } from "../../src/config/checks.ts";
-import { settingsFile, shipped } from "../settings-file.ts";
+import { env, settingsFile, shipped } from "../settings-file.ts";
 
 const { folder, load, complaints } = settingsFile();
 
@@ -158,6 +158,19 @@ describe("contradictions are refused", () => {
 		const place = { host: "127.0.0.1", port: 7_010, ...(key === "webSocket" && page) };
 		expect(complaints(() => load({ [`socket.${key}`]: place }))).toEqual([
 			"socket.tokens: expected at least one, because tcp or webSocket is not null",
+		]);
+	});
+
+	test("TCP and WebSocket at one port", () => {
+		const tcp = { host: "127.0.0.1", port: 7_010 };
+		const places = {
+			"socket.tcp": tcp,
+			"socket.webSocket": { ...tcp, path: "/kassad", origins: ["http://localhost"] },
+			"socket.tokens": [{ name: "till-3", token: { env: "KASSAD_TOKEN" } }],
+		};
+		const variables = { ...env, KASSAD_TOKEN: "0123456789abcdef".repeat(2) };
+		expect(complaints(() => load(places, variables))).toEqual([
+			"socket.webSocket: expected another port than that of socket.tcp",
 		]);
 	});
 
