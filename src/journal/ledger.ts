@@ -16,10 +16,10 @@ export type Sums = {
 
 /** Payments and refunds as they were begun, whatever came of them; each call can throw a FaultError `journal-failed`. */
 export type Ledger = {
-	/** All of a period, in order of their beginning. */
+	/** All of a period, in the order in which they were begun. */
 	between(period: Period): LedgerRow[];
 	/**
-	 * A part of the same.
+	 * A part of the same, in order of time, which the till's clock may have set back: so it is found at once.
 	 * @param after the `number` of the last row before it, 0 for the first part.
 	 */
 	page(period: Period, after: number, most: number): NumberedRow[];
@@ -50,14 +50,26 @@ export function openLedger(database: Pick<Database, "prepare" | "read">): Ledger
 	const columns = `operations.number, operations.kind, started_at AS at, amount, operations.order_id AS orderId,
 		request_id AS requestId, transaction_id AS paymentTransactionId, ref_transaction_id AS refundTransactionId,
 		coalesce(outcome, 'in-progress') AS state, fault, ${terminal} AS terminal, ${shift} AS shift, ${slips.join(", ")}`;
+	const all = database.prepare(`SELECT ${columns} ${of} ORDER BY operations.number`);
 	const part = database.prepare(
-		`SELECT ${columns} ${of} AND operations.number > :after ORDER BY operations.number LIMIT :most`,
+		`SELECT ${columns} ${of} AND (started_at > :from OR operations.number > :after)
+		ORDER BY started_at, operations.number LIMIT :most`,
 	);
-	const page: Ledger["page"] = (period, after, most) =>
-		database.read("reckon a time", () => part.all({ ...where(period), after, most }).map(numberedRow));
+	const begun = database.prepare("SELECT started_at AS at FROM operations WHERE number = ?");
 	return {
-		page,
-		between: (period) => page(period, 0, -1).map(({ number: _, ...row }) => row),
+		page: (period, after, most) =>
+			database.read("reckon a time", () => {
+				const { at = period.from } = (begun.get(after) ?? {}) as { at?: number };
+				const from = Math.max(at, period.from);
+				return part.all({ ...where(period), from, after: from === at ? after : 0, most }).map(numberedRow);
+			}),
+		between: (period) =>
+			database.read("reckon a time", () =>
+				all
+					.all(where(period))
+					.map(numberedRow)
+					.map(({ number: _, ...row }) => row),
+			),
 		sums: openSums(database),
 		refunded: openRefunded(database),
 	};
@@ -104,7 +116,8 @@ function where({ from, to, terminal: only, shift: number, own }: Period) {
 function numberedRow(row: object): NumberedRow {
 	const facts: Record<string, unknown> = {};
 	const slip: Record<string, unknown> = {};
-	for (const [name, value] of Object.entries(present(row))) {
+	for (const [name, value] of Object.entries(row)) {
+		if (value === null) continue;
 		if (name.startsWith(slipColumn)) slip[name.slice(slipColumn.length)] = value;
 		else facts[name] = value;
 	}

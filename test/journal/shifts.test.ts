@@ -94,7 +94,7 @@ test("each operation is in the shift of its till in which it was begun", () => {
 			expect(rows.map(({ shift }) => shift)).toEqual(begunIn);
 			journal.close();
 		}),
-		{ numRuns: 30 },
+		{ numRuns: 15 },
 	);
 });
 
@@ -108,7 +108,7 @@ test("however the clock jumps, the shifts divide what was sold among them", () =
 			}
 			journal.close();
 		}),
-		{ numRuns: 30 },
+		{ numRuns: 15 },
 	);
 });
 
