@@ -1,14 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import { connectPos, type PosClient } from "../../src/client/pos-client.ts";
 import { type MockPayApi, startPayApi } from "../pay-api.ts";
 import { type MockPrinter, startPrinter } from "../printer.ts";
 import { type MockScanner, plugScanner } from "../scanner.ts";
 import { type Daemon, startDaemon } from "./daemon.ts";
 import type { Scenario } from "./scenarios.ts";
+import { merged, type Patch, pointedAt } from "./settings.ts";
+
+export type { Patch };
 
 /** What stands around a till: the mocks, the till's secrets, and a folder for all its files. */
 type Surroundings = {
@@ -30,9 +33,6 @@ export type Stage = Surroundings & {
 	/** Ends everything and deletes the till's folder. */
 	strike(): Promise<void>;
 };
-
-/** Changes to the shipped configuration, merged key by key. */
-export type Patch = { readonly [key: string]: unknown };
 
 type Tell = (step: string) => void;
 
@@ -98,34 +98,16 @@ function writeConfig(
 	{ giveUpMs }: Scenario,
 	patch: Patch,
 ): void {
-	const shipped = parse(readFileSync(join(import.meta.dirname, "../../config/kassad.yaml"), "utf8"));
 	const caFile = join(folder, "ca.pem");
 	writeFileSync(caFile, payApi.caPem);
-	const pointed = merged(shipped, {
-		journal: { folder: join(folder, "journal") },
-		payApi: {
-			environment: "test",
-			baseUrl: { test: payApi.url },
-			login,
-			password: { env: "KASSAD_PAY_PASSWORD" },
-			caFile,
-			poll: { giveUpMs },
-		},
-		scanners: [{ ...shipped.scanners[0], path: scanner.link }],
-		printers: [{ ...shipped.printers[0], connection: { by: "tcp", host: printer.host, port: printer.port } }],
-		socket: { path: join(folder, "kassad.sock") },
+	const pointed = pointedAt({
+		scanner: scanner.link,
+		printer,
+		payApi: { url: payApi.url, login, caFile },
+		secrets: { password: { env: "KASSAD_PAY_PASSWORD" }, brandKey: { env: "KASSAD_BRAND_KEY" } },
+		journal: join(folder, "journal"),
+		socket: join(folder, "kassad.sock"),
 	});
-	writeFileSync(join(folder, "kassad.yaml"), stringify(merged(pointed, patch)));
-}
-
-function merged(base: Patch, patch: Patch): Patch {
-	const isMap = (value: unknown): value is Patch =>
-		typeof value === "object" && value !== null && !Array.isArray(value);
-	return Object.fromEntries(
-		[...new Set([...Object.keys(base), ...Object.keys(patch)])].map((key) => {
-			if (!(key in patch)) return [key, base[key]];
-			const [old, next] = [base[key], patch[key]];
-			return [key, isMap(old) && isMap(next) ? merged(old, next) : next];
-		}),
-	);
+	const own = merged({ payApi: { poll: { giveUpMs } } }, patch);
+	writeFileSync(join(folder, "kassad.yaml"), stringify(merged(pointed, own)));
 }

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { Command } from "commander";
 import type { MockScanner } from "../scanner.ts";
 import type { PayCard } from "./barcodes.ts";
+import { codeOnNewest, isKind } from "./look.ts";
 
 const help = `
 At the prompt:
@@ -10,11 +11,13 @@ At the prompt:
   again            the last barcode once more, byte for byte
   old              the same card without session and password
   ean [digits]     a product's EAN-13
+  see [kind]       the code of this kind on the newest picture in the folder of
+                   --sees: qr (when left out), datamatrix, pdf417 or code128
   garbage [bytes]  bytes that mean nothing
   unplug, replug   pull the cable, put it back
   quit`;
 
-type Options = { link: string; key: string; prefix: string; number: string; aim: string };
+type Options = { link: string; key: string; prefix: string; number: string; aim: string; sees?: string };
 
 /** Runs a scanner with a prompt on standard input until `quit` or the end of the input. */
 export async function runScannerProgram(plug: (link: string) => MockScanner): Promise<void> {
@@ -25,6 +28,7 @@ export async function runScannerProgram(plug: (link: string) => MockScanner): Pr
 		.option("--prefix <text>", "the brand's prefix", "")
 		.option("--number <digits>", "number of the card", "9643901234567890")
 		.option("--aim <id>", "AIM identifier of the card's barcode", "]Q1")
+		.option("--sees <folder>", "a folder with pictures, such as that of the printer's --png")
 		.addHelpText("after", help)
 		.parse();
 	const options = command.opts<Options>();
@@ -45,7 +49,7 @@ export async function runScannerProgram(plug: (link: string) => MockScanner): Pr
 
 type Deeds = Readonly<Record<string, (word: string | undefined) => unknown>>;
 
-function deedsOf(scanner: MockScanner, { key, prefix, number, aim }: Options, quit: () => void): Deeds {
+function deedsOf(scanner: MockScanner, { key, prefix, number, aim, sees }: Options, quit: () => void): Deeds {
 	const card: Omit<PayCard, "session"> = { prefix, number, key, symbology: aim };
 	let last: Uint8Array = new Uint8Array();
 	const remember = async (sending: Promise<Uint8Array>) => {
@@ -56,11 +60,23 @@ function deedsOf(scanner: MockScanner, { key, prefix, number, aim }: Options, qu
 		again: () => scanner.send(last),
 		old: () => remember(scanner.showCard({ prefix, number, symbology: aim })),
 		ean: (digits) => remember(scanner.show("]E0", digits ?? "4006381333931")),
+		see: async (kind) => {
+			const { aim, content } = await codeSeen(sees, kind ?? "qr");
+			await remember(scanner.show(aim, content));
+		},
 		garbage: (bytes) => remember(scanner.garbage(Date.now(), Number(bytes ?? 100))),
 		unplug: () => scanner.unplug(),
 		replug: () => scanner.replug(),
 		quit,
 	};
+}
+
+async function codeSeen(folder: string | undefined, kind: string) {
+	if (folder === undefined) throw new Error("where to look? Start it with --sees <folder>");
+	if (!isKind(kind)) throw new Error(`not a kind: ${kind}`);
+	const code = await codeOnNewest(folder, kind);
+	if (code === undefined) throw new Error(`no ${kind} to be seen on the newest picture in ${folder}`);
+	return code;
 }
 
 async function obey(deeds: Deeds, line: string): Promise<void> {
