@@ -89,21 +89,27 @@ export function sayCheck(result: CheckResult, words: SelfTestWords): SaidCheck {
 
 /** A remark's facts in a sentence; a symbology by its own name, another check by its title. */
 export function sayRemark(sentence: string, { facts }: Remark, words: SelfTestWords): string {
-	const symbols: Readonly<Record<string, string>> = words.symbols;
-	const titles: Readonly<Record<string, string>> = words.titles;
 	const { symbol, check } = facts;
 	return say(sentence, {
 		...facts,
-		...(symbol !== undefined && { symbol: symbols[symbol] ?? symbol }),
-		...(check !== undefined && { check: checkWords(String(check), titles) }),
+		...(symbol !== undefined && { symbol: symbolName(symbol, words) }),
+		...(check !== undefined && { check: checkWords(check, words) }),
 	});
 }
 
-/** `printer:receipt` is the title of `printer`, its hole filled. */
-function checkWords(check: string, titles: Readonly<Record<string, string>>): string {
-	const [code = "", device = "", ...more] = check.split(":");
-	const holes = { device, scanner: device, brand: device, symbol: more.at(-1) };
-	return say(titles[code] ?? check, { ...holes, ...(code === "read" && { device: more[0] }) });
+function symbolName(
+	symbol: string,
+	{ symbols }: { readonly symbols: Readonly<Record<string, string>> },
+): string {
+	return symbols[symbol] ?? symbol;
+}
+
+/** `printer:receipt` is the title of `printer` with its hole filled, `read:front:receipt:qr` names three. */
+function checkWords(check: string, words: SelfTestWords): string {
+	const titles: Readonly<Record<string, string>> = words.titles;
+	const [code = "", first, device = first, symbol = ""] = check.split(":");
+	const holes = { device, brand: first, scanner: first, symbol: symbolName(symbol, words) };
+	return say(titles[code] ?? check, holes);
 }
 
 /** What came of all checks: red when one is, skipped when nothing was proved wrong but some were left out. */

@@ -1,12 +1,35 @@
+/** A thread that reads a whole journal once and says with one message what is wrong with it. */
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
-import { refuseForeign } from "./schema.ts";
+import type { Examined } from "./examine.ts";
+import { readKey } from "./key-file.ts";
+import { readJournal } from "./read-journal.ts";
+import { refuseForeign, version, versionOf } from "./schema.ts";
+import { verifyJournal } from "./verify.ts";
 
 /** How long another program's lock is waited for, ms. */
 const busyMs = 2_000;
 
-/** What SQLite says of the file, "" when it is sound; more than the first faults would help nobody. */
-function examined(path: string): string {
+function examined(folder: string): Examined {
+	const { damage, isOlder } = fileIn(join(folder, "journal.db"));
+	// The chain of a journal that was not brought up to date is that of another kassad.
+	if (damage !== "" || isOlder) return { wrong: damage, rows: 0, head: "-" };
+	const reader = readJournal(folder);
+	try {
+		const { findings, untold, rows, head } = verifyJournal(reader, readKey(join(folder, "journal.key")));
+		const [first] = findings;
+		const all = findings.length + untold;
+		const where = first && "table" in first ? `${first.table} ${first.row ?? ""}` : "";
+		const wrong = first === undefined ? "" : `${all}: ${first.kind} ${where}`.trim();
+		return { wrong, rows, head: `${head.number}:${head.link}` };
+	} finally {
+		reader.close();
+	}
+}
+
+/** What SQLite says of the file; more than the first faults would help nobody. */
+function fileIn(path: string): { readonly damage: string; readonly isOlder: boolean } {
 	const file = new DatabaseSync(path, { readOnly: true, timeout: busyMs });
 	try {
 		refuseForeign(file, path);
@@ -14,17 +37,18 @@ function examined(path: string): string {
 			.prepare("PRAGMA quick_check(3)")
 			.all()
 			.map((row) => String(Object.values(row)[0]));
-		return faults.filter((words) => words !== "ok").join("; ");
+		const damage = faults.filter((words) => words !== "ok").join("; ");
+		return { damage, isOlder: versionOf(file) < version };
 	} finally {
 		file.close();
 	}
 }
 
-function told(path: string): string {
+function told(folder: string): Examined {
 	try {
-		return examined(path);
+		return examined(folder);
 	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
+		return { wrong: error instanceof Error ? error.message : String(error), rows: 0, head: "-" };
 	}
 }
 

@@ -49,7 +49,7 @@ export const noteCodes = [
 /** Why a check was left out. */
 export const skipCodes = [
 	...["needs", "production", "payment-unwanted", "no-live-card", "nothing-read", "nobody-asked", "no-date"],
-	...["no-printer", "no-scanner", "no-slip", "daemon-away", "too-narrow", "no-journal"],
+	...["no-printer", "no-scanner", "no-slip", "too-narrow"],
 ] as const;
 
 /** What the technician is told or asked while a check runs. */

@@ -1,5 +1,5 @@
 import type { Check, CheckDesk } from "./check.ts";
-import { green, red, remark, skipped, usualMs } from "./check.ts";
+import { green, red, remark, usualMs } from "./check.ts";
 import { modesVerdict, type Places, roomVerdict, writableVerdict } from "./folders.ts";
 import { type LookAtServer, serverChecks } from "./server.ts";
 
@@ -13,14 +13,15 @@ export type InternalTools = {
 	readonly leastFreeBytes: number;
 	/** How wrong the clock may be, ms. */
 	readonly mostSkewMs: number;
-	/** Days left below which a certificate is worth a word. */
 	readonly server: LookAtServer;
 	/** How many device files there are, and which of them are not open to this user. */
 	readonly devices: () => Promise<{ readonly files: number; readonly denied: readonly Denied[] }>;
 	/** What is wrong in messages, documents and other texts, a line each. */
 	readonly wrongTexts: () => Promise<readonly string[]>;
-	/** What is wrong with the journal, "" when it is sound, undefined where there is none yet. */
-	readonly journal: (signal: AbortSignal) => Promise<string | undefined>;
+	/** What is wrong with the journal ("" when nothing is), and how far it was read; undefined where there is none yet. */
+	readonly journal: (
+		signal: AbortSignal,
+	) => Promise<{ readonly wrong: string; readonly rows: number; readonly head: string } | undefined>;
 	/** Whether a daemon runs at the socket: its version, "" when nobody is there. Rejects when another is. */
 	readonly daemon: (signal: AbortSignal) => Promise<string>;
 };
@@ -61,10 +62,11 @@ function textsVerdict(wrong: readonly string[]) {
 }
 
 async function journalVerdict({ journal, places }: InternalTools, signal: AbortSignal) {
-	const wrong = await journal(signal);
-	if (wrong === undefined) return green("journal-new");
-	const folder = places.journal;
-	return wrong === "" ? green("journal-sound") : red("journal-unsound", { folder, detail: wrong });
+	const found = await journal(signal);
+	if (found === undefined) return green("journal-new");
+	const { wrong, rows, head } = found;
+	if (wrong === "") return green("journal-sound", { rows, head });
+	return red("journal-unsound", { folder: places.journal, detail: wrong });
 }
 
 async function daemonVerdict({ daemon, places }: InternalTools, signal: CheckDesk["signal"]) {
@@ -76,6 +78,3 @@ async function daemonVerdict({ daemon, places }: InternalTools, signal: CheckDes
 		return red("socket-taken", { path: places.socket, detail });
 	}
 }
-
-/** What is left out where nobody is there to be asked. */
-export const withoutDaemon = (detail: string) => skipped("daemon-away", { detail });

@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { generate } from "selfsigned";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Stage } from "../../hardware-mocks/demo/stage.ts";
@@ -245,6 +246,24 @@ test("a damaged journal is exactly one red line", async () => {
 		writeFileSync(join(journal.folder, "journal.db"), "no database at all, ".repeat(500), { mode: 0o600 });
 	});
 	expect(damaged.red).toEqual(["journal"]);
+}, 60_000);
+
+test("a journal in which somebody has changed a row is exactly one red line, and the row is named", async () => {
+	const { red, checks } = await proveMachine("changed", ({ journal }) => {
+		cpSync(join(stage.folder, "journal"), journal.folder, { recursive: true });
+		chmodSync(journal.folder, 0o700);
+		const file = new DatabaseSync(join(journal.folder, "journal.db"));
+		const triggers = file.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all();
+		for (const { name } of triggers) file.exec(`DROP TRIGGER ${String(name)}`);
+		file.exec("UPDATE prints SET printer = 'another' WHERE id = 1");
+		file.close();
+	});
+	expect(red).toEqual(["journal"]);
+	const [remark] = checks.find(({ check }) => check === "journal")?.remarks ?? [];
+	expect(remark).toMatchObject({
+		code: "journal-unsound",
+		facts: { detail: expect.stringMatching(/^\d+: /) },
+	});
 }, 60_000);
 
 test("settings that are wrong are exit code 2, and nothing is checked", async () => {
