@@ -2,14 +2,7 @@ import { connect } from "node:net";
 
 const socket = connect(process.argv[2] ?? "/run/kassad/kassad.sock");
 const orderId = `first-${Date.now()}`;
-const coffee = {
-	name: "Кофе",
-	article: "4600",
-	quantity: 1,
-	price: 15000,
-	totalAmount: 15000,
-	tax: "vat120",
-};
+const coffee = { name: "Кофе", article: "1", price: 15000, quantity: 1, totalAmount: 15000, tax: "vat120" };
 const sale = { key: `sale-${orderId}`, orderId, totalAmount: 15000, items: [coffee], paymentTypes: ["SBP"] };
 let [rest, operationId] = ["", ""];
 
