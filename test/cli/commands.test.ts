@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Option } from "commander";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type CommandFacts, commandFacts, commandGroups, usageOf } from "../../src/cli/commands.ts";
 import { leavesOf } from "../../src/cli/manners.ts";
 import { commands } from "../../src/cli.ts";
@@ -90,4 +90,46 @@ test("README has the same table", () => {
 	const [, section = ""] = readme.split("\n## Commands and exit codes\n");
 	const written = (section.split("\n## ")[0] ?? "").split("\n").filter((line) => line.startsWith("| `"));
 	expect(written).toEqual(rows);
+});
+
+/** What the program says on the standard error to words that it does not understand. */
+async function answerTo(...words: readonly string[]): Promise<string> {
+	const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+	try {
+		await expect(commands().parseAsync(words, { from: "user" })).rejects.toThrow();
+		return stderr.mock.calls.map(([text]) => text).join("");
+	} finally {
+		stderr.mockRestore();
+	}
+}
+
+test.each(leaves)(
+	"an unknown option of kassad $words is answered with the nearest one",
+	async ({ words }) => {
+		const said = await answerTo(...words.split(" "), "--out=x", "--hepl");
+		expect(said).toMatch(/error: unknown option '--(hepl|out=x)'/);
+		expect(said).toContain(`\nkassad ${words} --help tells how it is used.\n`);
+		const own = await answerTo(...words.split(" "), "--hepl");
+		expect(own).toMatch(/unknown option '--hepl'\n\(Did you mean --help\?\)|required option '--out/);
+	},
+);
+
+test.each([
+	["reprot", "report"],
+	["config chek", "check"],
+	["journal bakcup", "backup"],
+	["print tset", "test"],
+	["report --formt csv", "--format"],
+	["stores add x.csv --dryrun", "--dry-run"],
+])("kassad %s is answered with what was meant", async (typed, meant) => {
+	expect(await answerTo(...typed.split(" "))).toContain(`(Did you mean ${meant}?)`);
+});
+
+test.each([
+	[["report", "--format", "pdf"], "Allowed choices are table, csv, xlsx, json."],
+	[["report", "--day", "yesterday"], "Expected a day, such as 2026-11-28."],
+	[["story"], "missing required argument 'ORDER'"],
+	[["devices", "now"], "too many arguments"],
+])("kassad %j is answered with what was expected", async (words, expected) => {
+	expect(await answerTo(...words)).toContain(expected);
 });
