@@ -46,7 +46,7 @@ export const officeDescriptions = {
 			params: {},
 			result: {
 				...{ language: "ru", environment: "test", address: "https://pay.example/shop", login: "shop" },
-				...{ paymentTypes: ["SBP"], ownAuthority: false, ...store },
+				...{ paymentTypes: ["SBP"], ownAuthority: false, ...store, terminals: [] },
 				brands: [{ name: "example", verifier: "builtin", passLength: 3, layouts: [layout] }],
 				scanners: [{ name: "front", ...front }],
 				printers: [{ name: "receipt", ...receipt }],

@@ -34,6 +34,15 @@ export const configResult = z.object({
 	postbacks: z.string().describe("Where the server may post.").exactOptional(),
 	storeId: z.string(),
 	terminalId: z.string(),
+	terminals: z
+		.array(
+			z.object({
+				terminalId: z.string(),
+				scanners: z.array(z.string()),
+				printer: z.string().exactOptional(),
+			}),
+		)
+		.describe("Further tills that kassad serves."),
 	brands: z.array(
 		z.object({
 			name: z.string(),
@@ -46,6 +55,8 @@ export const configResult = z.object({
 	printers: z.array(z.object({ name: z.string(), ...printerWay } satisfies FieldsOf<ConfiguredPrinter>)),
 	keepDays: z.int().describe("How long a repeated key finds its wish."),
 	socket: z.string(),
+	tcp: z.string().exactOptional(),
+	webSocket: z.string().exactOptional(),
 } satisfies FieldsOf<ConfigView>);
 
 const scannerResult = z

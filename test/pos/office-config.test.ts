@@ -44,3 +44,24 @@ test.each([
 	const { by } = connection;
 	expect(configView({ ...shop, printers }).printers).toMatchObject([{ by, at, substitute: "bar" }]);
 });
+
+test("further tills are told with their devices, and where else the socket is served, without a token", () => {
+	const till = { terminalId: "till-2", scanners: ["bar"], printer: null };
+	const store = { ...shop.store, terminals: [till, { ...till, terminalId: "till-3", printer: "kitchen" }] };
+	const webSocket = {
+		host: "127.0.0.1",
+		port: 7_002,
+		path: "/pos",
+		origins: ["https://pos.example"],
+	} as const;
+	const tokens = [{ name: "front", token: { file: "/etc/kassad/secret" } }];
+	const socket = { ...shop.socket, tcp: { host: "::1", port: 7_001 } as const, webSocket, tokens };
+	const told = configView({ ...shop, store, socket } as unknown as typeof shop);
+	expect(configResult.parse(told)).toEqual(told);
+	expect(told).toMatchObject({ tcp: "[::1]:7001", webSocket: "ws://127.0.0.1:7002/pos" });
+	expect(told.terminals).toEqual([
+		{ terminalId: "till-2", scanners: ["bar"] },
+		{ terminalId: "till-3", scanners: ["bar"], printer: "kitchen" },
+	]);
+	expect(JSON.stringify(told)).not.toContain("secret");
+});
