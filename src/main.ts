@@ -10,7 +10,7 @@ import { internalTools } from "./counter/self-test-machine.ts";
 import { tillOf } from "./counter/tills.ts";
 import { loadDocuments } from "./documents.ts";
 import { tillFingerprint } from "./fingerprint.ts";
-import { openJournal } from "./journal/journal.ts";
+import { type Journal, openJournal } from "./journal/journal.ts";
 import { openLog } from "./log.ts";
 import { loadMessages } from "./messages.ts";
 import type { Log } from "./model/log.ts";
@@ -69,16 +69,11 @@ async function openRooms(config: LoadedConfig, log: Log) {
 	const { payApi } = settings;
 	const { mostRecentEvents } = settings.socket;
 	const journal = openJournal({ ...settings.journal, mostRecentEvents }, clock);
-	if (!journal.chain.lastFits) {
-		log.warn({}, "the end of the journal's chain is not as kassad wrote it: run kassad journal verify");
-	}
+	warnOfChain(journal, log);
 	const watch = clockWatch(passwordRules(settings), log);
 	const veil = veilOf(config);
 	const client = openPayClient(payApi, credentialsOf(config), log, clock, watch.saw, veil);
-	const postbacks =
-		payApi.postback &&
-		config.postback &&
-		(await servePostbacks(payApi.postback, config.postback, { log, clock, veil }));
+	const postbacks = await postbacksOf(config, log, veil);
 	const verifier = verifierOf(config, log);
 	const quiet = openQuiet((scanner) => isPaying(journal, tillOf(scanner, settings.store)));
 	const layouts = layoutsOf(settings);
@@ -117,6 +112,17 @@ function selfTestOf({ settings, brandKeys, ca }: LoadedConfig): Pick<Rooms, "mac
 	const passwords = (number: string, at: number) => passwordAt({ ...brand, key }, number, at);
 	const tools = { passwordAt: passwords, random: Math.random };
 	return { machine, sheetCards: sheetCards(brand, tools, clock.now()) };
+}
+
+async function postbacksOf({ settings, postback }: LoadedConfig, log: Log, veil: Veil) {
+	const wanted = settings.payApi.postback;
+	return wanted && postback && servePostbacks(wanted, postback, { log, clock, veil });
+}
+
+/** A shop must sell: what happened to the journal is looked at beside the daemon. */
+function warnOfChain({ chain }: Journal, log: Log): void {
+	if (chain.lastFits) return;
+	log.warn({}, "the end of the journal's chain is not as kassad wrote it: run kassad journal verify");
 }
 
 /** What people read, on paper and on the display. */

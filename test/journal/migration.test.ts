@@ -1,42 +1,16 @@
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { openJournal } from "../../src/journal/journal.ts";
 import { version } from "../../src/journal/schema.ts";
-import { harm, verdictOf } from "./chain-kit.ts";
 import { folderSettings, markedCard, refundOf } from "./intents.ts";
 import { contents, handClock, opened, temporaryFolder } from "./kit.ts";
-import { leaveVersion1 } from "./version-1.ts";
-import { leaveVersion2 } from "./version-2.ts";
-import { leaveVersion3 } from "./version-3.ts";
-import { leaveVersion4 } from "./version-4.ts";
-
-function folderLeftBy(leave: (folder: string) => void, harm: string): string {
-	const folder = temporaryFolder();
-	leave(folder);
-	inDatabase(folder, (database) => database.exec(harm));
-	return folder;
-}
-
-const folderOfVersion1 = (harm = "") => folderLeftBy(leaveVersion1, harm);
-const folderOfVersion2 = (harm = "") => folderLeftBy(leaveVersion2, harm);
-const folderOfVersion3 = (harm = "") => folderLeftBy(leaveVersion3, harm);
-const folderOfVersion4 = (harm = "") => folderLeftBy(leaveVersion4, harm);
-
-function inDatabase<T>(folder: string, work: (database: DatabaseSync) => T): T {
-	const database = new DatabaseSync(join(folder, "journal.db"), { enableForeignKeyConstraints: false });
-	try {
-		return work(database);
-	} finally {
-		database.close();
-	}
-}
-
-/** All that makes the tables, table by table. */
-const tablesOf = (folder: string) =>
-	inDatabase(folder, (database) =>
-		database.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name").all(),
-	);
+import {
+	folderOfVersion1,
+	folderOfVersion2,
+	folderOfVersion3,
+	folderOfVersion4,
+	inDatabase,
+	tablesOf,
+} from "./migration-kit.ts";
 
 test.each([
 	["1", folderOfVersion1],
@@ -53,30 +27,6 @@ test.each([
 	);
 	expect(versions).toEqual([{ user_version: version }, { user_version: version }]);
 });
-
-test.each([
-	["1", folderOfVersion1, 9],
-	["2", folderOfVersion2, 7],
-	["3", folderOfVersion3, 8],
-	["4", folderOfVersion4, 10],
-])(
-	"the rows of a journal of version %s are chained as they were found, and a change is found from then on",
-	(_, left, rows) => {
-		const folder = left();
-		opened(folder).close();
-		const deeds = inDatabase(folder, (database) =>
-			database
-				.prepare("SELECT deed, count(*) AS count FROM chain WHERE part <> 'journal' GROUP BY deed")
-				.all(),
-		);
-		expect(deeds).toEqual([{ deed: "taken-over", count: rows }]);
-		expect(verdictOf(folder)).toMatchObject({ whole: true, rows, entries: rows + 1 });
-		harm(folder, "UPDATE operations SET amount = amount + 1 WHERE id = 'paid'");
-		expect(verdictOf(folder).findings).toMatchObject([
-			{ kind: "changed", table: "operations", operationId: "paid", orderId: "order paid" },
-		]);
-	},
-);
 
 test("what a journal of version 1 knew of finished payments is known still", () => {
 	const journal = opened(folderOfVersion1());
