@@ -13,9 +13,10 @@ const end = (code, words) => {
 	process.exit(code);
 };
 
-function hear({ error, result, params: { type, body } = {} }) {
+function hear({ id, error, result, params: { type, body } = {} }) {
 	if (error) end(1, `${error.data.cashier.title}. ${error.data.cashier.text}`);
-	operationId ||= result?.operationId ?? "";
+	if (id === 1) console.log("150.00 roubles for a coffee. Show the card.");
+	if (id === 2) operationId = result.operationId;
 	if (type === "scan" && body.canPay) ask(2, "pay.start", { scanId: body.scanId, ...sale });
 	if (operationId === "" || body?.operationId !== operationId) return;
 	console.log(`${type}: ${body.state}`);
@@ -30,4 +31,3 @@ socket.setEncoding("utf8").on("data", (piece) => {
 });
 socket.on("error", () => end(1, "kassad does not run")).on("close", () => end(1, "kassad has hung up"));
 ask(1, "events.subscribe", {});
-console.log("150.00 roubles for a coffee. Show the card.");
