@@ -3,6 +3,7 @@ import { printerDrivers, scannerDrivers } from "../drivers/index.ts";
 import { completionCommand } from "./cli/completion.ts";
 import { shippedConfig, withConfig } from "./cli/config-option.ts";
 import { devicesCommand } from "./cli/devices.ts";
+import { doctorCommand } from "./cli/doctor.ts";
 import { explained } from "./cli/exit-codes.ts";
 import { journalCommands } from "./cli/journal.ts";
 import { helpStyle, teachManners } from "./cli/manners.ts";
@@ -46,6 +47,26 @@ Exit codes:
   1  a fault, or an answer that somebody should look at
   2  wrong usage, or something is wrong in the settings or another file`;
 
+/** Each adds its commands. */
+const parts: readonly ((program: Command) => void)[] = [
+	runCommand,
+	configCommands,
+	devicesCommand,
+	scanCommand,
+	recordCommand,
+	replayCommand,
+	storesCommands,
+	printCommands,
+	selfTestCommand,
+	doctorCommand,
+	rpcCommand,
+	storyCommand,
+	reportCommand,
+	reconcileCommand,
+	journalCommands,
+	completionCommand,
+];
+
 /** The whole command line. */
 export function commands(): Command {
 	const program = new Command("kassad")
@@ -58,6 +79,12 @@ export function commands(): Command {
 		.addHelpText("after", afterword)
 		.showHelpAfterError("\nkassad --help tells what there is.")
 		.exitOverride();
+	for (const add of parts) add(program);
+	teachManners(program);
+	return program;
+}
+
+function runCommand(program: Command): void {
 	withConfig(program.command("run"), "file with the settings")
 		.description("start the daemon and stay until it is told to stop")
 		.action(async ({ config }: { config: string }) => {
@@ -65,6 +92,9 @@ export function commands(): Command {
 			const { run } = await import("./main.ts");
 			await run(settings);
 		});
+}
+
+function configCommands(program: Command): void {
 	const config = program
 		.command("config")
 		.description("look at the settings: config check")
@@ -72,21 +102,6 @@ export function commands(): Command {
 	withConfig(config.command("check"), "file to check")
 		.description("check settings, secrets, messages and documents, and show what they say")
 		.action(({ config }: { config: string }) => check(config));
-	devicesCommand(program);
-	scanCommand(program);
-	recordCommand(program);
-	replayCommand(program);
-	storesCommands(program);
-	printCommands(program);
-	selfTestCommand(program);
-	rpcCommand(program);
-	storyCommand(program);
-	reportCommand(program);
-	reconcileCommand(program);
-	journalCommands(program);
-	completionCommand(program);
-	teachManners(program);
-	return program;
 }
 
 function load(path: string): LoadedConfig {

@@ -108,6 +108,12 @@ export const commandFacts: Readonly<Record<string, CommandFacts>> = {
 		fault: "it has not, or the printer cannot be reached",
 		faults: ["printer-unreachable"],
 	},
+	"print setup": {
+		...{ group: "look", daemon: "stopped", examples: ["print setup", "print setup datalogic-touch"] },
+		ok: "the bar codes are proved to be printed, or the families are listed",
+		fault: "they are not, or the printer cannot be reached",
+		faults: ["printer-unreachable"],
+	},
 	"print codepages": {
 		...{
 			group: "look",
@@ -117,6 +123,12 @@ export const commandFacts: Readonly<Record<string, CommandFacts>> = {
 		ok: "the code page is in the settings, or nothing was chosen",
 		fault: "the printer cannot be reached",
 		faults: ["printer-unreachable"],
+	},
+	doctor: {
+		...{ group: "prove", daemon: "running", examples: ["doctor", "doctor --json > doctor.json"] },
+		ok: "nothing is red: this till is safe as far as can be tried",
+		fault: "something is red, each with what to do, or kassad does not run",
+		faults: [],
 	},
 	"journal verify": {
 		...{ group: "prove", daemon: "any", examples: [] },
