@@ -4,7 +4,7 @@ import { root } from "./config-option.ts";
 
 const shells = ["bash", "zsh", "fish", "powershell"] as const;
 
-export type Shell = (typeof shells)[number];
+type Shell = (typeof shells)[number];
 
 const help = `
 Commands, options, their choices and the names of files are completed at the Tab

@@ -27,7 +27,7 @@ export type Provocation = {
 	readonly bare?: true;
 };
 
-export type Came = { readonly code: number | null; readonly words: string };
+type Came = { readonly code: number | null; readonly words: string };
 
 /** All that the commands of a till can meet. */
 export type Scene = {

@@ -77,6 +77,11 @@ const provocations: Readonly<Record<string, Provocations>> = {
 		1: { says: /kassad runs and holds the printers .*: stop it, try again/ },
 		2: { args: ["--printer", "nobody"], says: /no such printer in .*; it has: receipt/ },
 	},
+	"print setup": {
+		0: { till: "idle" },
+		1: { till: "broken", args: ["datalogic-touch"], says: /printer-unreachable/ },
+		2: { till: "idle", args: ["nobody"] },
+	},
 	"print codepages": {
 		0: { till: "idle", until: /Read the barcode/, typed: "\n", says: /nothing is changed/ },
 		1: { till: "broken", says: /kassad: printer-unreachable: / },
