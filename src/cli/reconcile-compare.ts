@@ -14,7 +14,7 @@ export const differenceWords = {
 	"not-asked": "could not be asked",
 } as const;
 
-export type DifferenceKind = keyof typeof differenceWords;
+type DifferenceKind = keyof typeof differenceWords;
 
 export type Difference = {
 	readonly kind: DifferenceKind;

@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 import { present } from "./present.ts";
 
 /** What a period adds up to. */
-export type Sums = {
+type Sums = {
 	/** Of what settled: money that moved. */
 	readonly totals: Totals;
 	/** How many have no known end yet, so that their money is in no sum. */
@@ -29,7 +29,7 @@ export type Ledger = {
 };
 
 /** `number` is that of the operation; it rises from row to row. */
-export type NumberedRow = LedgerRow & { readonly number: number };
+type NumberedRow = LedgerRow & { readonly number: number };
 
 const slipColumn = "slip.";
 

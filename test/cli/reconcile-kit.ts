@@ -25,7 +25,7 @@ const refund = (state: LedgerRow["state"], status: string | undefined, kinds: re
 });
 
 /** What agrees. */
-export const agreeing: readonly Case[] = [
+const agreeing: readonly Case[] = [
 	payment("settled", "accepted", []),
 	payment("refused", "rejected", []),
 	payment("refused", "canceled", []),
