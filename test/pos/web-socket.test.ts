@@ -22,7 +22,7 @@ test("a page says a token and then all is as over the Unix socket, one message i
 	page.socket.close();
 	expect(await page.closed).toBe(1005);
 	await vi.waitUntil(() => logged.some((line) => line.includes("client gone")));
-	expect(logged.join("")).toMatch(/"transport":"web-socket","token":"till-3","program":"a page"/);
+	expect(logged.join("")).toMatch(/"transport":"web-socket","tokenName":"till-3","program":"a page"/);
 	expect(logged.join("")).not.toContain(token);
 });
 
