@@ -19,7 +19,7 @@ export function saidBy(shell: string, args: readonly string[], cwd: string): str
 
 /** What is typed, the last word of it unfinished, and all that may be meant. */
 export const typed: readonly (readonly [words: readonly string[], meant: readonly string[]])[] = [
-	[["re"], ["record", "replay", "report"]],
+	[["rep"], ["replay", "report"]],
 	[["report", "--fr"], ["--from"]],
 	[
 		["report", "--format", ""],

@@ -110,6 +110,25 @@ test("who wanted a payment cancelled has a line before the cancel", async () => 
 	expectSameRequests(lines, await storyOf(operationId));
 });
 
+test("a payment that the daemon's death has left open begins again in the log with the line that says so", async () => {
+	const customer = newCustomer();
+	const operationId = await begin(stage, { pending: true }, customer);
+	await logLine(stage.daemon, "pay api call", { operation: operationId, call: "checkout" });
+	await stage.daemon.kill();
+	await stage.restart();
+	await stage.pos.call("events.subscribe", { since: 0 });
+	await stage.pos.call("pay.cancel", { operationId, by: "cashier" });
+	const lines = await linesOf(operationId, "refused");
+	expect(lines[0]).toMatchObject({
+		step: "resumed",
+		orderId: customer.basket.orderId,
+		ms: expect.any(Number),
+	});
+	const names = namesOf(lines);
+	expect(names.slice(-2)).toEqual(["outcome refused", "told refused"]);
+	expect(names.filter((name) => name.startsWith("wish"))).toEqual([]);
+});
+
 test("a refund has its lines, and the copy of its slip those of a print", async () => {
 	const { operationId: paid } = await pay(stage);
 	const body = await refund(stage, { operationId: paid });
