@@ -252,7 +252,7 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 
 	"shift-already-open": row("cashier", "never", "no"),
 	"shift-not-open": row("cashier", "never", "no"),
-	"shift-not-found": row("technician", "never", "no"),
+	"shift-not-found": row("cashier", "never", "no"),
 
 	"scanner-away": row("cashier", "wait", "no"),
 	"scanner-paused": row("cashier", "scan-again", "no"),
