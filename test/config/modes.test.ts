@@ -100,6 +100,15 @@ test("the folder of a socket's token is one of secrets", () => {
 	]);
 });
 
+test("a folder of a token that everybody may change is refused, too", () => {
+	const file = join(secrets, "token");
+	writeFileSync(file, "0123456789abcdef0123456789abcdef", { mode: 0o600 });
+	chmodSync(secrets, 0o703);
+	const tokens = [{ name: "till-3", token: { file } }];
+	const found = complaints(() => load({ "socket.tokens": tokens }));
+	expect(found).toEqual([expect.stringMatching(/^socket\.tokens\.0\.token: everybody may change/)]);
+});
+
 test("a folder such as /tmp, where nobody can touch what is another's, is no danger", () => {
 	chmodSync(sockets, 0o1777);
 	expect(load(places).warnings).toEqual([]);
