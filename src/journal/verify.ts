@@ -104,8 +104,8 @@ function measured(reader: JournalReader, progress: (share: number) => void = () 
 	const largest = (sql: string) =>
 		Math.max(1, Number(Object.values(reader.prepare(sql).get() ?? {})[0] ?? 0));
 	const parts = reader.read("measure the journal", () => [
-		...chainedTables.map(({ key, from }) => largest(`SELECT CAST(max(${key}) AS REAL) FROM ${from}`)),
-		largest("SELECT CAST(max(number) AS REAL) FROM chain"),
+		...chainedTables.map(({ key, from }) => largest(key, from)),
+		largest("number", "chain"),
 	]);
 	const all = parts.reduce((one, other) => one + other);
 	const before = (index: number) => parts.slice(0, index).reduce((one, other) => one + other, 0);

@@ -37,7 +37,7 @@ test("a folder that may not be written to is told of, with what to do", () => {
 		encoding: "utf8",
 	});
 	expect(stderr).toMatch(
-		/journal-failed: could not open .*lock\.db for writing: .*Let the user that runs kassad/,
+		/journal-failed: could not open .*lock\.db for writing: .*Run this as the user that runs kassad/,
 	);
 	expect(contents(folder).size).toBe(0);
 });
