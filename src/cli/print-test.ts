@@ -93,7 +93,8 @@ function sheet({ name }: PrinterSettings, driver: PrinterDriver, cards: TestCard
 	return documentBlock({ document: "self-test", mark: "original", facts }, tools);
 }
 
-async function printed(block: Block, settings: PrinterSettings, { reopen }: Settings) {
+/** Prints a block on a printer that nobody holds, and tells what is known of the paper. */
+export async function printed(block: Block, settings: PrinterSettings, { reopen }: Pick<Settings, "reopen">) {
 	const log = openLog("warn", process.stderr);
 	// A channel for this block alone: nothing is left open when it is judged.
 	const alone = { printers: [{ ...settings, keepOpen: false }], reopen };

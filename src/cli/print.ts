@@ -39,15 +39,21 @@ the model may have, with a number and a barcode. Read the barcode under the line
 that is right Russian, with a scanner of the settings, or type its number. The
 page is written into the settings as tuning.codePage; nothing else changes.`;
 
-/** `print preview`, `print test` and `print codepages`. */
+const setupHelp = `
+The daemon must be stopped. Only families whose bar codes a public source tells
+are here; a code that it does not tell is marked as unverified, on the paper,
+too. Those of other families are in their manuals.`;
+
+/** `print preview`, `print test`, `print codepages` and `print setup`. */
 export function printCommands(program: Command): void {
 	const print = program
 		.command("print")
-		.description("look at what is printed: print preview | test | codepages")
+		.description("look at what is printed: print preview | test | codepages | setup")
 		.helpCommand(false);
 	previewCommand(print);
 	testCommand(print);
 	codepagesCommand(print);
+	setupCommand(print);
 }
 
 function previewCommand(print: Command): void {
@@ -90,6 +96,17 @@ function codepagesCommand(print: Command): void {
 		.action(async (flags: PrinterFlags) => {
 			const { findCodePage } = await import("./print-codepages.ts");
 			await findCodePage(flags);
+		});
+}
+
+function setupCommand(print: Command): void {
+	withConfig(print.command("setup [FAMILY]"), "file with the settings")
+		.description("print the bar codes that set up a family of scanners; without a family: which there are")
+		.option(...whichPrinter)
+		.addHelpText("after", setupHelp)
+		.action(async (family: string | undefined, flags: PrinterFlags) => {
+			const { printSetup } = await import("./print-setup.ts");
+			await printSetup(family, flags);
 		});
 }
 

@@ -38,13 +38,30 @@ function modulesOf(kind: SymbolKind, data: string, dots: number): Modules | unde
 	}
 }
 
+/**
+ * A bar code that sets a scanner: Code 128 with FNC3 (ISO/IEC 15417: "reader initialization") in front of the data.
+ * Undefined when the paper is too narrow. Always a picture: printers differ in how they take FNC3.
+ */
+export function drawnSetupCode(data: string, dots: number): Picture | undefined {
+	// In bwip-js' way of writing, ^ begins an escape.
+	const text = `^FNC3${data.replace(/[^ -\]_-~]/g, (one) => `^${String(one.charCodeAt(0)).padStart(3, "0")}`)}`;
+	const modules = raw("code128", text, { parse: true, parsefnc: true, binarytext: false });
+	const size = modules && moduleDots("code128", modules.width, dots);
+	if (modules === undefined || size === undefined) return undefined;
+	return enlarged(modules, { across: size, down: barDots, quiet: 0 });
+}
+
 /** Code 128 has no other characters. */
 function isAscii(data: string): boolean {
 	return Array.from(data).every((character) => character < "\x80");
 }
 
 /** bwip-js throws for what a symbol cannot hold. */
-function raw(bcid: string, text: string, options: Record<string, string | number>): Modules | undefined {
+function raw(
+	bcid: string,
+	text: string,
+	options: Record<string, string | number | boolean>,
+): Modules | undefined {
 	try {
 		const [symbol] = bwip.raw({ bcid, text, binarytext: true, ...options });
 		if (symbol === undefined) return undefined;
