@@ -88,6 +88,12 @@ export class ClientSession {
 		sayGoodbye(this.#stream, this.#complaint(fault, id, code));
 	}
 
+	/** The same without waiting for it to hang up: it has said nothing, and others want its place. */
+	expel(fault: FaultError): void {
+		this.dismiss(fault);
+		setImmediate(() => this.#stream.destroy());
+	}
+
 	#take(line: Line): void {
 		if (line.kind === "too-long") {
 			const { mostMessageBytes } = this.#shared.settings;

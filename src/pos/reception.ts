@@ -45,7 +45,7 @@ export class Reception {
 			this.#letIn(session, client, channel, { tokenName, program: hello.client });
 		});
 		const { session, client } = this.#open(channel, door);
-		const leave = this.watch((why) => session.dismiss(new FaultError("not-allowed", why)));
+		const leave = this.watch((why) => session.expel(new FaultError("not-allowed", why)));
 		channel.stream.once("close", leave);
 	}
 

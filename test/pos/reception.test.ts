@@ -1,4 +1,6 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import type { SocketSettings } from "../../src/model/settings/socket.ts";
 import { freePort } from "../stories/free-port.ts";
 import { openCounter, rawClient, token } from "./counter.ts";
@@ -101,6 +103,23 @@ test("strangers take no place of those that have come in, and one too many of th
 	expect(await local.next()).toMatchObject({ error: { data: { fault: "too-many-clients" } } });
 });
 
+test("who opens connection after connection, and holds on to them, keeps out nobody who speaks at once", async () => {
+	vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+	const { port } = await openTcp({ mostStrangers: 2 });
+	const told: string[] = [];
+	for (let count = 0; count < 200; count += 1) {
+		const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+		onTestFinished(() => void socket.destroy());
+		socket.on("error", () => undefined).on("data", (said) => told.push(`${said}`));
+		await once(socket, "connect");
+	}
+	const client = await rawClient(port);
+	client.ask(1, "hello", hello);
+	expect(await client.next()).toMatchObject({ id: 1, result: {} });
+	await vi.waitUntil(() => told.length >= 198);
+	expect(told[0]).toContain("more than 2 connections have said no token");
+});
+
 test("the log says who came how, and no token", async () => {
 	const { port, path, logged } = await openTcp();
 	const local = await rawClient(path);
@@ -132,7 +151,6 @@ test("the log says who came how, and no token", async () => {
 test("when a port cannot be had, nothing stays open", async () => {
 	const { port, path, server } = await openTcp();
 	await server.close();
-	const { createServer } = await import("node:net");
 	const other = createServer().listen(port, "127.0.0.1");
 	await new Promise((resolve) => other.once("listening", resolve));
 	await expect(openCounter({}, { path, tcp: { host: "127.0.0.1", port } })).rejects.toMatchObject({
