@@ -1,19 +1,22 @@
-import { existsSync, readFileSync } from "node:fs";
-import type { Socket } from "node:net";
-import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Stage } from "../../hardware-mocks/demo/stage.ts";
-import { readJournal } from "../../src/journal/read-journal.ts";
 import type { OpenRpc } from "../pos/described.ts";
-import { freePort } from "./free-port.ts";
 import { logLine } from "./log-lines.ts";
-import { brisk, openShop } from "./shop.ts";
-import { type Heard, type Peer, type Road, tcpRoad, unixRoad, webSocketRoad } from "./socket-roads.ts";
+import {
+	admitted,
+	closing,
+	gone,
+	heapMebibytes,
+	memoryOf,
+	openRoads,
+	operationsOf,
+	request,
+	sayAll,
+} from "./socket-fuzz-kit.ts";
+import type { Heard, Road } from "./socket-roads.ts";
 import { type Wrong, wrongParams } from "./wrong-params.ts";
 
-/** The daemon's heap is small: what is garbage has to be swept in time. MiB. */
-const heapMebibytes = 192;
 /** By how much the process may have grown, bytes: its heap, what 8 clients leave unread, messages on their way. */
 const mostGrowthBytes = (heapMebibytes + 128) * 1_048_576;
 
@@ -25,40 +28,12 @@ let roads: readonly Road[];
 let wrong: readonly Wrong[];
 let memoryBefore: number;
 
-/** The shop with every road open. */
-async function openRoads(): Promise<void> {
-	const [tcpPort, webPort] = [await freePort(), await freePort()];
-	const [host, origin, token] = ["127.0.0.1", "http://localhost:8080", "0123456789abcdef0123456789abcdef"];
-	vi.stubEnv("KASSAD_FUZZ_TOKEN", token).stubEnv("NODE_OPTIONS", `--max-old-space-size=${heapMebibytes}`);
-	const socket = {
-		tcp: { host, port: tcpPort },
-		webSocket: { host, port: webPort, path: "/kassad", origins: [origin] },
-		tokens: [{ name: "fuzz", token: { env: "KASSAD_FUZZ_TOKEN" } }],
-		authMs: 500,
-	};
-	stage = await openShop({}, { ...brisk, socket });
-	const hello = request(0, "hello", { client: "fuzz", token });
-	roads = [
-		unixRoad(join(stage.folder, "kassad.sock")),
-		tcpRoad(tcpPort, hello),
-		webSocketRoad(webPort, "/kassad", origin, hello),
-	];
-}
-
 beforeAll(async () => {
-	await openRoads();
+	({ stage, roads } = await openRoads());
 	wrong = wrongParams((await stage.pos.ask("rpc.discover")) as OpenRpc);
 	memoryBefore = memoryOf(stage);
 }, 60_000);
 afterAll(() => stage.strike());
-
-/** What the process holds, bytes; nothing where the system does not say. */
-function memoryOf({ daemon }: Stage): number {
-	const status = `/proc/${daemon.process.pid}/status`;
-	const [, kibibytes = "0"] =
-		(existsSync(status) && /VmRSS:\s+(\d+)/.exec(readFileSync(status, "utf8"))) || [];
-	return Number(kibibytes) * 1_024;
-}
 
 /** Whatever has been done to it: it serves, on every road; it holds no more; it has begun nothing; and nothing is amiss. */
 afterEach(async () => {
@@ -67,44 +42,15 @@ afterEach(async () => {
 		await (await admitted(road)).vanish();
 	}
 	expect(memoryOf(stage) - memoryBefore).toBeLessThan(mostGrowthBytes);
-	expect(operations()).toBe(0);
+	expect(operationsOf(stage)).toBe(0);
 	expect(stage.daemon.log.filter((line) => /"level":"(error|fatal)"|unexpected failure/.test(line))).toEqual(
 		[],
 	);
 });
 
-function operations(): number {
-	const journal = readJournal(join(stage.folder, "journal"));
-	const { count } = journal.prepare("SELECT count(*) AS count FROM operations").get() ?? {};
-	journal.close();
-	return Number(count);
-}
-
-const request = (id: unknown, method: string, params: unknown) =>
-	JSON.stringify({ jsonrpc: "2.0", id, method, params });
-
 /** Does the same on every road. */
 async function onEachRoad(deed: (road: Road) => Promise<void>): Promise<void> {
 	for (const road of roads) await deed(road);
-}
-
-/** A peer that kassad serves: as long as it has not seen that others are gone it may say that it has too many. */
-async function admitted(road: Road): Promise<Peer> {
-	for (;;) {
-		const peer = await road.enter();
-		await peer.say(request(0, "hello", { client: "fuzz" }));
-		if ((await peer.heard())?.result !== undefined) return peer;
-		await peer.vanish();
-	}
-}
-
-/** Says all of it, on a new connection after so many each: kassad hangs up on who talks nonsense for long. */
-async function sayAll(road: Road, texts: readonly string[], each: number): Promise<void> {
-	for (let from = 0; from < texts.length; from += each) {
-		const peer = await admitted(road);
-		for (const text of texts.slice(from, from + each)) await peer.say(text);
-		await peer.listenOut();
-	}
 }
 
 /** Fewer than the unreadable lines after which kassad hangs up. */
@@ -276,15 +222,3 @@ test(
 	},
 	patienceMs,
 );
-
-/** A connection that is cut: over TCP without a farewell, which leaves no port behind that nobody may use for a while. */
-async function gone(road: Road, socket: Socket): Promise<void> {
-	const closed = closing(socket);
-	if (road.name === "Unix socket") socket.destroy();
-	else socket.resetAndDestroy();
-	await closed;
-}
-
-async function closing(socket: Socket): Promise<void> {
-	if (!socket.closed) await new Promise((resolve) => socket.once("close", resolve));
-}
