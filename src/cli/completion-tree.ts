@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from "commander";
 import { scannerDrivers } from "../../drivers/index.ts";
+import { setupSheets } from "../../drivers/scanners/setup-codes.ts";
 import { documentHoles } from "../model/settings/document-holes.ts";
 import { descriptions } from "../pos/describe-methods.ts";
 
@@ -25,6 +26,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
 	METHOD: Object.keys(descriptions),
 	DOCUMENT: Object.keys(documentHoles),
 	DRIVER: Object.keys(scannerDrivers),
+	FAMILY: Object.keys(setupSheets),
 };
 
 /** Everything that can be typed behind `kassad`, as the command line itself knows it. */
