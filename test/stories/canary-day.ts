@@ -13,7 +13,7 @@ export async function showDyed(till: CanaryTill, card: DyedCard) {
 }
 
 /** A customer pays with a new card; resolves with the operation's id when it has begun. */
-async function beginToPay(till: CanaryTill): Promise<string> {
+export async function beginToPay(till: CanaryTill): Promise<string> {
 	const scan = await showDyed(till, till.newCard());
 	expect(scan.body).toMatchObject({ kind: "payable", canPay: true });
 	const { basket } = newCustomer();
