@@ -15,6 +15,20 @@ const aims = { qr: "]Q1", datamatrix: "]d1", pdf417: "]L0", code128: "]C0" } as 
 
 type Symbol = keyof typeof aims;
 
+/** The names of all internal checks. */
+export const machine = [
+	"folders",
+	"modes",
+	"devices",
+	"texts",
+	"disk",
+	"journal",
+	"server",
+	"certificate",
+	"clock",
+	"daemon",
+];
+
 /** As the words of the self-test call them. */
 const names: Readonly<Record<string, Symbol>> = {
 	QR: "qr",
