@@ -101,8 +101,11 @@ function headFindings(
 
 /** Turns rows and entries into a share of all: each table's numbers rise from 1, as do those of the chain. */
 function measured(reader: JournalReader, progress: (share: number) => void = () => undefined) {
-	const largest = (sql: string) =>
-		Math.max(1, Number(Object.values(reader.prepare(sql).get() ?? {})[0] ?? 0));
+	// As text: what was written by hand may be a number beyond those of JavaScript.
+	const largest = (key: string, from: string) => {
+		const sql = `SELECT CAST(${key} AS TEXT) AS largest FROM ${from} ORDER BY ${key} DESC LIMIT 1`;
+		return Math.max(1, Number(reader.prepare(sql).get()?.largest ?? 0));
+	};
 	const parts = reader.read("measure the journal", () => [
 		...chainedTables.map(({ key, from }) => largest(key, from)),
 		largest("number", "chain"),
