@@ -43,15 +43,37 @@ const allColumns: readonly Column<Difference>[] = [
 	{ name: "shift", of: ({ row }) => text(row.shift?.toString()) },
 ];
 
-/** For people. @param width columns of the terminal; undefined when there is none. */
+/** A reason is longer than a cell: it stands below. */
+const forTable = (columns: readonly Column<Difference>[]) =>
+	columns.map((column): Column<Difference> => {
+		if (column.name !== "there") return column;
+		return {
+			...column,
+			of: (difference) => (difference.kind === "not-asked" ? undefined : column.of(difference)),
+		};
+	});
+
+/**
+ * For people.
+ * @param width columns of the terminal; undefined when there is none.
+ */
 export function reconcileTable(done: Reconciliation, width: number | undefined): string {
-	const summary = reconcileSummary(done);
 	const { differences } = done;
-	if (differences.length === 0) return `${summary}\n`;
-	const whole = rowsTable(differences, allColumns);
-	if (width === undefined || whole.indexOf("\n") <= width) return `${summary}\n${whole}\n`;
-	const more = "The ids do not fit here: --format csv and json have all of them.";
-	return `${summary}\n${rowsTable(differences, mainColumns)}\n${more}\n`;
+	const lines = [reconcileSummary(done)];
+	if (differences.length > 0) {
+		const whole = rowsTable(differences, forTable(allColumns));
+		const fits = width === undefined || whole.indexOf("\n") <= width;
+		lines.push(fits ? whole : rowsTable(differences, forTable(mainColumns)));
+		if (!fits) lines.push("The ids do not fit here: --format csv and json have all of them.");
+	}
+	return [...lines, ...reasonsIn(differences), ""].join("\n");
+}
+
+/** Why some could not be asked, each reason once. */
+function reasonsIn(differences: readonly Difference[]): string[] {
+	const unasked = differences.filter(({ kind }) => kind === "not-asked");
+	const reasons = Map.groupBy(unasked, ({ there }) => there);
+	return [...reasons].map(([why, { length }]) => `Could not be asked (${length}): ${clean(why)}`);
 }
 
 /** The sums of both sides, and how many differences there are. */
