@@ -141,6 +141,11 @@ function end(error: unknown): void {
 	process.exitCode = code;
 }
 
+/** Node does not wait for what a pipe has not taken yet: whoever reads slowly would miss the end of a long answer. */
+async function saidAll(out: NodeJS.WriteStream): Promise<void> {
+	if (out.writableLength > 0) await new Promise<void>((resolve) => out.write("", () => resolve()));
+}
+
 if (import.meta.main) {
 	// What nobody catches Node would print with all that hangs on it, such as the request that failed.
 	process.once("uncaughtException", (error) => {
@@ -148,6 +153,7 @@ if (import.meta.main) {
 		process.exit();
 	});
 	await commands().parseAsync().catch(end);
+	await saidAll(process.stdout);
 	// A daemon that has failed must end even if a device is still open.
 	process.exit();
 }
