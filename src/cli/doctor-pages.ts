@@ -21,7 +21,7 @@ const pages: readonly (readonly [name: string, title: string, page: (door: WebSo
 	// A page whose own name has been pointed at this machine: DNS rebinding.
 	[
 		"wrong-host",
-		"a page that calls this machine by its own name is refused",
+		"a page that feigns this machine's name is refused",
 		(door) => ({ ...own(door), host: `${evil}:${door.port}` }),
 	],
 ];

@@ -12,7 +12,7 @@ const signs = { green: "✓", red: "✗", skipped: "–" } as const;
 const colours = { green: "green", red: "red", skipped: "dim" } as const;
 
 /** Columns of a title, and of a terminal. */
-const widths = { title: 55, all: 80 } as const;
+const widths = { title: 50, all: 80 } as const;
 
 /** Shows each check as soon as it is over, and the whole at the end; at most 80 columns. */
 export function drawDoctor(screen: Screen) {
@@ -23,9 +23,8 @@ export function drawDoctor(screen: Screen) {
 		show: ({ title, state, seen, advice = [] }: Examined) => {
 			const start = `${paint(state, signs[state])} ${title}`;
 			const words = clean(seen);
-			const room = widths.all - widths.title - 2;
-			const fits = title.length <= widths.title && words.length <= room;
-			const padding = " ".repeat(Math.max(0, widths.title - title.length));
+			const padding = " ".repeat(Math.max(1, widths.title - title.length));
+			const fits = 2 + title.length + padding.length + words.length <= widths.all;
 			write([
 				...(fits ? [`${start}${padding}${words}`] : [start, ...wrap(words, 4)]),
 				...advice.flatMap((line) => wrap(`do: ${clean(line)}`, 4, 8)),
@@ -38,7 +37,7 @@ export function drawDoctor(screen: Screen) {
 			const verdict =
 				reds === 0
 					? `This till is safe, as far as ${greens} checks can tell.${rest}`
-					: `ATTENTION: ${reds} of ${examined.length} are red. Do what stands below each, and run this again.${rest}`;
+					: `ATTENTION: ${reds} of ${examined.length} ${reds === 1 ? "is" : "are"} red. Do what stands below each, and run this again.${rest}`;
 			write(["", ...wrap(verdict, 0)]);
 		},
 	};

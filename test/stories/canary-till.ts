@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { parse } from "yaml";
@@ -8,6 +9,7 @@ import { cardText } from "../../hardware-mocks/scanner/barcodes.ts";
 import type { PosEvent } from "../../src/model/event.ts";
 import type { LogLevel } from "../../src/model/settings/settings.ts";
 import type { Canary, Writing } from "./canary-search.ts";
+import { freePort } from "./free-port.ts";
 import { brisk } from "./shop.ts";
 import { postback } from "./whole-shop.ts";
 
@@ -18,6 +20,8 @@ export type DyedCard = { readonly prefix: string; readonly number: string; reado
 
 /** At the password of postbacks, by a stranger: it may be right elsewhere. */
 export const guess = "amber-heron-77-kettle";
+/** By which a program comes in over TCP and WebSocket. */
+export const token = "ochre-lemur-58-parsnip-quartz-viaduct-31";
 /** Of the Store API, which a till does not know. */
 export const storePassword = "cobalt-walrus-19-teapot";
 
@@ -29,6 +33,8 @@ export type CanaryTill = {
 	readonly stage: Stage;
 	/** A folder for all files that any process here may leave: the till's own is within, `TMPDIR` and `HOME` too. */
 	readonly root: string;
+	/** Where programs come in with a token. */
+	readonly doors: Pick<Doors, "tcp" | "webSocket">;
 	/** A card that looks like nothing else on the machine, and that nobody has used. */
 	newCard(): DyedCard;
 	/** The card with its password of this moment, as the scanner sends it. */
@@ -52,12 +58,9 @@ export async function openCanaryTill(level: LogLevel, patch: Patch = {}): Promis
 		process.env[name] = join(root, name.toLowerCase());
 	}
 	const day = { ...scenarios.accepted, server: { accept: 1 } };
-	const stage = await setStage(day, () => undefined, {
-		...brisk,
-		...patch,
-		log: { level },
-		brands: brands(),
-	});
+	const socket = await doors(root);
+	const changes = { ...brisk, ...patch, log: { level }, brands: brands(), socket };
+	const stage = await setStage(day, () => undefined, changes);
 	const passwords = new Set<string>();
 	const cards: DyedCard[] = [];
 	const told: Writing[] = [];
@@ -66,7 +69,7 @@ export async function openCanaryTill(level: LogLevel, patch: Patch = {}): Promis
 		told.push({ place, bytes: Buffer.from(text ?? "") });
 	};
 	return {
-		...{ stage, root, heard },
+		...{ stage, root, heard, doors: { tcp: socket.tcp, webSocket: socket.webSocket } },
 		newCard: () => {
 			const card = dyedCard(cards.length);
 			cards.push(card);
@@ -108,6 +111,20 @@ export async function openCanaryTill(level: LogLevel, patch: Patch = {}): Promis
 	};
 }
 
+type Doors = Awaited<ReturnType<typeof doors>>;
+
+/** TCP and WebSocket beside the Unix socket. */
+async function doors(root: string) {
+	const file = join(root, "socket.secret");
+	writeFileSync(file, token, { mode: 0o600 });
+	const host = "127.0.0.1";
+	return {
+		tcp: { host, port: await freePort() },
+		webSocket: { host, port: await freePort(), path: "/kassad", origins: ["http://till.example"] },
+		tokens: [{ name: "till-3", token: { file } }],
+	};
+}
+
 /** Every other one has the long session that only two-dimensional codes have room for. */
 function dyedCard(index: number): DyedCard {
 	const letters = [index >> 4, index & 15].map((digit) => "BCDFGHJKLMNPQRST"[digit]).join("");
@@ -146,6 +163,7 @@ function lasting({ brandKey, credentials }: Stage): Canary[] {
 		{ name: "a guess at a password", secret: guess },
 		{ name: "Basic auth of a guess", secret: basic(`${postback.login}:${guess}`) },
 		{ name: "the Store API's password", secret: storePassword },
+		{ name: "a token of the socket", secret: token },
 	];
 }
 
@@ -157,10 +175,10 @@ function tokensOf({ payApi }: Stage): Canary[] {
 	);
 	return [
 		...dyed("a token", [...new Set(tokens)]),
-		// Short words may stand anywhere by chance, and so may parts of a date.
+		// Short words may stand anywhere by chance, and so may parts of a date. Addresses are no secret on their own.
 		...dyed(
 			"a fact of the fingerprint",
-			[...new Set(facts)].filter(({ length }) => length > 8),
+			[...new Set(facts)].filter((fact) => fact.length > 8 && isIP(fact) === 0),
 		).map((fact) => ({ ...fact, isWhole: true })),
 	];
 }

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { connectPos } from "../../src/client/pos-client.ts";
 import type { PosEvent } from "../../src/model/event.ts";
 import { misuseCards, payThroughDeath, showDyed, wholePurchase } from "./canary-day.ts";
 import { echoes, startEcho } from "./canary-echo.ts";
 import { escapedCanaries } from "./canary-search.ts";
-import { type CanaryTill, guess, openCanaryTill } from "./canary-till.ts";
+import { type CanaryTill, guess, openCanaryTill, token } from "./canary-till.ts";
 import { logLine } from "./log-lines.ts";
 import { newCustomer, printEvent, withSettings } from "./shop.ts";
 import { post, wholeShop } from "./whole-shop.ts";
@@ -32,6 +33,40 @@ test("cards that pay, are killed with, misused and brought back leave no secret 
 		expect(places).toContain(place);
 	}
 }, 120_000);
+
+/** Over TCP, and as a page would; what a wrong one or no token gets is collected too. */
+async function knock(): Promise<void> {
+	const { tcp, webSocket } = till.doors;
+	const url = `ws://${webSocket.host}:${webSocket.port}${webSocket.path}`;
+	const [origin] = webSocket.origins;
+	const rightly = [
+		{ ...tcp, token },
+		{ url, token, origin: `${origin}` },
+	];
+	const wrongly = [
+		{ ...tcp, token: guess },
+		{ url, token: guess, origin: `${origin}` },
+		{ url: `${url}?token=${token}`, token, origin: `${origin}` },
+		{ url, token, origin: "http://evil.example" },
+	];
+	for (const where of rightly) {
+		const client = await connectPos(where, { name: "a till" });
+		till.heard("config.get", await client.ask("config.get"));
+		till.heard("device.list", await client.ask("device.list"));
+		await client.close();
+	}
+	for (const where of wrongly) {
+		till.heard("a closed door", await connectPos(where, { name: guess }).catch((error) => `${error}`));
+	}
+}
+
+test("a token that is said, rightly or wrongly, and wherever programs write it, stays secret", async () => {
+	await knock();
+	nothingEscaped();
+	const log = till.stage.daemon.log.join("\n");
+	for (const words of ["client let in", "client dismissed", "a page was refused"])
+		expect(log).toContain(words);
+});
 
 /** What a payment has come to as far as anybody knows. */
 const known = ({ type, body }: PosEvent, operationId: string) =>

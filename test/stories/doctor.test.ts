@@ -131,6 +131,9 @@ test("where no daemon runs the files are looked at all the same, and the doctor 
 	writeFileSync(join(folder, "kassad.yaml"), stringify(settings));
 	const { code, found } = await examined(join(folder, "kassad.yaml"));
 	expect(code).toBe(1);
+	const { out } = await doctor(join(folder, "kassad.yaml"));
+	expect(out).toMatch(/✗ kassad runs, and can be attacked.*do: Start kassad.*ATTENTION: 1 of \d+ is red/s);
+	expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
 	expect(found.get("running")).toMatchObject({
 		state: "red",
 		advice: [expect.stringMatching(/^Start kassad/)],
