@@ -216,7 +216,7 @@ test("300 MB on one line are refused at the limit and never held, and the others
 	await flood;
 	await expect(client.answer()).rejects.toThrow("closed the connection");
 	client.close();
-	await logLine(stage.daemon, "message too large");
+	await logLine(stage.daemon, "client dismissed", { fault: "message-too-large" });
 	// What is thrown away waits for the garbage collector: up to 100 MB, however much comes.
 	expect(peakMegabytes() - before).toBeLessThan(150);
 	await payOnce(stage);
