@@ -1,5 +1,5 @@
 /** A bar code that sets a scanner when it is read: Code 128 that begins with FNC3, which no goods have. */
-export type SetupCode = {
+type SetupCode = {
 	/** What it does, in English and Russian. */
 	readonly title: { readonly en: string; readonly ru: string };
 	/** What follows FNC3; printable ASCII and CR. */

@@ -59,10 +59,11 @@ export function checkLines(result: CheckResult, words: SelfTestWords, isColoured
 	const { title, notes, reds } = sayCheck(result, words);
 	const paint = (text: string) =>
 		isColoured ? styleText(colours[result.state], text, { validateStream: false }) : text;
-	const time = result.state === "skipped" ? "" : timeWords(result.ms, words);
-	const start = `  ${paint(signs[result.state])} ${title.padEnd(widths.title)}${time.padStart(widths.time)}`;
+	// What was left out took no time: its reason has the room.
+	const time = result.state === "skipped" ? "" : timeWords(result.ms, words).padStart(widths.time);
+	const start = `  ${paint(signs[result.state])} ${title.padEnd(widths.title)}${time}`;
 	const note = notes.join("; ");
-	const used = 4 + Math.max(title.length, widths.title) + Math.max(time.length, widths.time);
+	const used = 4 + Math.max(title.length, widths.title) + time.length;
 	const fits = used + 2 + note.length <= widths.all;
 	if (note !== "") return fits ? [`${start}  ${note}`] : [start.trimEnd(), ...wrap(note, 6)];
 	const advice = reds.flatMap((red) => [

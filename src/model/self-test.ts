@@ -62,7 +62,7 @@ export type SkipCode = (typeof skipCodes)[number];
 export type PromptCode = (typeof promptCodes)[number];
 
 /** What fills the holes of a sentence; never empty. */
-export type RemarkFacts = Readonly<Record<string, string>>;
+type RemarkFacts = Readonly<Record<string, string>>;
 
 /** Something to be said, by the code of its sentence. */
 export type Remark<Code extends string = string> = { readonly code: Code; readonly facts: RemarkFacts };

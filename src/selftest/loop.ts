@@ -6,7 +6,7 @@ import type { Ear } from "./ear.ts";
 import { type PaymentFacts, paymentChecks } from "./paying.ts";
 import { passwordCheck, readChecks } from "./reading.ts";
 import { resultCheck } from "./result.ts";
-import { sheetChecks } from "./sheet.ts";
+import { lookCheck, sheetCheck } from "./sheet.ts";
 
 /** What the closed loop is made with: printer, paper, scanner, password, server, journal, printer. */
 export type Loop = {
@@ -32,7 +32,7 @@ export type Loop = {
 };
 
 /** What the scanners have read of the sheets. */
-export type LoopReads = {
+type LoopReads = {
 	/** The newest card that can pay. */
 	payable: string | undefined;
 	good: number;
@@ -49,17 +49,19 @@ export function loopChecks(loop: Loop): readonly Check[] {
 	if (first === undefined) return [without("sheet", "no-printer")];
 	const [reader, ...more] = loop.scanners;
 	const firstSheet = [
-		...sheetChecks(first, loop),
+		sheetCheck(first, loop),
 		...(reader === undefined ? [without("read", "no-scanner")] : readChecks(reader, first, loop)),
 		passwordCheck(first, loop),
 		...paymentChecks(first, loop),
+		lookCheck(first, loop),
 	];
 	return [
 		...firstSheet,
 		...more.flatMap((scanner) => readChecks(scanner, first, loop)),
 		...others.flatMap((printer) => [
-			...sheetChecks(printer, loop),
+			sheetCheck(printer, loop),
 			...(reader === undefined ? [] : readChecks(reader, printer, loop)),
+			lookCheck(printer, loop),
 		]),
 		resultCheck(first, loop),
 	];

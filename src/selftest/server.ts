@@ -2,7 +2,7 @@ import type { CheckVerdict } from "../model/self-test.ts";
 import { type Check, green, red, remark, skipped, usualMs } from "./check.ts";
 
 /** What a look at the server has seen. Nothing in it told the server who looks. */
-export type ServerSeen = {
+type ServerSeen = {
 	/** Why there was no TLS connection; "" when there was. */
 	readonly trouble: string;
 	readonly certificate?: {

@@ -14,26 +14,26 @@ export const sheetSymbols = [
 /** Longer than a printer may wait for a new roll is nobody's check. */
 const mostPrintMs = 180_000;
 
-/** The sheet with live cards comes out, and eyes look at it. */
-export function sheetChecks(printer: string, loop: Loop): readonly Check[] {
-	const common = { kind: "interactive", mostMs: mostPrintMs } as const;
-	const sheet = `sheet:${printer}`;
-	return [
-		{
-			...{ ...common, name: sheet, title: remark("sheet", { device: printer }) },
-			needs: [`printer:${printer}`],
-			run: async ({ signal }) => {
-				const asked = { key: loop.newKey(), document: "self-test", printer };
-				const { printId } = await loop.line.call("print.document", asked);
-				return printVerdict(Number(printId), printer, loop, signal);
-			},
+/** The sheet with live cards comes out. */
+export function sheetCheck(printer: string, loop: Loop): Check {
+	return {
+		...{ name: `sheet:${printer}`, kind: "interactive", title: remark("sheet", { device: printer }) },
+		...{ needs: [`printer:${printer}`], mostMs: mostPrintMs },
+		run: async ({ signal }) => {
+			const asked = { key: loop.newKey(), document: "self-test", printer };
+			const { printId } = await loop.line.call("print.document", asked);
+			return printVerdict(Number(printId), printer, loop, signal);
 		},
-		{
-			...{ ...common, name: `look:${printer}`, title: remark("look", { device: printer }), needs: [sheet] },
-			mostMs: loop.stepMs,
-			run: (desk) => lookVerdict(printer, desk),
-		},
-	];
+	};
+}
+
+/** Eyes look at the sheet, when its codes are read: those do not live long. */
+export function lookCheck(printer: string, loop: Loop): Check {
+	return {
+		...{ name: `look:${printer}`, kind: "interactive", title: remark("look", { device: printer }) },
+		...{ needs: [`sheet:${printer}`], mostMs: loop.stepMs },
+		run: (desk) => lookVerdict(printer, desk),
+	};
 }
 
 /** What became of a print, in the end. */

@@ -69,7 +69,7 @@ export type Technician = {
 export const honest = (symbol: Symbol, code: string, scanner: MockScanner) =>
 	scanner.show(aims[symbol], code);
 
-export type Check = {
+type Check = {
 	readonly check: string;
 	readonly kind: string;
 	readonly state: "green" | "red" | "skipped";

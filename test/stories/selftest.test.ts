@@ -14,8 +14,8 @@ beforeAll(async () => {
 afterAll(() => stage.strike());
 
 const symbols = ["qr", "datamatrix", "pdf417", "code128"];
-const loop = ["sheet:receipt", "look:receipt", ...symbols.map((symbol) => `read:front:receipt:${symbol}`)];
-const money = ["password", "payment", "agreement", "slip", "result"];
+const loop = ["sheet:receipt", ...symbols.map((symbol) => `read:front:receipt:${symbol}`)];
+const money = ["password", "payment", "agreement", "slip", "look:receipt", "result"];
 const around = ["printer:receipt", "scanner:front", "verifier:example"];
 
 test("what the printer printed is what the scanner reads, and the whole loop is green, payment and journal included", async () => {
@@ -44,9 +44,9 @@ test("without a daemon one is started for the test and stopped after it", async 
 	await stage.daemon.stop();
 	const { code, by } = await prove(stage, ["--yes", "--no-payment"]);
 	expect(by).toEqual({
-		green: [...machine, ...around, "sheet:receipt", ...loop.slice(2), "password", "result"],
+		green: [...machine, ...around, ...loop, "password", "result"],
 		red: [],
-		skipped: ["look:receipt", "payment", "agreement", "slip"],
+		skipped: ["payment", "agreement", "slip", "look:receipt"],
 	});
 	expect(code).toBe(0);
 	expect(existsSync(join(stage.folder, "kassad.sock"))).toBe(false);
@@ -70,7 +70,7 @@ test("a scanner that is away is exactly one red line", async () => {
 	const { code, by, screen } = await prove(stage, ["--yes", "--no-payment"]);
 	stage.scanner.replug();
 	expect([code, by.red]).toEqual([1, ["scanner:front"]]);
-	expect(by.skipped).toEqual(expect.arrayContaining(loop.slice(2)));
+	expect(by.skipped).toEqual(expect.arrayContaining(loop.slice(1)));
 	expect(screen).toContain("Do: Plug it in.");
 }, 120_000);
 
@@ -130,7 +130,7 @@ test("a payment that the server refuses clearly proves the way there and back", 
 			facts: { fault: "limit-not-enough", wireCode: "NOT_ENOUGH_LIMIT_TO_PAY", words: expect.any(String) },
 		},
 	]);
-	expect(by.skipped).toEqual(["look:receipt", "slip"]);
+	expect(by.skipped).toEqual(["slip", "look:receipt"]);
 }, 120_000);
 
 test("a POS program is told how it goes and answers what only eyes can tell; one test runs at a time", async () => {

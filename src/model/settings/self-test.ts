@@ -10,5 +10,3 @@ export const selfTestSettings = z.strictObject({
 	/** What the test payment is about, kopecks. */
 	amount: wholeNumber(100, 10_000_000),
 });
-
-export type SelfTestSettings = z.infer<typeof selfTestSettings>;
