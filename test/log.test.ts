@@ -53,7 +53,13 @@ describe.each([
 		["one deep", { a: { [name]: "swordfish" } }],
 		["two deep", { a: { b: { [name]: "swordfish" } } }],
 		["three deep", { a: { b: { c: { [name]: "swordfish" } } } }],
+		["nine deep", { a: { b: { c: { d: { e: { f: { g: { h: { [name]: "swordfish" } } } } } } } } }],
 		["in a list", { list: [{ [name]: "swordfish" }] }],
+		["on an error", { error: Object.assign(new TypeError("no"), { [name]: "swordfish" }) }],
+		[
+			"on an error of an error",
+			{ why: { cause: Object.assign(new TypeError("no"), { [name]: "swordfish" }) } },
+		],
 	])("is hidden %s", (_, facts) => {
 		expect(JSON.stringify(written((log) => log.info(facts, "a request")))).not.toContain("swordfish");
 	});
@@ -71,6 +77,14 @@ test("hiding a value in the log leaves the object itself as it was", () => {
 	const facts = { headers: { authorization: "Basic eA==" } };
 	written((log) => log.info(facts, "a request"));
 	expect(facts.headers.authorization).toBe("Basic eA==");
+});
+
+test("what refers to itself is cut short", () => {
+	const facts: Record<string, unknown> = { till: 1 };
+	facts.itself = facts;
+	const [line] = written((log) => log.info(facts, "a loop"));
+	expect(line).toMatchObject({ till: 1, itself: { till: 1, itself: { till: 1 } } });
+	expect(JSON.stringify(line)).toContain('"[deep]"');
 });
 
 test("without another place the lines go to the standard output", () => {
