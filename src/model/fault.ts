@@ -259,7 +259,7 @@ export const faults: Readonly<Record<FaultCode, FaultRow>> = Object.freeze({
 	"scanner-unknown": row("technician", "never", "no"),
 	"scanner-cannot": row("technician", "never", "no"),
 	"terminal-unknown": row("technician", "never", "no"),
-	"self-test-running": row("technician", "wait", "no"),
+	"self-test-running": row("cashier", "wait", "no"),
 	"config-invalid": row("technician", "never", "no"),
 });
 
