@@ -33,7 +33,16 @@ function payment(...lines: readonly string[]): { text: string; line: number } {
 test("the shipped templates are in order", () => {
 	expect(wrongs(shipped)).toEqual([]);
 	expect(Object.keys(loadDocuments())).toEqual([
-		...["marks", "words", "payment", "refund", "fiscal-receipt", "shift-report", "self-test", "self-test-result"],
+		...[
+			"marks",
+			"words",
+			"payment",
+			"refund",
+			"fiscal-receipt",
+			"shift-report",
+			"self-test",
+			"self-test-result",
+		],
 	]);
 });
 

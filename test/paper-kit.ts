@@ -48,7 +48,7 @@ export function scriptedPrinter(name = "receipt", fate: Fate = prints, model = "
 		name,
 		driver,
 		identity: () => undefined,
-			status: () => status$.value,
+		status: () => status$.value,
 		status$,
 		print: async (block, hooks) => {
 			const begun = () => {

@@ -71,7 +71,10 @@ test("each cut gives a picture of its own", () => {
 });
 
 test.each([
-	[["advert"], /expected one of: payment, refund, fiscal-receipt, shift-report, self-test, self-test-result, got advert/],
+	[
+		["advert"],
+		/expected one of: payment, refund, fiscal-receipt, shift-report, self-test, self-test-result, got advert/,
+	],
 	[["payment", "--columns", "23"], /Expected a whole number from 24 to 96/],
 	[["payment", "--columns", "32", "--printer", "receipt"], /cannot be used with/],
 	[["payment", "--printer", "kitchen"], /no such printer in config\/kassad.yaml; it has: receipt/],
