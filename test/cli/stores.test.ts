@@ -112,7 +112,7 @@ test.each([
 ])("%s is wrong usage", async (_, args) => {
 	const { status, stdout, stderr } = await kassad(...args);
 	expect([status, stdout]).toEqual([2, ""]);
-	expect(stderr).toMatch(/^error: .*\n\nkassad --help/);
+	expect(stderr).toMatch(/^error: .*\n\nkassad stores add --help/);
 	expect(server.requests).toEqual([]);
 });
 
