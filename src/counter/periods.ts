@@ -4,8 +4,8 @@ import type { Period, ShiftName } from "../model/shift-report.ts";
 import type { Rooms } from "../rooms.ts";
 
 const dayMs = 86_400_000;
-/** So much is counted while everybody waits for the journal. */
-const mostDays = 31;
+/** So much is counted while everybody waits for the journal; for more there is `kassad report`, a process of its own. */
+const mostDays = 7;
 
 /** What a POS program says of the time that it wants counted: a shift, or moments (wall-clock ms). */
 export type AskedPeriod = {
@@ -30,7 +30,10 @@ export function periodAsked(
 	}
 	const { from = new Date(now).setHours(0, 0, 0, 0), to = now } = moments;
 	if (from >= to || to - from > mostDays * dayMs) {
-		throw new FaultError("request-invalid", `to: expected it after from, by ${mostDays} days at most`);
+		throw new FaultError(
+			"request-invalid",
+			`to: expected it after from, by ${mostDays} days at most; kassad report counts more`,
+		);
 	}
 	return { from, to, ...(terminal !== undefined && { terminal }), own };
 }
