@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, randomBytes } from "node:crypto";
 import { defer, filter, type MonoTypeOperatorFunction } from "rxjs";
 import type { FaultCode } from "../model/fault.ts";
 import type { Cut, Read } from "../model/read.ts";
@@ -29,7 +29,7 @@ export function withoutBounces<T extends Arrival>(
 ): MonoTypeOperatorFunction<T> {
 	return (arrivals$) =>
 		defer(() => {
-			const key = randomBytes(32);
+			const key = createSecretKey(randomBytes(32));
 			let last = { digest: "", at: 0, keptOut: undefined as FaultCode | undefined };
 			return arrivals$.pipe(
 				filter(({ cut, receivedAt: at, keptOut }) => {

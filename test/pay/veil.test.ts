@@ -37,6 +37,23 @@ describe("a secret of the till's in the server's answer is hidden", () => {
 		expect(Buffer.from(veil().body(bytes)).toString()).toBe('{"code":"[hidden]"}');
 	});
 
+	test("whatever characters it is made of", () => {
+		fc.assert(
+			fc.property(
+				fc.string({ unit: "binary", minLength: 6 }),
+				fc.string(),
+				fc.string(),
+				(password, before, after) => {
+					const made = new Veil([password]);
+					expect(JSON.stringify(through([`${before}${password}${after}`], made))).not.toContain(
+						JSON.stringify(password).slice(1, -1),
+					);
+				},
+			),
+			{ seed: 1_129 },
+		);
+	});
+
 	test("in the header Location", () => {
 		const answer = { status: 201, headers: { location: "/list/ZQ7XW9" }, body: Buffer.from("{}") };
 		expect(veil().over(answer).headers.location).toBe("/list/[hidden]");
