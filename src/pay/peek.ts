@@ -1,29 +1,7 @@
 import { connect, type DetailedPeerCertificate, type PeerCertificate, type TLSSocket } from "node:tls";
 import type { Clock } from "../model/clock.ts";
+import type { ServerSeen } from "../model/server-seen.ts";
 import { authoritiesWith, wordsOf } from "./connection.ts";
-
-/** What a look at a server has seen. */
-export type Peeked = {
-	/** Why there was no answer; "" when there was. */
-	readonly trouble: string;
-	readonly certificate?: {
-		/** Who has signed it, and who vouches for that in the end. */
-		readonly issuer: string;
-		readonly root: string;
-		/** Wall-clock ms. */
-		readonly from: number;
-		readonly until: number;
-		/** Why it is not trusted; "" when it is. */
-		readonly distrust: string;
-	};
-	readonly answer?: {
-		readonly status: number;
-		/** The header Date, wall-clock ms; NaN when there is none. */
-		readonly date: number;
-		readonly sentAt: number;
-		readonly receivedAt: number;
-	};
-};
 
 type Place = {
 	/** An https address. */
@@ -40,7 +18,11 @@ const mostHeadBytes = 65_536;
  * Looks at a server whose certificate may be wrong: whether it answers, who it says to be, and what time it has. The
  * one request (HEAD) tells it nothing, so that it does not matter who hears it. Never rejects.
  */
-export async function peek({ address, path, ca }: Place, clock: Clock, signal: AbortSignal): Promise<Peeked> {
+export async function peek(
+	{ address, path, ca }: Place,
+	clock: Clock,
+	signal: AbortSignal,
+): Promise<ServerSeen> {
 	const { hostname, port, host } = new URL(address);
 	const name = hostname.replace(/^\[|\]$/g, "");
 	const socket = connect({
@@ -73,7 +55,7 @@ function event(socket: TLSSocket, name: "secureConnect"): Promise<void> {
 	});
 }
 
-function certificateOf(socket: TLSSocket): Peeked["certificate"] {
+function certificateOf(socket: TLSSocket): ServerSeen["certificate"] {
 	const own = socket.getPeerCertificate(true);
 	if (own.valid_to === undefined) return undefined;
 	const { authorizationError: error } = socket;
@@ -105,7 +87,7 @@ async function answerOf(
 	socket: TLSSocket,
 	request: string,
 	clock: Clock,
-): Promise<Pick<Peeked, "trouble" | "answer">> {
+): Promise<Pick<ServerSeen, "trouble" | "answer">> {
 	const sentAt = clock.now();
 	socket.write(request);
 	const head = await headOf(socket);

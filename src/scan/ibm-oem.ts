@@ -41,7 +41,7 @@ export function ibmOemReads$(
 }
 
 function reportOf(received: Uint8Array, trailers: readonly Trailer[]): Report {
-	// These reports have no id. A host that puts its placeholder 00 in front is told by that: no count is 0.
+	// These reports have no id. A host that puts a 00 in its place is told by that: no count is 0.
 	const report = received[0] === 0 ? received.subarray(1) : received;
 	const count = report[0] ?? 0;
 	// Status and no label: what a scanner answers to a command.

@@ -30,7 +30,7 @@ export function redactedPosReport(report: Uint8Array, layout: HidPosLayout, veil
  * byte or three (`00 xx 0B`). The digits of a product may be raw, 00 to 09.
  */
 export function redactedIbmReport(report: Uint8Array, veil: Veil): Uint8Array {
-	// A host that puts a placeholder in front, although these reports have no id: no count is 0.
+	// These reports have no id; a host that puts a 00 in its place is told by that: no count is 0.
 	if (report[0] === 0 && report.length > ibmHeader) {
 		return Uint8Array.of(0, ...redactedIbmReport(report.subarray(1), veil));
 	}

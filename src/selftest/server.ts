@@ -1,28 +1,6 @@
 import type { CheckVerdict } from "../model/self-test.ts";
+import type { ServerSeen } from "../model/server-seen.ts";
 import { type Check, green, red, remark, skipped, usualMs } from "./check.ts";
-
-/** What a look at the server has seen. Nothing in it told the server who looks. */
-type ServerSeen = {
-	/** Why there was no TLS connection; "" when there was. */
-	readonly trouble: string;
-	readonly certificate?: {
-		/** Who has signed it, and who vouches for that in the end. */
-		readonly issuer: string;
-		readonly root: string;
-		/** Wall-clock ms. */
-		readonly from: number;
-		readonly until: number;
-		/** Why it is not trusted, in OpenSSL's or Node.js' words; "" when it is. */
-		readonly distrust: string;
-	};
-	readonly answer?: {
-		readonly status: number;
-		/** The header Date, wall-clock ms; NaN when there is none. */
-		readonly date: number;
-		readonly sentAt: number;
-		readonly receivedAt: number;
-	};
-};
 
 export type LookAtServer = {
 	readonly address: string;

@@ -1,4 +1,3 @@
-import { createCanvas, loadImage } from "@napi-rs/canvas";
 import {
 	BinaryBitmap,
 	DecodeHintType,
@@ -6,6 +5,7 @@ import {
 	QRCodeReader,
 	RGBLuminanceSource,
 } from "@zxing/library";
+import { coloursOf } from "./picture-colours.ts";
 
 type Grey = { readonly pixels: Uint8ClampedArray; readonly width: number; readonly height: number };
 
@@ -26,16 +26,9 @@ export async function readQr(png: Buffer): Promise<string> {
 }
 
 async function greyOf(png: Buffer): Promise<Grey> {
-	const image = await loadImage(png);
-	const { width, height } = image;
-	const context = createCanvas(width, height).getContext("2d");
-	context.drawImage(image, 0, 0);
-	const { data } = context.getImageData(0, 0, width, height);
-	return {
-		pixels: Uint8ClampedArray.from({ length: width * height }, (_, at) => data[at * 4] ?? 0),
-		width,
-		height,
-	};
+	const { data, width, height } = await coloursOf(png);
+	const pixels = Uint8ClampedArray.from({ length: width * height }, (_, at) => data[at * 4] ?? 0);
+	return { pixels, width, height };
 }
 
 function tallestBand({ pixels, width, height }: Grey): Grey {

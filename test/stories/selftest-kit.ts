@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
-import { createCanvas, loadImage } from "@napi-rs/canvas";
 import type { Stage } from "../../hardware-mocks/demo/stage.ts";
 import type { MockScanner } from "../../hardware-mocks/scanner.ts";
 import { type Grey, greyOfColours } from "../../src/scan/pictures/grey.ts";
 import { openZxingWasm } from "../../src/scan/pictures/zxing-wasm.ts";
+import { coloursOf } from "./picture-colours.ts";
 import { settingsFile } from "./shop.ts";
 
 /** Which symbologies a scanner of ours tells by which AIM identifier (ISO/IEC 15424). */
@@ -49,12 +49,7 @@ export async function codesIn(png: Buffer): Promise<ReadonlyMap<string, string>>
 }
 
 async function greyOf(png: Buffer): Promise<Grey> {
-	const image = await loadImage(png);
-	const { width, height } = image;
-	const context = createCanvas(width, height).getContext("2d");
-	context.drawImage(image, 0, 0);
-	const { data } = context.getImageData(0, 0, width, height);
-	return greyOfColours({ data, width, height }, 4);
+	return greyOfColours(await coloursOf(png), 4);
 }
 
 /** Who stands at the till: what is done when the self-test asks for it. */
