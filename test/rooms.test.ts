@@ -142,6 +142,11 @@ const banned: readonly { what: RegExp; where: RegExp; why: string }[] = [
 		why: "they drop or keep what they should not",
 	},
 	{
+		what: /\bAbortSignal\.any\(|addEventListener\(.*[{,] ?signal\b/,
+		where: /^src\/(till|clock|model|counter|pay|pos|scan)\b/,
+		why: "a scavenge frees nothing of what it links: src/model/when-aborted.ts does",
+	},
+	{
 		what: /\b(it|test|describe)\.(skip|only|todo|skipIf|runIf)\b/,
 		where: /./,
 		why: "a skipped test proves nothing",

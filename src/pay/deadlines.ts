@@ -1,4 +1,5 @@
 import type { Clock } from "../model/clock.ts";
+import { whenAborted } from "../model/when-aborted.ts";
 
 /**
  * Does something within its deadlines in ms, or until one of the caller's own signals aborts. It is watched over from
@@ -22,19 +23,15 @@ export async function withDeadlines<T>(
 	const ended = ends.find(({ aborted }) => aborted);
 	if (ended !== undefined) limit.abort(ended.reason);
 	const done = deed(limit.signal, startBy.signal);
+	let deafen: (() => void) | undefined;
 	const watching = setImmediate(() => {
-		for (const end of ends) whenAborted(end, over.signal, () => limit.abort(end.reason));
+		deafen = whenAborted(ends, ({ reason }) => limit.abort(reason));
 		endAfter(startMs, startBy, `no connection within ${startMs} ms`);
 		endAfter(answerMs, limit, `no whole answer within ${answerMs} ms`);
 	});
 	return done.finally(() => {
 		clearImmediate(watching);
+		deafen?.();
 		over.abort("done");
 	});
-}
-
-/** Does something when a signal aborts, or at once when it has; not when `until` has aborted before. */
-function whenAborted(signal: AbortSignal, until: AbortSignal, deed: () => void): void {
-	if (signal.aborted) deed();
-	else signal.addEventListener("abort", deed, { once: true, signal: until });
 }

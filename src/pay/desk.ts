@@ -4,6 +4,7 @@ import type { Diary, PayCall } from "../model/operation.ts";
 import type { Secret } from "../model/secret.ts";
 import { type CallPolicy, type PayApiSettings, policyOf } from "../model/settings/pay-api.ts";
 import { tellStep } from "../model/step.ts";
+import { underAny, whenAborted } from "../model/when-aborted.ts";
 import type { Store } from "./bodies.ts";
 import { CallLines } from "./call-lines.ts";
 import type { PayClient } from "./client.ts";
@@ -59,9 +60,9 @@ export class Desk<T extends Tools = Tools> {
 		this.calls.catchUp();
 	}
 
-	/** Aborts at `close`. */
-	get closed(): AbortSignal {
-		return this.#closed.signal;
+	/** Does something at `close`. */
+	atClose(deed: () => void): void {
+		whenAborted([this.#closed.signal], deed);
 	}
 
 	/** Aborts while something posted is unread that ends the waiting. */
@@ -121,16 +122,17 @@ export class Desk<T extends Tools = Tools> {
 			last = summary;
 			if (endsIt(facts)) this.#mailbox.put(facts);
 		});
-		this.#closed.signal.addEventListener("abort", deafen, { once: true });
+		this.atClose(deafen);
 	}
 
-	/** Waits. Ends early when `signal` aborts or mail is there. @throws the reason of a stop. */
-	async pause(ms: number, signal?: AbortSignal): Promise<void> {
-		const ends = [...this.stops, this.mail, ...(signal === undefined ? [] : [signal])];
-		const either = AbortSignal.any(ends);
-		await this.tools.clock.sleep(ms, either).catch((error: unknown) => {
-			if (!either.aborted) throw error;
-		});
+	/** Waits. Ends early when one of `ends` aborts or mail is there. @throws the reason of a stop. */
+	async pause(ms: number, ...ends: readonly (AbortSignal | undefined)[]): Promise<void> {
+		const signals = [...this.stops, this.mail, ...ends].filter((end) => end !== undefined);
+		await underAny(signals, (any) =>
+			this.tools.clock.sleep(ms, any).catch((error: unknown) => {
+				if (!any.aborted) throw error;
+			}),
+		);
 		this.throwIfStopped();
 	}
 
@@ -158,7 +160,7 @@ export class Desk<T extends Tools = Tools> {
 	 */
 	async pollTurn(signal?: AbortSignal): Promise<void> {
 		const { everyMs } = this.tools.settings.poll;
-		await this.pause(everyMs, signal === undefined ? this.#rested : AbortSignal.any([this.#rested, signal]));
+		await this.pause(everyMs, this.#rested, signal);
 		if (signal?.aborted === true || this.mail.aborted) return;
 		const rest = new AbortController();
 		this.#rested = rest.signal;

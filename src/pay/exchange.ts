@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
 import { FaultError } from "../model/fault.ts";
+import { whenAborted } from "../model/when-aborted.ts";
 import type { HttpAnswer } from "./reply.ts";
 
 /** One HTTP request; the path is relative to the server's origin. */
@@ -72,9 +73,7 @@ export function exchange(
 	};
 	// `reset: false`, or undici ends the connection after a HEAD.
 	dispatcher.dispatch({ ...request, reset: false }, handler);
-	const heard = new AbortController();
-	for (const limit of [signal, startBy]) limit.addEventListener("abort", giveUp, { signal: heard.signal });
-	return promise.finally(() => heard.abort("done"));
+	return promise.finally(whenAborted([signal, startBy], giveUp));
 }
 
 /** Why the first of them that has aborted did so. */

@@ -1,3 +1,4 @@
+import { whenAborted } from "../model/when-aborted.ts";
 import { reasonOf, type Transport } from "./exchange.ts";
 
 /** A connection to the server, or the place of one: it opens for the first request. */
@@ -21,7 +22,7 @@ export class Lines {
 
 	/** Over a free connection, an open one first; when there is none, over the next that is free, in turn. */
 	readonly ask: Transport = async (request, mostBytes, signal, startBy) => {
-		const line = this.#freeLine() ?? (await this.#nextFreeLine(AbortSignal.any([signal, startBy])));
+		const line = this.#freeLine() ?? (await this.#nextFreeLine(signal, startBy));
 		if (line === undefined) return { kind: "broken", left: false, error: reasonOf(signal, startBy) };
 		return this.#over(line)(request, mostBytes, signal, startBy);
 	};
@@ -54,16 +55,14 @@ export class Lines {
 		return free.find(({ connection }) => connection.isOpen()) ?? free[0];
 	}
 
-	#nextFreeLine(givenUp: AbortSignal): Promise<Line | undefined> {
+	#nextFreeLine(...ends: readonly AbortSignal[]): Promise<Line | undefined> {
 		const { promise, resolve } = Promise.withResolvers<Line | undefined>();
 		const come = (line: Line | undefined) => {
 			this.#waiting.delete(come);
 			resolve(line);
 		};
 		this.#waiting.add(come);
-		givenUp.addEventListener("abort", () => come(undefined), { once: true });
-		if (givenUp.aborted) come(undefined);
-		return promise;
+		return promise.finally(whenAborted(ends, () => come(undefined)));
 	}
 }
 

@@ -1,6 +1,7 @@
 import type { FaultCode } from "../model/fault.ts";
 import type { CancelReason, OpenPayment, UnknownOutcome } from "../model/operation.ts";
 import { tellStep } from "../model/step.ts";
+import { whenAborted } from "../model/when-aborted.ts";
 import { type CancelWish, cancelWish } from "./cancel-wish.ts";
 import { Desk, type Tools } from "./desk.ts";
 import { endingIn } from "./ending.ts";
@@ -42,8 +43,11 @@ export class PaymentDesk extends Desk<PaymentTools> {
 		const wishCancel = () => this.wish.want(wisherOf(cancelled));
 		if (cancelled.aborted) wishCancel();
 		if (this.#isTooLateToGoOn(leftMs)) this.wish.want("restart");
-		cancelled.addEventListener("abort", () => this.guard(wishCancel), { signal: this.closed });
-		this.wish.signal.addEventListener("abort", () => this.#tellWish(), { signal: this.closed });
+		// One that is there from the start is no news.
+		if (this.wish.reason === undefined) {
+			this.atClose(whenAborted([cancelled], () => this.guard(wishCancel)));
+			this.atClose(whenAborted([this.wish.signal], () => this.#tellWish()));
+		}
 		this.later(leftMs, () => this.wish.want("timed-out"));
 	}
 

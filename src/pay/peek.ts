@@ -1,6 +1,7 @@
 import { connect, type DetailedPeerCertificate, type PeerCertificate, type TLSSocket } from "node:tls";
 import type { Clock } from "../model/clock.ts";
 import type { ServerSeen } from "../model/server-seen.ts";
+import { whenAborted } from "../model/when-aborted.ts";
 import { authoritiesWith, wordsOf } from "./connection.ts";
 
 type Place = {
@@ -33,7 +34,7 @@ export async function peek(
 		rejectUnauthorized: false,
 	});
 	const stop = () => socket.destroy(new DOMException("the time is over", "AbortError"));
-	signal.addEventListener("abort", stop, { once: true });
+	const deafen = whenAborted([signal], stop);
 	try {
 		await event(socket, "secureConnect");
 		const certificate = certificateOf(socket);
@@ -42,7 +43,7 @@ export async function peek(
 	} catch (error) {
 		return { trouble: wordsOf(error) };
 	} finally {
-		signal.removeEventListener("abort", stop);
+		deafen();
 		socket.on("error", () => undefined).destroy();
 	}
 }

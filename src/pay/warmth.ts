@@ -1,4 +1,5 @@
 import type { Clock } from "../model/clock.ts";
+import { underAny } from "../model/when-aborted.ts";
 
 /** How often a connection is used so that it stays open, and the back-off when it does not. */
 export type WarmthSettings = {
@@ -38,7 +39,7 @@ export function keepWarm(
 	async function round(knocked: Promise<boolean>): Promise<void> {
 		const answered = await knocked;
 		const openSince = clock.now();
-		if (answered) await rest(clock, settings.everyMs, AbortSignal.any([loss.signal, over.signal]));
+		if (answered) await underAny([loss.signal, over.signal], (any) => rest(clock, settings.everyMs, any));
 		if (answered && clock.now() - openSince > backOffMs) {
 			backOffMs = settings.firstWaitMs;
 		} else {

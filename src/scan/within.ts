@@ -1,4 +1,5 @@
 import type { Clock } from "../model/clock.ts";
+import { whenAborted } from "../model/when-aborted.ts";
 
 /**
  * What was promised, if it comes within `ms`. Rejects with what `late` makes when it does not, and with the signal's
@@ -12,12 +13,14 @@ export async function within<T>(
 	signal: AbortSignal,
 ): Promise<T> {
 	const done = new AbortController();
-	const deadline = clock.sleep(ms, AbortSignal.any([done.signal, signal])).then(() => {
+	const deafen = whenAborted([signal], ({ reason }) => done.abort(reason));
+	const deadline = clock.sleep(ms, done.signal).then(() => {
 		throw late();
 	});
 	try {
 		return await Promise.race([promised, deadline]);
 	} finally {
+		deafen();
 		done.abort("done");
 	}
 }

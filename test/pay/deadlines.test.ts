@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { beforeEach, expect, test, vi } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import { withDeadlines } from "../../src/pay/deadlines.ts";
@@ -56,4 +57,14 @@ test("nothing ticks on after the deed, however it ended", async () => {
 	bad.end.reject("failed");
 	await expect(bad.result).rejects.toBe("failed");
 	expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a signal that outlives many deeds keeps nothing of them", async () => {
+	const stop = new AbortController();
+	const deeds = Array.from({ length: 20 }, () => begin(stop.signal));
+	await vi.advanceTimersByTimeAsync(1);
+	expect(getEventListeners(stop.signal, "abort")).toHaveLength(20);
+	for (const { end } of deeds) end.resolve("done");
+	await Promise.all(deeds.map(({ result }) => result));
+	expect(getEventListeners(stop.signal, "abort")).toHaveLength(0);
 });

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import type { Exchanged, HttpRequest, Transport } from "../../src/pay/exchange.ts";
 import { type Connection, Lines } from "../../src/pay/lines.ts";
@@ -84,6 +85,20 @@ test.each([
 		expect(asked).toEqual(["a over 0", "c over 0"]);
 	},
 );
+
+test("a signal that outlives many requests keeps nothing of those that have waited", async () => {
+	const { ask, end } = connectionsOf(1);
+	const paths = Array.from({ length: 20 }, (_, index) => `${index}`);
+	const stop = new AbortController().signal;
+	const replies = paths.map((path) => ask(path, stop));
+	expect(getEventListeners(stop, "abort")).toHaveLength(19);
+	for (const path of paths) {
+		end(path);
+		await nextTurn();
+	}
+	await Promise.all(replies);
+	expect(getEventListeners(stop, "abort")).toHaveLength(0);
+});
 
 test("one that was given up before does not wait", async () => {
 	const { ask } = connectionsOf(1);

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { beforeEach, expect, test, vi } from "vitest";
 import { FaultError } from "../../src/model/fault.ts";
 import { kopecks } from "../../src/model/money.ts";
@@ -94,4 +95,16 @@ test("a journal that fails at a postback ends the drive", async () => {
 	await it.pass(100);
 	it.posted.take(postedAccepted);
 	await expect(it.driven).rejects.toThrow("disk full");
+});
+
+test("signals and the server's posts keep nothing of a payment that has ended", async () => {
+	const it = scene({ checkout: [waits], status: [waits, accepts] });
+	await it.pass(400);
+	const signals = [it.stop.signal, it.cashier.signal];
+	const kept = () => signals.map((signal) => getEventListeners(signal, "abort").length);
+	expect(kept()).toEqual([1, 1]);
+	expect(await it.ending()).toEqual(settled);
+	expect(kept()).toEqual([0, 0]);
+	expect(vi.getTimerCount()).toBe(0);
+	expect(it.posted.take(postedAccepted)).toBe("late");
 });

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import { within } from "../../src/scan/within.ts";
@@ -32,4 +33,14 @@ test("an abort ends the wait with its reason, before it begins too", async () =>
 	stop.abort("enough");
 	await expect(waited).rejects.toBe("enough");
 	await expect(within(100, forever, late, systemClock, stop.signal)).rejects.toBe("enough");
+});
+
+test("a signal that outlives many waits keeps nothing of them", async () => {
+	const stop = new AbortController().signal;
+	const promise = Promise.withResolvers<number>();
+	const waits = Array.from({ length: 20 }, () => within(100, promise.promise, late, systemClock, stop));
+	expect(getEventListeners(stop, "abort")).toHaveLength(20);
+	promise.resolve(1);
+	await Promise.all(waits);
+	expect(getEventListeners(stop, "abort")).toHaveLength(0);
 });

@@ -1,6 +1,7 @@
 import type { Log } from "../../model/log.ts";
 import type { Picture, Read } from "../../model/read.ts";
 import type { ScansSettings } from "../../model/settings/devices.ts";
+import { whenAborted } from "../../model/when-aborted.ts";
 import { DecoderThread } from "./decoder-thread.ts";
 import { PictureRefused } from "./refused.ts";
 
@@ -87,11 +88,10 @@ class ThreadDecoder implements Decoder {
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
 	if (signal === undefined) return work;
 	const aborted = Promise.withResolvers<never>();
-	const abort = () => aborted.reject(signal.reason);
-	signal.addEventListener("abort", abort, { once: true });
+	const deafen = whenAborted([signal], ({ reason }) => aborted.reject(reason));
 	try {
 		return await Promise.race([work, aborted.promise]);
 	} finally {
-		signal.removeEventListener("abort", abort);
+		deafen();
 	}
 }
