@@ -1,63 +1,67 @@
 import type { CancelReason, Diary } from "../model/operation.ts";
 
 /** Whether kassad wants the payment cancelled. Wanted once, it is wanted for good, and for the first reason. */
-export type CancelWish = {
-	readonly reason: CancelReason | undefined;
+export class CancelWish {
+	readonly #diary: Diary;
+	readonly #requestId: string;
+	readonly #wanted = new AbortController();
+	#reason: CancelReason | undefined;
+	#leavesAtOnce = false;
+	#attempt: number | undefined;
+
+	/**
+	 * @param known the reason that an earlier run has written down.
+	 * @param requestId of the cancel.
+	 */
+	constructor(known: CancelReason | undefined, diary: Diary, requestId: string) {
+		this.#diary = diary;
+		this.#requestId = requestId;
+		this.#reason = known;
+		if (known !== undefined) this.#wanted.abort(known);
+	}
+
+	get reason(): CancelReason | undefined {
+		return this.#reason;
+	}
+
 	/** Aborts when a cancel is wanted. */
-	readonly signal: AbortSignal;
+	get signal(): AbortSignal {
+		return this.#wanted.signal;
+	}
+
 	/** The wish is on disk when this returns. @throws {FaultError} when it cannot be written down. */
-	want(reason: CancelReason): void;
+	want(cancelWanted: CancelReason): void {
+		if (this.#reason !== undefined) return;
+		if (this.#leavesAtOnce) this.#attempt = this.#diary.before("cancel", this.#requestId, { cancelWanted });
+		else this.#diary.learned({ cancelWanted });
+		this.#reason = cancelWanted;
+		this.#wanted.abort(cancelWanted);
+	}
+
 	/**
 	 * Does something that a wish ends, for the cancel to leave at once. A wish that comes meanwhile is written down
 	 * together with that request: the cashier does not wait for a second sync.
 	 */
-	awaited<T>(deed: () => Promise<T>): Promise<T>;
-	/** The number of the cancel that stands in the diary already, once. */
-	takeAttempt(): number | undefined;
-	/** Says of a cancel that stands in the diary that it never left, because the payment has ended; and that in words. */
-	forgo(): string | undefined;
-};
+	async awaited<T>(deed: () => Promise<T>): Promise<T> {
+		this.#leavesAtOnce = true;
+		return deed().finally(() => {
+			this.#leavesAtOnce = false;
+		});
+	}
 
-/**
- * @param known the reason that an earlier run has written down.
- * @param requestId of the cancel.
- */
-export function cancelWish(known: CancelReason | undefined, diary: Diary, requestId: string): CancelWish {
-	const wanted = new AbortController();
-	let first = known;
-	let leavesAtOnce = false;
-	let attempt: number | undefined;
-	if (known !== undefined) wanted.abort(known);
-	const takeAttempt = () => {
-		const journaled = attempt;
-		attempt = undefined;
+	/** The number of the cancel that stands in the diary already, once. */
+	takeAttempt(): number | undefined {
+		const journaled = this.#attempt;
+		this.#attempt = undefined;
 		return journaled;
-	};
-	return {
-		get reason() {
-			return first;
-		},
-		signal: wanted.signal,
-		want: (cancelWanted) => {
-			if (first !== undefined) return;
-			if (leavesAtOnce) attempt = diary.before("cancel", requestId, { cancelWanted });
-			else diary.learned({ cancelWanted });
-			first = cancelWanted;
-			wanted.abort(cancelWanted);
-		},
-		awaited: async (deed) => {
-			leavesAtOnce = true;
-			return deed().finally(() => {
-				leavesAtOnce = false;
-			});
-		},
-		takeAttempt,
-		forgo: () => {
-			const unsent = takeAttempt();
-			if (unsent === undefined) return undefined;
-			const summary = "the payment has ended";
-			diary.after(unsent, { kind: "not-sent", summary });
-			return summary;
-		},
-	};
+	}
+
+	/** Says of a cancel that stands in the diary that it never left, because the payment has ended; and that in words. */
+	forgo(): string | undefined {
+		const unsent = this.takeAttempt();
+		if (unsent === undefined) return undefined;
+		const summary = "the payment has ended";
+		this.#diary.after(unsent, { kind: "not-sent", summary });
+		return summary;
+	}
 }

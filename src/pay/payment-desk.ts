@@ -2,7 +2,7 @@ import type { FaultCode } from "../model/fault.ts";
 import type { CancelReason, OpenPayment, UnknownOutcome } from "../model/operation.ts";
 import { tellStep } from "../model/step.ts";
 import { whenAborted } from "../model/when-aborted.ts";
-import { type CancelWish, cancelWish } from "./cancel-wish.ts";
+import { CancelWish } from "./cancel-wish.ts";
 import { Desk, type Tools } from "./desk.ts";
 import { endingIn } from "./ending.ts";
 import { strangeFields } from "./slip.ts";
@@ -33,7 +33,7 @@ export class PaymentDesk extends Desk<PaymentTools> {
 	constructor(payment: OpenPayment, tools: PaymentTools) {
 		super(payment.id, tools);
 		this.payment = payment;
-		this.wish = cancelWish(payment.cancelWanted, tools.diary, payment.cancelRequestId);
+		this.wish = new CancelWish(payment.cancelWanted, tools.diary, payment.cancelRequestId);
 	}
 
 	/** Hears the cashier and watches the customer's time, until `close`. */

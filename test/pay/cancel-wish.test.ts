@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Diary } from "../../src/model/operation.ts";
-import { cancelWish } from "../../src/pay/cancel-wish.ts";
+import { CancelWish } from "../../src/pay/cancel-wish.ts";
 import { begun, opened } from "../journal/kit.ts";
 import { scene } from "./scene.ts";
 import { accepts, cancels, late, says, settled, transactionId } from "./turns.ts";
@@ -14,7 +14,7 @@ function wishWith(known?: "cashier") {
 		after: (attempt, { kind }) => void lines.push(`${attempt} ${kind}`),
 		learned: ({ cancelWanted }) => void lines.push(`learned ${cancelWanted}`),
 	};
-	return { lines, wish: cancelWish(known, diary, "cancel-1") };
+	return { lines, wish: new CancelWish(known, diary, "cancel-1") };
 }
 
 test("a wish while a cancel would leave at once is written down with its request, by one sync", async () => {
