@@ -69,21 +69,16 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 					if (learned !== undefined) take(operationId, learned);
 					return note(operationId, call, requestId);
 				}),
-			after: (attempt, { kind, summary }) => {
-				const change = database.jot("write down what came of a request", () =>
-					end.run(kind, summary, clock.now(), attempt, operationId),
-				);
-				if (change.changes !== 1) throw misuse(`attempt ${attempt} is not of operation ${operationId}`);
-			},
+			after: (attempt, { kind, summary }, learned) =>
+				database.jot("write down what came of a request", () => {
+					if (learned !== undefined) take(operationId, learned);
+					const change = end.run(kind, summary, clock.now(), attempt, operationId);
+					if (change.changes !== 1) throw misuse(`attempt ${attempt} is not of operation ${operationId}`);
+				}),
 			learned: (facts) =>
-				writing(facts, database)("write down what is known of an operation", () => take(operationId, facts)),
+				database.transact("write down what is known of an operation", () => take(operationId, facts)),
 		}),
 	};
-}
-
-/** A wish to cancel is of this till alone: nobody else can be asked for it again. */
-function writing({ cancelWanted }: Learned, { jot, transact }: Database): Database["transact"] {
-	return cancelWanted === undefined ? jot : transact;
 }
 
 const misuse = (what: string) => new FaultError("internal-failure", what);

@@ -195,15 +195,18 @@ export type Diary = {
 	 * @param learned in the same moment: one sync for both.
 	 */
 	before(call: JournaledCall, requestId: string, learned?: Learned): number;
-	after(attempt: number, result: AttemptResult): void;
-	/** A wish to cancel is on disk when this returns. */
+	/** @param learned from the answer, in the same moment: no run finds the one without the other. */
+	after(attempt: number, result: AttemptResult, learned?: LearnedIds): void;
+	/** It is on disk when this returns. */
 	learned(facts: Learned): void;
 };
 
-/** What becomes known of an operation on its way. */
-export type Learned = {
+/** What the server calls an operation. */
+export type LearnedIds = {
 	readonly transactionId?: string;
-	readonly cancelWanted?: CancelReason;
 	/** Of a refund. */
 	readonly refTransactionId?: string;
 };
+
+/** What becomes known of an operation on its way. */
+export type Learned = LearnedIds & { readonly cancelWanted?: CancelReason };

@@ -1,4 +1,4 @@
-import type { AttemptResult, PayCall } from "../model/operation.ts";
+import type { AttemptResult, LearnedIds, PayCall } from "../model/operation.ts";
 import type { Secret } from "../model/secret.ts";
 import { msBetween } from "../model/step.ts";
 import { cancelBody, statusBody } from "./bodies.ts";
@@ -28,8 +28,8 @@ export type Request<T> = {
 	readonly signal?: AbortSignal;
 	/** @returns the facts of an answer, or in words (and no value of it) why it cannot be read. */
 	readonly read: (told: Told) => T | string;
-	/** Takes in what must be on disk before the answer is crossed off. */
-	readonly learn?: (facts: T) => void;
+	/** The ids in an answer that the diary takes in as it crosses the answer off. */
+	readonly learn?: (facts: T) => LearnedIds | undefined;
 	/** An answer's words, for the journal. */
 	readonly words: (facts: T) => string;
 };
@@ -45,9 +45,9 @@ export async function send<T extends object>(desk: Desk, request: Request<T>): P
 		signals: [...stops, mail, ...(signal === undefined ? [] : [signal])],
 	});
 	const answer = read(reply, request);
-	if (answer.kind === "answer") request.learn?.(answer.facts);
 	const result = resultOf(answer, request);
-	tools.diary.after(request.attempt, result);
+	const learned = answer.kind === "answer" ? request.learn?.(answer.facts) : undefined;
+	tools.diary.after(request.attempt, result, learned);
 	const ms = msBetween(left, tools.clock.now());
 	desk.calls.came({ call, requestId, ms, summary: result.summary, ...lineOf(reply, answer) });
 	desk.throwIfStopped();

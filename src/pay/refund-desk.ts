@@ -27,7 +27,7 @@ export class RefundDesk extends Desk<RefundTools> {
 			this.#isPatienceOver = true;
 			this.tellUnknown();
 		});
-		if (this.refund.refTransactionId !== undefined) this.#know(this.refund.refTransactionId);
+		if (this.refund.refTransactionId !== undefined) this.know(this.refund.refTransactionId);
 	}
 
 	/** Whether as much time has passed as a customer has to confirm a payment. */
@@ -42,19 +42,14 @@ export class RefundDesk extends Desk<RefundTools> {
 		return refTransactionId === undefined ? { transactionId } : { transactionId, refTransactionId };
 	}
 
-	/** Writes the server's id of the refund down, and hears what is posted about it. */
-	learn(refTransactionId: string): void {
-		this.tools.diary.learned({ refTransactionId });
-		this.#know(refTransactionId);
-	}
-
 	/** Tells the cashier that the outcome is not known yet; once is enough. */
 	tellUnknown(): void {
 		if (!this.slowDown()) return;
 		this.tools.tellUnknown({ kind: "unknown", fault: "refund-unknown", ...this.transaction });
 	}
 
-	#know(refTransactionId: string): void {
+	/** Takes in the server's id of the refund, which stands in the diary, and hears what is posted about it. */
+	know(refTransactionId: string): void {
 		const { requestId, wish } = this.refund;
 		const { enums } = this.tools.settings;
 		this.#refTransactionId = refTransactionId;

@@ -42,20 +42,25 @@ export async function requestRefund(desk: RefundDesk): Promise<RefundBegun | Ref
 }
 
 /** One request; `journaled` is its number when it stands in the diary already. */
-function attempt(desk: RefundDesk, journaled: number | undefined): Promise<Answer> {
+async function attempt(desk: RefundDesk, journaled: number | undefined): Promise<Answer> {
 	const { requestId, wish } = desk.refund;
-	return sendWithToken(desk, journaled, {
+	const answer = await sendWithToken(desk, journaled, {
 		call: "refund",
 		requestId,
 		body: refundBody(requestId, wish, desk.tools.store),
 		...readsTransaction(desk, "refund", { requestId, transactionId: wish.transactionId }),
-		learn: (facts) => {
-			const begun = begunIn(desk, { kind: "answer", facts });
-			// A rejection's id could be that of the refund that is running already.
-			if (begun?.how !== "rejected" && facts.refTransactionId !== undefined)
-				desk.learn(facts.refTransactionId);
-		},
+		learn: (facts) => idIn(desk, { kind: "answer", facts }),
 	});
+	const id = idIn(desk, answer);
+	if (id !== undefined) desk.know(id.refTransactionId);
+	return answer;
+}
+
+/** The server's id of the refund. That of a rejection could be of a refund that is running already. */
+function idIn(desk: RefundDesk, answer: Answer): { readonly refTransactionId: string } | undefined {
+	if (answer.kind !== "answer" || begunIn(desk, answer)?.how === "rejected") return undefined;
+	const { refTransactionId } = answer.facts;
+	return refTransactionId === undefined ? undefined : { refTransactionId };
 }
 
 /** An answer without an ending and without an id to follow tells nothing. */

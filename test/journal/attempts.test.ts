@@ -40,6 +40,17 @@ test("what was learned is known after a restart, and a later word does not wipe 
 	expect(opened(folder).open()).toMatchObject([{ transactionId: "t", cancelWanted: "cashier" }]);
 });
 
+test("an answer and what it makes known are written down together, or neither is", () => {
+	const journal = opened();
+	const { firstAttempt } = begun(journal, "a");
+	const diary = journal.diary("operation a");
+	const answered = { kind: "answered", summary: "accepted" } as const;
+	expect(() => diary.after(99, answered, { transactionId: "t" })).toThrow("internal-failure");
+	expect(journal.find({ id: "operation a" })).not.toHaveProperty("transactionId");
+	diary.after(firstAttempt, answered, { transactionId: "t" });
+	expect(journal.find({ id: "operation a" })).toMatchObject({ transactionId: "t" });
+});
+
 test("an attempt of another operation, or one that never was, cannot be ended", () => {
 	const journal = opened();
 	begun(journal, "a");

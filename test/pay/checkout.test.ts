@@ -34,10 +34,10 @@ test("an accepted checkout settles with its slip and asks nothing more", async (
 	expect(calls()).toEqual(["checkout"]);
 });
 
-test("the transaction is on disk before its answer is crossed off", async () => {
+test("the transaction is written down in the moment in which its answer is crossed off", async () => {
 	const { ending, lines } = scene({ checkout: [accepts] });
 	await ending();
-	expect(lines).toEqual([`learned ${transactionId}`, "checkout answered: accepted"]);
+	expect(lines).toEqual([`checkout answered: accepted, learned ${transactionId}`]);
 });
 
 test("a checkout that was never answered is repeated with the same requestId and a fresh token", async () => {

@@ -119,7 +119,7 @@ test("a stop while the token is made sends nothing and refuses nothing", async (
 test.each([
 	["before a poll", "before status"],
 	["after a poll", "after status answered"],
-	["with the transaction", "learned transactionId"],
+	["with the transaction", "after checkout answered"],
 	["with the time that is over", "learned cancelWanted"],
 ])("a journal that fails ends the drive, since nothing can be promised any more: %s", async (_, moment) => {
 	const writing = (what: string) => {

@@ -127,11 +127,13 @@ function openBook(writing: (what: string) => void = () => undefined) {
 			writing(`before ${call}`);
 			return attempts.push({ call, requestId }) - 1;
 		},
-		after: (number, { kind, summary }) => {
+		after: (number, { kind, summary }, facts) => {
 			const attempt = attempts[number];
 			writing(`after ${attempt?.call} ${kind}`);
-			lines.push(`${attempt?.call} ${kind}: ${summary}`);
+			const known = facts === undefined ? "" : `, learned ${Object.values(facts).join()}`;
+			lines.push(`${attempt?.call} ${kind}: ${summary}${known}`);
 			if (attempt !== undefined) attempt.result = kind;
+			Object.assign(learnt, facts);
 		},
 		learned: (facts) => {
 			writing(`learned ${Object.keys(facts).join()}`);
