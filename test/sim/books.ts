@@ -171,14 +171,16 @@ function ofMarks(slip: string, prints: readonly Print[]): string[] {
 const heads = /(КОПИЯ|ПОВТОРНАЯПЕЧАТЬ|)(?:ОПЛАТА|ВОЗВРАТ)КОШЕЛЁК/g;
 const marks: Readonly<Record<string, string>> = { КОПИЯ: "copy", ПОВТОРНАЯПЕЧАТЬ: "repeat" };
 
-/** As what each slip with this text is marked on paper: by the word over its title. */
+/**
+ * As what each slip with this text is marked on paper: by the word over its title. A slip reaches to the next title: where
+ * the paper ended in the middle of it, it goes on with the next roll.
+ */
 function slipsOf(id: string, paper: readonly string[]): string[] {
-	return paper.flatMap((piece) => {
-		const slips = [...piece.matchAll(heads)];
-		return slips.flatMap(({ index, 1: word = "" }, at) => {
-			const slip = piece.slice(index, slips[at + 1]?.index);
-			return slip.includes(id) ? [marks[word] ?? "original"] : [];
-		});
+	const all = paper.join("");
+	const slips = [...all.matchAll(heads)];
+	return slips.flatMap(({ index, 1: word = "" }, at) => {
+		const slip = all.slice(index, slips[at + 1]?.index);
+		return slip.includes(id) ? [marks[word] ?? "original"] : [];
 	});
 }
 
