@@ -36,13 +36,13 @@ export type Request<T> = {
 
 /** Sends a request that stands in the diary already, reads its answer and writes down what came of it. */
 export async function send<T extends object>(desk: Desk, request: Request<T>): Promise<Answer<T>> {
-	const { tools, stops, mail } = desk;
+	const { tools, stop, mail } = desk;
 	const { call, body, id, token, signal, requestId } = request;
 	const left = tools.clock.now();
 	const reply = await tools.client.call(call, body, {
 		...(token === undefined ? {} : { token }),
 		...(id === undefined ? {} : { id }),
-		signals: [...stops, mail, ...(signal === undefined ? [] : [signal])],
+		signals: [stop, mail, ...(signal === undefined ? [] : [signal])],
 	});
 	const answer = read(reply, request);
 	const result = resultOf(answer, request);

@@ -7,14 +7,14 @@ import { tellStep } from "../model/step.ts";
 import { underAny, whenAborted } from "../model/when-aborted.ts";
 import type { Store } from "./bodies.ts";
 import { CallLines } from "./call-lines.ts";
-import type { PayClient } from "./client.ts";
+import type { PayCalls } from "./calls.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { Posted } from "./posted.ts";
 import type { Facts } from "./wire.ts";
 
 /** What every operation is driven with. */
 export type Tools = {
-	readonly client: Pick<PayClient, "call">;
+	readonly client: PayCalls;
 	readonly diary: Diary;
 	readonly settings: PayApiSettings;
 	readonly store: Store;
@@ -37,11 +37,11 @@ export class Desk<T extends Tools = Tools> {
 	/** The operation's id, for the log. */
 	readonly operation: string;
 	readonly tools: T;
-	/** One of them aborts when the drive must end: at a stop, or when the journal has failed behind its back. */
-	readonly stops: readonly AbortSignal[];
+	/** Aborts when the drive must end: at a stop, or when the journal has failed behind its back. */
+	readonly stop: AbortSignal;
 	/** What the log says of its requests. */
 	readonly calls: CallLines;
-	readonly #broken = new AbortController();
+	readonly #end = new AbortController();
 	readonly #closed = new AbortController();
 	readonly #mailbox = new Mailbox();
 	#nobodyWaits = false;
@@ -51,8 +51,11 @@ export class Desk<T extends Tools = Tools> {
 	constructor(operation: string, tools: T) {
 		this.operation = operation;
 		this.tools = tools;
-		this.stops = [tools.stop, this.#broken.signal];
 		this.calls = new CallLines(tools.log);
+		const end = this.#end;
+		this.stop = end.signal;
+		// Once for all: in the list of a signal that is never without listeners each one that is gone keeps the next alive.
+		this.atClose(whenAborted([tools.stop], ({ reason }) => end.abort(reason)));
 	}
 
 	close(): void {
@@ -98,7 +101,7 @@ export class Desk<T extends Tools = Tools> {
 		try {
 			deed();
 		} catch (error) {
-			this.#broken.abort(error);
+			this.#end.abort(error);
 		}
 	}
 
@@ -127,7 +130,7 @@ export class Desk<T extends Tools = Tools> {
 
 	/** Waits. Ends early when one of `ends` aborts or mail is there. @throws the reason of a stop. */
 	async pause(ms: number, ...ends: readonly (AbortSignal | undefined)[]): Promise<void> {
-		const signals = [...this.stops, this.mail, ...ends].filter((end) => end !== undefined);
+		const signals = [this.stop, this.mail, ...ends].filter((end) => end !== undefined);
 		await underAny(signals, (any) =>
 			this.tools.clock.sleep(ms, any).catch((error: unknown) => {
 				if (!any.aborted) throw error;
@@ -138,7 +141,7 @@ export class Desk<T extends Tools = Tools> {
 
 	/** @throws the reason of a stop. */
 	throwIfStopped(): void {
-		for (const stop of this.stops) stop.throwIfAborted();
+		this.stop.throwIfAborted();
 	}
 
 	/**
