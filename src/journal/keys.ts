@@ -33,14 +33,15 @@ type Table = {
 	readonly prefix?: string;
 };
 
+/** By key, the clock's ms and `keepDays`. */
 const bearer = (database: Database, what: string, { name, number, begun, ended, prefix = "" }: Table) =>
 	database.prepare(
 		`SELECT ${what}, ${prefix}body_hash AS bodyHash FROM ${name}
-		WHERE ${prefix}key = :key AND (${ended} IS NULL OR ${ended} >=
-			min(:now, (SELECT coalesce(${ended}, ${begun}) FROM ${name} ORDER BY ${number} DESC LIMIT 1))
-				- :keepDays * :dayMs
-			OR (SELECT count(DISTINCT later.${begun} / :dayMs) FROM ${name} AS later
-				WHERE later.${number} > ${name}.${number}) < :keepDays)
+		WHERE ${prefix}key = ?1 AND (${ended} IS NULL OR ${ended} >=
+			min(?2, (SELECT coalesce(${ended}, ${begun}) FROM ${name} ORDER BY ${number} DESC LIMIT 1))
+				- ?3 * ${dayMs}
+			OR (SELECT count(DISTINCT later.${begun} / ${dayMs}) FROM ${name} AS later
+				WHERE later.${number} > ${name}.${number}) < ?3)
 		ORDER BY ${number} DESC LIMIT 1`,
 	);
 
@@ -60,11 +61,12 @@ export function openKeys(database: Database, keepDays: number, clock: Clock): Ke
 	const shifts = { name: "shifts", number: "number", begun: "opened_at", ended: "closed_at" };
 	const opening = bearer(database, "number AS id, 'open' AS deed", shifts);
 	const closing = bearer(database, "number AS id, 'close' AS deed", { ...shifts, prefix: "close_" });
-	const values = (key: string) => ({ key, keepDays, dayMs, now: clock.now() });
+	const values = (key: string) => [key, clock.now(), keepDays] as const;
 	const keys = {
-		operation: (key: string) => operation.get(values(key)) as Bearer | undefined,
-		print: (key: string) => print.get(values(key)) as PrintBearer | undefined,
-		shift: (key: string) => (opening.get(values(key)) ?? closing.get(values(key))) as ShiftBearer | undefined,
+		operation: (key: string) => operation.get(...values(key)) as Bearer | undefined,
+		print: (key: string) => print.get(...values(key)) as PrintBearer | undefined,
+		shift: (key: string) =>
+			(opening.get(...values(key)) ?? closing.get(...values(key))) as ShiftBearer | undefined,
 	};
 	return {
 		...keys,
