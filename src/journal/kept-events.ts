@@ -19,7 +19,7 @@ type KeptEvents = {
 const alwaysKept = 100;
 
 export function keptEvents(database: Database, keepDays: number, clock: Clock): KeptEvents {
-	const insert = database.prepare("INSERT INTO events VALUES (:seq, :type, :at, :body)");
+	const insert = database.prepare("INSERT INTO events VALUES (?, ?, ?, ?)");
 	const select = database.prepare(
 		`SELECT * FROM events
 		WHERE seq > :seq AND (at >= min(:now, (SELECT at FROM events ORDER BY seq DESC LIMIT 1)) - :keptMs
@@ -28,8 +28,7 @@ export function keptEvents(database: Database, keepDays: number, clock: Clock): 
 	);
 	const keptMs = keepDays * 86_400_000;
 	return {
-		write: ({ seq, type, at, body }) =>
-			void insert.run({ seq, type, at: Date.parse(at), body: JSON.stringify(body) }),
+		write: ({ seq, type, at, body }) => void insert.run(seq, type, Date.parse(at), JSON.stringify(body)),
 		since: (seq, most) => {
 			const rows = database.read("read the events", () =>
 				select.all({ seq, most, keptMs, alwaysKept, now: clock.now() }),

@@ -28,30 +28,39 @@ export type NewRow = {
 	readonly startedAt: number;
 };
 
-const leftOut = {
-	terminal: "",
-	key: null,
-	bodyHash: null,
-	cancelRequestId: null,
-	purchase: null,
-	brand: null,
-	paymentTypes: null,
-	scanner: null,
-	cardMasked: null,
-	timings: null,
-	sealed: null,
-	sessionMark: null,
-	wish: null,
-	transactionId: null,
-} as const;
+/** What each column of `operations` is called in a row that begins. */
+const names = {
+	id: "id",
+	kind: "kind",
+	terminal: "terminal",
+	key: "key",
+	body_hash: "bodyHash",
+	order_id: "orderId",
+	amount: "amount",
+	request_id: "requestId",
+	cancel_request_id: "cancelRequestId",
+	purchase: "purchase",
+	brand: "brand",
+	payment_types: "paymentTypes",
+	scanner: "scanner",
+	card_masked: "cardMasked",
+	timings: "timings",
+	sealed: "sealed",
+	session_mark: "sessionMark",
+	wish: "wish",
+	transaction_id: "transactionId",
+	started_at: "startedAt",
+} as const satisfies Record<string, keyof NewRow>;
 
 /** Writes the row of an operation that begins; inside the transaction of what else is written then. */
 export function rowWriter(database: Database): (row: NewRow) => void {
+	const [columns, facts] = [Object.keys(names), Object.values(names)];
+	// By place: SQLite looks each name up in a list, which costs four times as much for as many columns.
 	const insert = database.prepare(
-		`INSERT INTO operations (id, kind, terminal, key, body_hash, order_id, amount, request_id, cancel_request_id, purchase,
-			brand, payment_types, scanner, card_masked, timings, sealed, session_mark, wish, transaction_id, started_at)
-		VALUES (:id, :kind, :terminal, :key, :bodyHash, :orderId, :amount, :requestId, :cancelRequestId, :purchase,
-			:brand, :paymentTypes, :scanner, :cardMasked, :timings, :sealed, :sessionMark, :wish, :transactionId, :startedAt)`,
+		`INSERT INTO operations (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
 	);
-	return (row) => void insert.run({ ...leftOut, ...row });
+	return (row) => {
+		const whole = { ...row, terminal: row.terminal ?? "" };
+		insert.run(...facts.map((fact) => whole[fact] ?? null));
+	};
 }

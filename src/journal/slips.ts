@@ -11,13 +11,13 @@ export type Slips = {
 export function openSlips(database: Database): Slips {
 	const columns = ["operation", ...slipFields, "whole"];
 	const insert = database.prepare(
-		`INSERT INTO slips (${columns.join(", ")}) VALUES (${columns.map((name) => `:${name}`).join(", ")})`,
+		`INSERT INTO slips (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
 	);
 	const select = database.prepare("SELECT whole FROM slips WHERE operation = ?");
 	return {
 		keep: (operationId, slip) => {
-			const fields = Object.fromEntries(slipFields.map((field) => [field, slip[field] ?? null]));
-			insert.run({ ...fields, operation: operationId, whole: JSON.stringify(slip) });
+			const fields = slipFields.map((field) => slip[field] ?? null);
+			insert.run(operationId, ...fields, JSON.stringify(slip));
 		},
 		// The columns are for the reports. JSON alone keeps every text as it came, broken surrogates too.
 		of: (operationId) => {
