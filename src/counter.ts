@@ -23,7 +23,7 @@ import type { Shelf } from "./scan/shelf.ts";
 
 /** What the counter hands on to the till. */
 export type Orders = {
-	/** An operation that stands in the journal. Its request leaves before this returns. */
+	/** An operation that stands in the journal. Its request leaves as soon as it is on disk. */
 	drive(operation: OpenOperation): void;
 	cancel(operationId: string, by: Extract<CancelReason, "cashier" | "customer">): void;
 	readonly paper: Paper;

@@ -45,9 +45,10 @@ export async function run(config: LoadedConfig): Promise<void> {
 	const { rooms, warm, close } = await openRooms(config, log);
 	const till = new Till(rooms);
 	const { journal, explain } = rooms;
+	const { onDisk } = journal;
 	const end = Promise.race([toldToStop(), till.failed]);
 	const { socketTokens: tokens, socketUsers: users } = config;
-	const tools = { explain, log, clock, tokens, ...(users && { users }) };
+	const tools = { explain, log, clock, onDisk, tokens, ...(users && { users }) };
 	const pos = await servePos(settings.socket, till.methods, journal.events, tools);
 	try {
 		till.open();
@@ -72,7 +73,8 @@ async function openRooms(config: LoadedConfig, log: Log) {
 	warnOfChain(journal, log);
 	const watch = clockWatch(passwordRules(settings), log);
 	const veil = veilOf(config);
-	const client = openPayClient(payApi, credentialsOf(config), log, clock, watch.saw, veil);
+	const hearing = { onDisk: journal.onDisk, sawDate: watch.saw, veil };
+	const client = openPayClient(payApi, credentialsOf(config), log, clock, hearing);
 	const postbacks = await postbacksOf(config, log, veil);
 	const verifier = verifierOf(config, log);
 	const quiet = openQuiet((scanner) => isPaying(journal, tillOf(scanner, settings.store)));

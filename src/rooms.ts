@@ -6,7 +6,7 @@ import type { Log } from "./model/log.ts";
 import type { Verifier } from "./model/scan.ts";
 import type { DocumentsSettings } from "./model/settings/documents.ts";
 import type { Settings } from "./model/settings/settings.ts";
-import type { PayClient } from "./pay/client.ts";
+import type { PayCalls } from "./pay/calls.ts";
 import type { Posted } from "./pay/posted.ts";
 import type { Explain } from "./pos/errors.ts";
 import type { ScannerState } from "./pos/office-devices.ts";
@@ -22,7 +22,7 @@ export type Rooms = {
 	readonly settings: Settings;
 	readonly version: string;
 	readonly journal: Journal;
-	readonly client: Pick<PayClient, "call">;
+	readonly client: PayCalls;
 	/** What the server posts of its own accord. */
 	readonly posted: Posted;
 	readonly verifier: Verifier;

@@ -205,7 +205,7 @@ export class Till {
 		tellStep(this.#logOf(operation), `${kind} begun`, facts);
 	}
 
-	/** What is on disk by now and was told, in the log. */
+	/** What was written down and is told as soon as it is on disk, in the log. */
 	#told(operation: OpenOperation, view: ReturnType<typeof operationView>, { seq }: PosEvent): void {
 		const { state: outcome, fault, wireCode, transactionId, refTransactionId } = view;
 		const log = this.#logOf(operation);

@@ -4,7 +4,7 @@ import type { Kopecks } from "../model/money.ts";
 import { type PayApiSettings, policyOf } from "../model/settings/pay-api.ts";
 import type { LedgerRow } from "../model/shift-report.ts";
 import { statusBody } from "../pay/bodies.ts";
-import type { PayClient } from "../pay/client.ts";
+import type { PayCalls } from "../pay/calls.ts";
 import { endingIn } from "../pay/ending.ts";
 import { refundEndingIn } from "../pay/refund-ending.ts";
 import type { Reply } from "../pay/reply.ts";
@@ -28,7 +28,7 @@ export type Verdict =
 type About = { readonly transactionId: string; readonly refTransactionId?: string };
 
 export type AskTools = {
-	readonly client: Pick<PayClient, "call">;
+	readonly client: PayCalls;
 	readonly settings: PayApiSettings;
 	readonly clock: Clock;
 	readonly newId: () => string;

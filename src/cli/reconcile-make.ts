@@ -4,6 +4,7 @@ import { systemClock as clock } from "../clock.ts";
 import { openLedger } from "../journal/ledger.ts";
 import { readJournal } from "../journal/read-journal.ts";
 import type { Log } from "../model/log.ts";
+import { nothingToSync } from "../model/on-disk.ts";
 import type { Period } from "../model/shift-report.ts";
 import { openPayClient } from "../pay/client.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -51,7 +52,9 @@ export async function reconcile(flags: ReconcileFlags, command: Command): Promis
 async function held(period: Period, settings: ReconcileSettings): Promise<Reconciliation> {
 	const { store, payApi } = settings;
 	const { rows, refunded } = read(period, settings);
-	const client = openPayClient({ ...payApi, connections: 1 }, credentialsOf(settings), silent, clock);
+	const client = openPayClient({ ...payApi, connections: 1 }, credentialsOf(settings), silent, clock, {
+		onDisk: nothingToSync,
+	});
 	const progress = progressOn(process.stderr, rows.length, "payments and refunds");
 	const stop = stopOnInterrupt();
 	const tools = { client, settings: payApi, clock, newId: randomUUID, random: Math.random, stop };

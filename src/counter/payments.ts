@@ -10,8 +10,8 @@ import { payableCard } from "./payable-card.ts";
 import { tillOf } from "./tills.ts";
 
 /**
- * The key press of a payment: everything up to the request's departure happens in one turn.
- * @param drive sends the request; it leaves before this returns.
+ * The key press of a payment: everything up to the request's departure happens in one turn, but for the disk.
+ * @param drive sends the request; it leaves as soon as the payment is on disk.
  */
 export function paymentDesk(
 	rooms: Rooms,

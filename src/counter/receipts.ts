@@ -7,7 +7,7 @@ import { sameAnswer } from "./first-answer.ts";
 import { paidPayment } from "./paid-payment.ts";
 
 /**
- * Takes a fiscal receipt for the customer's app. It is on disk when this returns and is sent until the server has
+ * Takes a fiscal receipt for the customer's app. It is written down when this returns and is sent until the server has
  * it; nobody waits for it.
  */
 export function receiptDesk(rooms: Rooms, drive: (receipt: OpenOperation) => void): Methods["receipt.send"] {

@@ -26,7 +26,7 @@ type Paid = {
  * The key press of a refund. What may be given back is reckoned from the journal, and the journal itself lets no
  * second refund of a payment begin while one is unfinished, nor more go back than was paid.
  * It belongs to the till that took the payment, unless another one is named, where the customer has come to.
- * @param drive sends the request; it leaves before this returns.
+ * @param drive sends the request; it leaves as soon as the refund is on disk.
  */
 export function refundDesk(rooms: Rooms, drive: (refund: OpenOperation) => void): Methods["refund.start"] {
 	const { journal, settings, clock, newId } = rooms;

@@ -65,7 +65,7 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 		note,
 		diary: (operationId) => ({
 			before: (call, requestId, learned) =>
-				database.transact("write down a request before it leaves", () => {
+				database.defer("write down a request before it leaves", () => {
 					if (learned !== undefined) take(operationId, learned);
 					return note(operationId, call, requestId);
 				}),
@@ -76,7 +76,7 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 					if (change.changes !== 1) throw misuse(`attempt ${attempt} is not of operation ${operationId}`);
 				}),
 			learned: (facts) =>
-				database.transact("write down what is known of an operation", () => take(operationId, facts)),
+				database.defer("write down what is known of an operation", () => take(operationId, facts)),
 		}),
 	};
 }

@@ -1,14 +1,15 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
+import { type Commits, openCommits } from "./commits.ts";
 import { journalFailure, tried } from "./failure.ts";
 import { ensurePrivateFile, sizeOf } from "./files.ts";
+import { type LogDisk, logDisk } from "./log-disk.ts";
 import { refuseForeign } from "./schema.ts";
-import { openSoundness } from "./soundness.ts";
 
 /**
  * The journal's database. Prepared statements run inside `read` and `transact`. After a commit that failed, or a
  * failure of the disk under a write, the database is never trusted again: every deed is refused.
  */
-export type Database = {
+export type Database = Commits & {
 	exec(sql: string): void;
 	prepare(sql: string): StatementSync;
 	/** Lends the SQL of this connection a function; whole numbers come as bigint, bytes as Uint8Array. */
@@ -16,45 +17,35 @@ export type Database = {
 	/** Looks something up. @throws {FaultError} `journal-failed` */
 	read<T>(deed: string, work: () => T): T;
 	/**
-	 * Does a deed as one transaction with one sync: all of it is on disk when this returns. When it throws, nothing
-	 * of it is there, unless `failed` has rejected. `deed` completes the sentence "could not ...".
-	 * @throws {FaultError} `journal-failed`, or what `work` throws.
-	 */
-	transact<T>(deed: string, work: () => T): T;
-	/**
-	 * As `transact`, without a sync of its own: when this returns the deed survives the end of this process, and it is on
-	 * disk with the next deed of `transact` at the latest, never after a later one ("PRAGMA synchronous", NORMAL in WAL
-	 * mode). For what nobody is told before that.
-	 */
-	jot<T>(deed: string, work: () => T): T;
-	/**
 	 * Moves what was committed from the write-ahead log into the database proper, and empties the log; not while
 	 * a report tool reads. @throws {FaultError} `journal-failed`
 	 */
 	fold(): void;
-	/** Rejects once, with the failure after which only a new start knows what is on disk. */
-	readonly failed: Promise<never>;
 	close(): void;
 };
+
+type DiskOf = (logPath: string) => LogDisk;
 
 /** How long a lock of a report tool is waited for: most of the 0.5 s from key press to wire must be left. */
 const busyMs = 150;
 
 /**
  * Opens the database, or makes an empty one.
+ * @param diskOf the disk of the log at a path.
  * @throws {FaultError} `journal-failed` when it cannot be used; nothing that was there has changed then.
  */
-export function openDatabase(path: string): Database {
-	const log = sizeOf(`${path}-wal`) ?? 0;
+export function openDatabase(path: string, diskOf: DiskOf = logDisk): Database {
+	const logPath = `${path}-wal`;
+	const log = sizeOf(logPath) ?? 0;
 	refuseLost(path, log);
 	ensurePrivateFile(path);
 	return tried(`open ${path}`, () => {
 		inspect(path, log);
 		const file = new DatabaseSync(path, { timeout: busyMs });
 		try {
-			file.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+			file.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
 			file.exec("PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON");
-			return around(file);
+			return around(file, diskOf(logPath));
 		} catch (error) {
 			file.close();
 			throw error;
@@ -74,31 +65,11 @@ function inspect(path: string, log: number): void {
 	}
 }
 
-function around(file: DatabaseSync): Database {
-	const [begin, commit, rollback] = [
-		file.prepare("BEGIN IMMEDIATE"),
-		file.prepare("COMMIT"),
-		file.prepare("ROLLBACK"),
-	];
+function around(file: DatabaseSync, disk: LogDisk): Database {
 	const checkpoint = file.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
-	const { failed, demand, write, settle } = openSoundness();
-	const transact: Database["transact"] = (deed, work) =>
-		write(deed, () => {
-			begin.run();
-			try {
-				const result = work();
-				settle(deed, () => commit.run());
-				return result;
-			} catch (error) {
-				// A full disk makes SQLite roll back by itself ("Response To Errors Within A Transaction").
-				if (file.isTransaction) settle(deed, () => rollback.run());
-				throw error;
-			}
-		});
+	const { demand, write, ...commits } = openCommits(file, disk);
 	return {
-		failed,
-		transact,
-		jot: (deed, work) => unsynced(file, () => transact(deed, work)),
+		...commits,
 		exec: (sql) => file.exec(sql),
 		prepare: (sql) => file.prepare(sql),
 		define: (name, work) => file.function(name, { varargs: true, useBigIntArguments: true }, work),
@@ -107,17 +78,11 @@ function around(file: DatabaseSync): Database {
 			return tried(deed, work);
 		},
 		fold: () => void write("fold the write-ahead log into the database", () => checkpoint.get()),
-		close: () => file.close(),
+		close: () => {
+			disk.close();
+			file.close();
+		},
 	};
-}
-
-function unsynced<T>(file: DatabaseSync, work: () => T): T {
-	file.exec("PRAGMA synchronous = NORMAL");
-	try {
-		return work();
-	} finally {
-		file.exec("PRAGMA synchronous = FULL");
-	}
 }
 
 /** SQLite deletes the log of an empty database; when the file was lost, that log is all there is. */

@@ -53,7 +53,7 @@ export function openEvents(database: Database, settings: EventSettings, clock: C
 			fresh.push(event);
 			return event;
 		};
-		const result = database.transact(deed, () => work(append));
+		const result = database.defer(deed, () => work(append));
 		tell(fresh);
 		return result;
 	};

@@ -16,8 +16,8 @@ export function openHolds(database: Database, clock: Clock): PrinterHolds {
 	const release = database.prepare("DELETE FROM held_printers WHERE printer = ?");
 	const find = database.prepare("SELECT 1 FROM held_printers WHERE printer = ?");
 	return {
-		hold: (printer) => void database.transact("hold a printer", () => hold.run(printer, clock.now())),
-		release: (printer) => void database.transact("release a printer", () => release.run(printer)),
+		hold: (printer) => void database.defer("hold a printer", () => hold.run(printer, clock.now())),
+		release: (printer) => void database.defer("release a printer", () => release.run(printer)),
 		isHeld: (printer) =>
 			database.read("look whether a printer is held", () => find.get(printer)) !== undefined,
 	};

@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { join } from "node:path";
 import type { Clock } from "../model/clock.ts";
+import type { OnDisk } from "../model/on-disk.ts";
 import type { Diary } from "../model/operation.ts";
 import { openAttempts } from "./attempts.ts";
 import { type Chain, lendChain, openChain } from "./chain.ts";
@@ -12,6 +13,7 @@ import { keyOf } from "./key-file.ts";
 import { openKeys } from "./keys.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
 import { lockJournal } from "./lock.ts";
+import { logDisk } from "./log-disk.ts";
 import { migrate } from "./migration.ts";
 import { type OpenOperations, unfinishedOperations } from "./open-operations.ts";
 import { type Operations, openOperations } from "./operations.ts";
@@ -29,8 +31,9 @@ import { openSlips } from "./slips.ts";
 import { openTidying } from "./tidying.ts";
 
 /**
- * What the till meant to do and what came of it, on disk before anyone is told. Whatever a call tells is on
- * disk when the call returns; power may fail at any moment. (`Diary` says what of it may be lost with the power.)
+ * What the till meant to do and what came of it, on disk before anyone is told: power may fail at any moment. What the
+ * till itself is told it may act upon at once; what leaves the process waits for `onDisk`, but a print begins on
+ * disk. (`Diary` says what of it may be lost with the power.)
  */
 export type Journal = Operations &
 	Questions &
@@ -47,6 +50,8 @@ export type Journal = Operations &
 		readonly events: Events;
 		/** What holds every row to all that was written before it. */
 		readonly chain: Chain;
+		/** Of all that any call has written. */
+		readonly onDisk: OnDisk;
 		/**
 		 * Rejects once, with the FaultError `journal-failed` after which nobody knows what is on disk: a commit or a
 		 * write that the disk failed. From then on every call throws; the process must end, and a new start reads
@@ -71,15 +76,18 @@ export type JournalSettings = {
 
 /**
  * Opens the journal, or begins a new one.
+ * @param diskOf the disk of its log.
  * @throws {FaultError} `journal-failed` when it cannot be used: what happened, why, and what to do. What was in
  * the folder is then as it was.
  */
-export function openJournal(settings: JournalSettings, clock: Clock): Journal {
+export function openJournal(settings: JournalSettings, clock: Clock, diskOf = logDisk): Journal {
 	const { folder } = settings;
 	using opening = new DisposableStack();
 	ensureFolder(folder);
 	opening.adopt(lockJournal(folder), (lock) => lock.release());
-	const database = opening.adopt(openDatabase(join(folder, "journal.db")), (opened) => opened.close());
+	const database = opening.adopt(openDatabase(join(folder, "journal.db"), diskOf), (opened) =>
+		opened.close(),
+	);
 	const key = keyOf(join(folder, "journal.key"), hasNoTables(database));
 	lendChain(database, key, clock);
 	const seal = openSeal(key, database);
@@ -138,6 +146,7 @@ function compose(foundation: Foundation): Omit<Journal, "close"> {
 		prints,
 		events,
 		chain: foundation.chain,
+		onDisk: database.onDisk,
 		failed: database.failed,
 	};
 }

@@ -26,7 +26,7 @@ export function openNumbers(database: Database): Numbers {
 	let last = reserved;
 
 	const reserve = () => {
-		database.transact("reserve numbers for events", () => write.run(last + block));
+		database.defer("reserve numbers for events", () => write.run(last + block));
 		reserved = last + block;
 	};
 	return {

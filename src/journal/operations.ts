@@ -26,7 +26,7 @@ type Begun<Operation extends NewOperation> =
 
 export type Operations = {
 	/**
-	 * Commits the intent, its key and its first attempt, with one sync; then the request may leave.
+	 * Commits the intent, its key and its first attempt; the request may leave when they are on disk.
 	 * @throws {FaultError} for a payment or refund `till-busy` while another of its till is in progress; for a refund
 	 * `refund-already-running` while one of the same payment is unfinished, `refund-over-rest` when less is left of
 	 * a payment that the journal knows; `key-conflict` when the key belongs to a print or a shift; `journal-failed`.
@@ -70,7 +70,7 @@ export function openOperations(parts: Parts): Operations {
 
 	return {
 		begin: (intent) =>
-			database.transact("write down the wish", () => {
+			database.defer("write down the wish", () => {
 				const first = records.answerFor(intent.key);
 				if (first !== undefined) return { kind: "known", first };
 				keys.refuseOthers(intent.key, "operation");

@@ -40,7 +40,7 @@ export function printChanges({
 	};
 	return {
 		move: (printId, printer) => {
-			const change = database.transact("give a print to another printer", () => move.run(printer, printId));
+			const change = database.defer("give a print to another printer", () => move.run(printer, printId));
 			if (change.changes !== 1) throw refuse(printId);
 		},
 		begin: (printId) => {

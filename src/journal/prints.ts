@@ -105,7 +105,7 @@ function queueing({ database, keys, clock }: Parts, reader: PrintReader): Pick<P
 		queue: (operationId, printer) =>
 			Number(insertSlip.run(printer, clock.now(), operationId).lastInsertRowid),
 		ask: ({ key, bodyHash, subject, printer, again }) =>
-			database.transact("queue a print", () => {
+			database.defer("queue a print", () => {
 				const known = keys.print(key);
 				if (known) return answerOf(known.bodyHash, known.id, known.mark);
 				keys.refuseOthers(key, "print");

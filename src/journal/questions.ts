@@ -24,7 +24,7 @@ type Answer =
 	| { readonly kind: "refused"; readonly fault: FaultCode; readonly wireCode?: string };
 
 export type Questions = {
-	/** Commits the question and its first attempt, with one sync. @throws {FaultError} `journal-failed` */
+	/** Commits the question and its first attempt; the request may leave when they are on disk. @throws {FaultError} `journal-failed` */
 	ask(question: Question): { readonly firstAttempt: number };
 	/**
 	 * Commits what came of it; `summary` is for reports.
@@ -48,13 +48,13 @@ export function openQuestions(database: Database, attempts: Attempts, clock: Clo
 	database.transact("end the questions of the last run", () => endAll.run(clock.now()));
 	return {
 		ask: (question) =>
-			database.transact("write down a question for ways to pay", () => {
+			database.defer("write down a question for ways to pay", () => {
 				insert({ ...question, kind: "providers" });
 				return { firstAttempt: attempts.note(question.id, callOf("providers"), question.requestId) };
 			}),
 		answered: (id, answer, summary) => {
 			const facts = { fault: null, wireCode: null, ...answer, id, summary, finishedAt: clock.now() };
-			const change = database.transact("write down the ways to pay", () => end.run(facts));
+			const change = database.defer("write down the ways to pay", () => end.run(facts));
 			if (change.changes !== 1) throw new FaultError("internal-failure", `question ${id} is not open`);
 		},
 	};

@@ -36,6 +36,6 @@ export function openSessions(database: Database, seal: Seal, clock: Clock): Sess
 		markOf,
 		usedSession: (...card) =>
 			database.read("look for a used session", () => select.get(markOf(...card))) !== undefined,
-		forget: () => void database.transact("forget old sessions", () => wipe.run({ now: clock.now(), dayMs })),
+		forget: () => void database.jot("forget old sessions", () => wipe.run({ now: clock.now(), dayMs })),
 	};
 }

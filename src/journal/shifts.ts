@@ -33,7 +33,7 @@ export type ShiftReader = {
 	list(wanted: Wanted): Shift[];
 };
 
-/** The shifts of the tills; what is told is on disk when a call returns. */
+/** The shifts of the tills; what a call returns is written down. */
 export type Shifts = ShiftReader & {
 	/** What was done with a key. @throws {FaultError} `journal-failed` */
 	answerFor(key: string): FirstShift | undefined;
@@ -140,7 +140,7 @@ function keyedDeeds(database: Database, keys: Keys, { find }: ShiftReader) {
 	};
 	/** Does a deed that no key has asked for before. */
 	const once = (deed: FirstShift["deed"], { key, bodyHash, terminal }: ShiftWish, work: () => Shift) =>
-		database.transact(`${deed} the shift of till ${terminal}`, (): FirstShift => {
+		database.defer(`${deed} the shift of till ${terminal}`, (): FirstShift => {
 			const first = known(key);
 			if (first !== undefined) return first;
 			keys.refuseOthers(key, "shift");

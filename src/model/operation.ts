@@ -191,13 +191,13 @@ export type AttemptResult =
  */
 export type Diary = {
 	/**
-	 * To be called before the request leaves; it is on disk when this returns. Returns the attempt's number.
-	 * @param learned in the same moment: one sync for both.
+	 * To be called before the request leaves, which it does when this is on disk. Returns the attempt's number.
+	 * @param learned in the same moment: one commit for both.
 	 */
 	before(call: JournaledCall, requestId: string, learned?: Learned): number;
 	/** @param learned from the answer, in the same moment: no run finds the one without the other. */
 	after(attempt: number, result: AttemptResult, learned?: LearnedIds): void;
-	/** It is on disk when this returns. */
+	/** Nobody is told of it before it is on disk. */
 	learned(facts: Learned): void;
 };
 

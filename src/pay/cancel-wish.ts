@@ -29,7 +29,7 @@ export class CancelWish {
 		return this.#wanted.signal;
 	}
 
-	/** The wish is on disk when this returns. @throws {FaultError} when it cannot be written down. */
+	/** The wish is written down when this returns. @throws {FaultError} when it cannot be written down. */
 	want(cancelWanted: CancelReason): void {
 		if (this.#reason !== undefined) return;
 		if (this.#leavesAtOnce) this.#attempt = this.#diary.before("cancel", this.#requestId, { cancelWanted });

@@ -1,7 +1,8 @@
 import type { Duplex } from "node:stream";
-import { fromEvent, type Observable, Subscription } from "rxjs";
+import { type Observable, Subscription } from "rxjs";
 import type { Clock } from "../model/clock.ts";
 import { FaultError } from "../model/fault.ts";
+import type { OnDisk } from "../model/on-disk.ts";
 import type { SocketSettings } from "../model/settings/socket.ts";
 import type { Channel } from "./channel.ts";
 import type { Door } from "./door.ts";
@@ -12,6 +13,7 @@ import { helloCalls, pulse } from "./hello.ts";
 import { Intake } from "./intake.ts";
 import type { Line } from "./lines.ts";
 import { checkedCalls, type Methods } from "./methods.ts";
+import { Outbox } from "./outbox.ts";
 import { answerTo, type Request, type RequestTools, refusalOf } from "./requests.ts";
 import { answerLine, errorLine, type Message, notificationLine, readMessage, rpcCodes } from "./rpc.ts";
 import { type EventFeed, type EventLine, follow, type Outlet, startOf } from "./subscription.ts";
@@ -21,6 +23,7 @@ export type Shared = Omit<RequestTools, "calls"> & {
 	readonly methods: Methods;
 	readonly settings: SocketSettings;
 	readonly clock: Clock;
+	readonly onDisk: OnDisk;
 	readonly feed: EventFeed;
 	readonly live$: Observable<EventLine>;
 };
@@ -37,6 +40,7 @@ export class ClientSession {
 	readonly #client: number;
 	readonly #shared: Shared;
 	readonly #intake: Intake;
+	readonly #out: Outbox;
 	readonly #tools: RequestTools;
 	readonly #gone = new AbortController();
 	/** Until it has let the client in, nothing else is listened to. */
@@ -53,6 +57,7 @@ export class ClientSession {
 		this.#client = client;
 		this.#shared = shared;
 		this.#door = door;
+		this.#out = new Outbox(stream, shared.onDisk, (error) => this.#cutOff("the disk has failed", error));
 		const notify = (method: string, params: object) => this.#send(notificationLine(method, params));
 		const calls = new Map([
 			...checkedCalls(shared.methods, { notify, gone: this.#gone.signal }),
@@ -78,20 +83,21 @@ export class ClientSession {
 	/** Answers what is on its way and closes. */
 	close(): void {
 		this.#stopListening();
-		hangUpSoon(this.#stream);
+		this.#out.afterwards(() => hangUpSoon(this.#stream));
 	}
 
 	/** Says what is wrong, as the answer to request `id` if that is known, and closes. */
 	dismiss(fault: FaultError, id: Unreadable["id"] = null, code?: number): void {
 		this.#shared.log.warn({ client: this.#client, fault: fault.code, why: fault.detail }, "client dismissed");
 		this.#intake.stop();
-		sayGoodbye(this.#stream, this.#complaint(fault, id, code));
+		const complaint = this.#complaint(fault, id, code);
+		this.#out.afterwards(() => sayGoodbye(this.#stream, complaint));
 	}
 
 	/** The same without waiting for it to hang up: it has said nothing, and others want its place. */
 	expel(fault: FaultError): void {
 		this.dismiss(fault);
-		setImmediate(() => this.#stream.destroy());
+		this.#out.afterwards(() => setImmediate(() => this.#stream.destroy()));
 	}
 
 	#take(line: Line): void {
@@ -152,11 +158,11 @@ export class ClientSession {
 	}
 
 	#outlet(): Outlet {
-		const stream = this.#stream;
+		const out = this.#out;
 		return {
 			send: (line) => this.#send(line),
-			isFull: () => !stream.writable || stream.writableNeedDrain,
-			drained$: fromEvent(stream, "drain"),
+			isFull: () => out.isFull,
+			drained$: out.drained$,
 			cutOff: (why, error) => this.#cutOff(why, error),
 			mostUnreadBytes: this.#shared.settings.mostUnreadBytes,
 		};
@@ -164,20 +170,9 @@ export class ClientSession {
 
 	#send(line: Buffer): void {
 		if (!this.#stream.writable) return;
-		this.#gather();
 		this.#heartbeat?.said();
-		this.#stream.write(line);
-		if (this.#stream.writableLength > this.#shared.settings.mostUnreadBytes) this.#cutOff("it does not read");
-	}
-
-	/**
-	 * What is said in one turn leaves after it, as one write. A request to the server that begins in the turn leaves
-	 * first: undici hands it over at the turn's end, and here that end is asked for last.
-	 */
-	#gather(): void {
-		if (this.#stream.writableCorked > 0) return;
-		this.#stream.cork();
-		process.nextTick(() => setImmediate(() => this.#stream.uncork()));
+		this.#out.say(line);
+		if (this.#out.unreadBytes > this.#shared.settings.mostUnreadBytes) this.#cutOff("it does not read");
 	}
 
 	#cutOff(why: string, error?: unknown): void {
@@ -222,7 +217,7 @@ export class ClientSession {
 	}
 
 	#endWhenAnswered(): void {
-		if (this.#pending === 0) endWithAnswers(this.#stream);
+		if (this.#pending === 0) this.#out.afterwards(() => endWithAnswers(this.#stream));
 	}
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import type { Clock } from "../model/clock.ts";
 import type { Log } from "../model/log.ts";
+import type { OnDisk } from "../model/on-disk.ts";
 import type { SocketSettings } from "../model/settings/socket.ts";
 import type { Channel } from "./channel.ts";
 import { type Explain, wordless } from "./errors.ts";
@@ -25,6 +26,8 @@ export type ServerTools = {
 	readonly explain: Explain;
 	readonly log: Log;
 	readonly clock: Clock;
+	/** What every line that is said to a client waits for. */
+	readonly onDisk: OnDisk;
 	/** Who comes in over TCP and WebSocket. */
 	readonly tokens: readonly NamedToken[];
 	/** Who may connect to the Unix socket, by number with the name for the log; without it all whom its mode lets. */

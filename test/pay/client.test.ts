@@ -1,9 +1,5 @@
-import { expect, onTestFinished, test, vi } from "vitest";
-import { systemClock } from "../../src/clock.ts";
+import { expect, test } from "vitest";
 import { Secret } from "../../src/model/secret.ts";
-import type { PayApiSettings } from "../../src/model/settings/pay-api.ts";
-import { payClientOver } from "../../src/pay/client.ts";
-import type { Transport } from "../../src/pay/exchange.ts";
 import type { SawDate } from "../../src/pay/http-date.ts";
 import { json, scriptedServer } from "./server.ts";
 import { shopSettings } from "./settings.ts";
@@ -210,40 +206,4 @@ test("the server's clock is told with every answer, to warming too", async () =>
 			[before, sentAt, receivedAt, Date.now()].toSorted((a, b) => a - b),
 		);
 	}
-});
-
-/** A client over a wire that is silent until it is given up, in fake time. */
-function silentClient(over: Partial<PayApiSettings>) {
-	vi.useFakeTimers();
-	onTestFinished(() => void vi.useRealTimers());
-	const transport: Transport = (_request, _mostBytes, signal, startBy) =>
-		new Promise((resolve) => {
-			const end = (left: boolean, { reason }: AbortSignal) =>
-				resolve({ kind: "broken", left, error: reason });
-			signal.addEventListener("abort", () => end(true, signal));
-			startBy.addEventListener("abort", () => end(false, startBy));
-		});
-	const credentials = { login: "partner", password: new Secret("swordfish") };
-	return payClientOver(transport, { ...shopSettings, ...over }, credentials, systemClock);
-}
-
-test("each call waits for its start and its answer as long as its own policy says", async () => {
-	const { deadlines, calls } = shopSettings;
-	const client = silentClient({
-		deadlines: { ...deadlines, startMs: 20_000 },
-		calls: { ...calls, providers: { answerMs: 900 }, refund: { startMs: 700 } },
-	});
-	const ends: string[] = [];
-	for (const call of ["providers", "providers-poll", "refund", "checkout"] as const) {
-		void client.call(call, {}, {}).then(({ kind }) => ends.push(`${call} ${kind} ${Date.now() - begun}`));
-	}
-	const begun = Date.now();
-	await vi.advanceTimersByTimeAsync(10_000);
-	expect(ends).toEqual([
-		"refund not-sent 700",
-		"providers unanswered 900",
-		"providers-poll unanswered 900",
-		"checkout unanswered 8000",
-	]);
-	expect(vi.getTimerCount()).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import type { Log } from "../../src/model/log.ts";
+import { nothingToSync } from "../../src/model/on-disk.ts";
 import { Secret } from "../../src/model/secret.ts";
 import type { PayApiSettings } from "../../src/model/settings/pay-api.ts";
 import { openPayClient, type PayClient } from "../../src/pay/client.ts";
@@ -21,7 +22,7 @@ export function clientOf(url: string, ca: string | undefined, over: Over = {}, s
 		{ login: "partner", password: new Secret("пароль:1"), ...(ca === undefined ? {} : { ca }) },
 		log,
 		systemClock,
-		sawDate,
+		{ onDisk: nothingToSync, ...(sawDate && { sawDate }) },
 	);
 	onTestFinished(() => client.close());
 	return { client, lines };

@@ -7,6 +7,7 @@ import { onTestFinished } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import { openLog } from "../../src/log.ts";
 import type { PosEvent } from "../../src/model/event.ts";
+import { nothingToSync, type OnDisk } from "../../src/model/on-disk.ts";
 import { Secret } from "../../src/model/secret.ts";
 import type { SocketSettings } from "../../src/model/settings/socket.ts";
 import type { Explain } from "../../src/pos/errors.ts";
@@ -62,6 +63,7 @@ export async function openCounter(
 	changes: Partial<SocketSettings> = {},
 	feed: EventFeed = memoryFeed(),
 	users?: ReadonlyMap<number, string>,
+	onDisk: OnDisk = nothingToSync,
 ) {
 	const settings: SocketSettings = {
 		path: join(temporaryFolder(), "pos.sock"),
@@ -84,6 +86,7 @@ export async function openCounter(
 		explain,
 		log,
 		clock: systemClock,
+		onDisk,
 		...who,
 		tokens: [{ name: "till-3", token: new Secret(token) }],
 	};

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { pino } from "pino";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { systemClock } from "../../src/clock.ts";
+import { nothingToSync } from "../../src/model/on-disk.ts";
 import { servePos } from "../../src/pos/server.ts";
 import { explain, type Message, memoryFeed, openCounter, rawClient } from "./counter.ts";
 
@@ -107,7 +108,8 @@ test("connections beyond those that are served or told why not are hung up on", 
 test("a second server on the same socket is refused, and the first one goes on", async () => {
 	const { path, settings } = await openCounter();
 	const client = await rawClient(path);
-	const tools = { explain, log: pino({ level: "silent" }), clock: systemClock, tokens: [] };
+	const log = pino({ level: "silent" });
+	const tools = { explain, log, clock: systemClock, onDisk: nothingToSync, tokens: [] };
 	await expect(servePos(settings, {} as never, memoryFeed(), tools)).rejects.toMatchObject({
 		code: "config-invalid",
 	});

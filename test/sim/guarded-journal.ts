@@ -19,6 +19,7 @@ type DiskFull = () => boolean;
 export function guardedJournal(journal: Journal, run: Mortal, isFull: DiskFull): Journal {
 	const { promise: failed, reject } = Promise.withResolvers<never>();
 	failed.catch(() => undefined);
+	journal.failed.catch(reject);
 	const write = (name: string, deed: () => unknown) =>
 		run.do(name, () => {
 			if (!isFull()) return deed();

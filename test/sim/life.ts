@@ -7,11 +7,10 @@ import { loadDocuments } from "../../src/documents.ts";
 import { openJournal } from "../../src/journal/journal.ts";
 import { loadMessages } from "../../src/messages.ts";
 import type { Clock } from "../../src/model/clock.ts";
-import type { PosEvent } from "../../src/model/event.ts";
 import type { Log } from "../../src/model/log.ts";
 import { Secret } from "../../src/model/secret.ts";
 import { settings as schema } from "../../src/model/settings/settings.ts";
-import { payClientOver } from "../../src/pay/client.ts";
+import { payCalls } from "../../src/pay/calls.ts";
 import { PostedDesk } from "../../src/pay/posted.ts";
 import { checkedCalls } from "../../src/pos/methods.ts";
 import { openPrinter } from "../../src/print/printer.ts";
@@ -19,8 +18,9 @@ import type { Rooms } from "../../src/rooms.ts";
 import { openQuiet } from "../../src/scan/quiet.ts";
 import type { ScannerNews } from "../../src/scan/scans.ts";
 import { Till } from "../../src/till.ts";
+import { FrailDisk } from "./frail-disk.ts";
 import { guardedJournal } from "./guarded-journal.ts";
-import { Mortal } from "./mortal.ts";
+import { Mortal, never } from "./mortal.ts";
 import type { World } from "./world.ts";
 
 const config = join(import.meta.dirname, "../../config");
@@ -60,7 +60,10 @@ export type Life = {
 	call(method: string, params: object): Promise<object>;
 	/** A postback arrives. */
 	readonly post: PostedDesk["take"];
-	since(seq: number, most: number): readonly PosEvent[];
+	/** Tells the POS program all that it has not heard. */
+	catchUp(): void;
+	/** What a power cut leaves of the journal's log. */
+	readonly disk: FrailDisk;
 	/** Lets go of the journal's files. */
 	close(): void;
 };
@@ -68,15 +71,23 @@ export type Life = {
 export function beginLife(world: World, folder: string): Life {
 	const run = new Mortal((touch) => world.isLast(touch));
 	const clock = clockOf(world, run);
-	const journal = openJournal({ ...settings.journal, folder, mostRecentEvents: 256 }, clock);
+	const disk = diskOf(world, run, folder);
+	const journal = openJournal({ ...settings.journal, folder, mostRecentEvents: 256 }, clock, () => disk);
 	const guarded = guardedJournal(journal, run, () => world.isDiskFull());
 	const news$ = new Subject<ScannerNews>();
 	const posted = new PostedDesk(keepPostbacksMs, clock);
 	const story = new Till(roomsOf(world, run, { clock, journal: guarded, news$, posted }));
 	const calls = checkedCalls(story.methods);
-	const since: Life["since"] = (seq, most) => journal.events.since(seq, most);
+	const { events, onDisk } = journal;
+	/** A line to a POS program leaves when the disk holds all that was written before it was said, or never. */
+	const leave = () => Promise.resolve(onDisk()).catch(never);
+	const catchUp = () => {
+		const last = events.lastSeq();
+		const upTo: typeof events.since = (...asked) => events.since(...asked).filter(({ seq }) => seq <= last);
+		void leave().then(() => run.dead || world.pos.catchUp(upTo));
+	};
 	// Always from the last one heard: after a restart there may be older ones than the one that comes.
-	journal.events.live$.subscribe(() => run.dead || world.pos.catchUp(since));
+	events.live$.subscribe(() => run.dead || catchUp());
 	story.failed.catch((error: unknown) => run.end(`the till failed: ${error}`));
 	try {
 		story.open();
@@ -89,10 +100,14 @@ export function beginLife(world: World, folder: string): Life {
 		call: async (method, params) => {
 			const call = calls.get(method);
 			if (call === undefined) throw new TypeError(`no method ${method}`);
-			return call(JSON.parse(JSON.stringify(params)));
+			const answer = call(JSON.parse(JSON.stringify(params)));
+			await answer.catch(() => undefined);
+			await leave();
+			return answer;
 		},
 		post: (facts) => posted.take(facts),
-		since,
+		catchUp,
+		disk,
 		close: () => journal.close(),
 	};
 }
@@ -104,11 +119,12 @@ function roomsOf(
 ): Rooms {
 	const { clock } = own;
 	const printers = printersOf(world, run, clock);
-	const client = payClientOver(
+	const client = payCalls(
 		(request, _, signal) => run.wait("ask the server", () => world.ask(request, signal)),
 		settings.payApi,
 		credentials,
 		clock,
+		{ onDisk: own.journal.onDisk },
 	);
 	const verifier: Rooms["verifier"] = {
 		verify: async () => ({ good: true, stepsOff: 0 }),
@@ -123,6 +139,17 @@ function roomsOf(
 		quiet: openQuiet(() => false),
 	};
 	return { ...own, ...tools, settings: till, documents, version: "sim", client, verifier, printers };
+}
+
+/** A sync takes some ms, and may find the disk full. */
+function diskOf(world: World, run: Mortal, folder: string): FrailDisk {
+	return new FrailDisk(join(folder, "journal.db-wal"), () =>
+		run.wait("sync the journal", async () => {
+			await world.time.pass(world.chance.between(0, 8));
+			if (world.isDiskFull())
+				throw Object.assign(new Error("full"), { syscall: "fdatasync", code: "ENOSPC" });
+		}),
+	);
 }
 
 /** Both printers of the shop, the second one the substitute of the first. Each slip opens its own connection. */

@@ -66,6 +66,6 @@ export class Mortal {
 	}
 }
 
-function never(): Promise<never> {
+export function never(): Promise<never> {
 	return new Promise(() => undefined);
 }

@@ -50,6 +50,10 @@ export const mutations: readonly Mutation[] = [
 		],
 	},
 	{
+		rule: "no request is ahead of the disk",
+		changes: [{ file: "src/pay/calls.ts", from: "if (due !== undefined) await due;", to: "void due;" }],
+	},
+	{
 		rule: "that a print begins is committed before its first byte leaves",
 		changes: [{ file: "src/paper/worker.ts", from: "		prints.begin(print.id);\n", to: "" }],
 	},

@@ -74,8 +74,8 @@ export type NetworkMishap = {
 
 export type Mishap =
 	| NetworkMishap
-	/** The process ends at the `nth` moment at which it touches disk, wire, printer or clock. */
-	| { readonly kind: "death"; readonly nth: number }
+	/** The process ends at the `nth` moment at which it touches disk, wire, printer or clock; perhaps with the machine. */
+	| { readonly kind: "death" | "power cut"; readonly nth: number }
 	/** From the `nth` write on the disk is full, for some ms. */
 	| { readonly kind: "disk full"; readonly nth: number; readonly ms: number }
 	| {
@@ -167,7 +167,7 @@ function press(chance: Random, basket: readonly Position[]): Press {
 function mishap(chance: Random, shoppers: number): Mishap {
 	const dayMs = shoppers * 60_000;
 	const kind = chance.pick([
-		...(["network", "network", "network", "death", "death"] as const),
+		...(["network", "network", "network", "death", "death", "power cut", "power cut"] as const),
 		...(["disk full", "printer", "printer", "hold", "clock", "pos away", "postback"] as const),
 	]);
 	const atMs = chance.between(0, dayMs);
@@ -175,6 +175,7 @@ function mishap(chance: Random, shoppers: number): Mishap {
 		case "network":
 			return networkMishap(chance);
 		case "death":
+		case "power cut":
 			return { kind, nth: chance.pick([chance.between(1, 40), chance.between(1, 400)]) };
 		case "disk full":
 			return { kind, nth: chance.between(1, 80), ms: chance.between(100, 20_000) };

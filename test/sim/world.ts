@@ -21,7 +21,13 @@ const restartMs = 1_500;
 /** Ms that everything may take to come to its end after the last mishap. */
 const patienceMs = 3_600_000;
 
+const logName = "journal.db-wal";
+
 type OfKind<K extends Mishap["kind"]> = Extract<Mishap, { kind: K }>;
+
+function isDeath(mishap: Mishap): mishap is OfKind<"death" | "power cut"> {
+	return mishap.kind === "death" || mishap.kind === "power cut";
+}
 
 /** A shop in which a plan comes true: everything around kassad, and kassad's lives one after the other. */
 export class World {
@@ -46,6 +52,8 @@ export class World {
 	#skewMs = 0;
 	#scans = 0;
 	#over = false;
+	/** Whether the machine ended with the present life. */
+	#losesPower = false;
 
 	constructor(plan: Plan, folder: string) {
 		this.#plan = plan;
@@ -107,12 +115,13 @@ export class World {
 
 	isLast(touch: string): boolean {
 		this.#touches += 1;
-		const death = this.#met(
-			"death",
-			this.#all("death").find(({ nth }) => nth === this.#touches),
-		);
-		if (death !== undefined) this.tell(`kassad is killed ${touch}`);
-		return death !== undefined;
+		const deaths = this.#plan.mishaps.filter(isDeath).filter(({ nth }) => nth === this.#touches);
+		const death = deaths.find(({ kind }) => kind === "power cut") ?? deaths[0];
+		if (death === undefined) return false;
+		this.#met(death.kind, death);
+		this.#losesPower = death.kind === "power cut";
+		this.tell(`${this.#losesPower ? "the power fails" : "kassad is killed"} ${touch}`);
+		return true;
 	}
 
 	isDiskFull(): boolean {
@@ -167,7 +176,7 @@ export class World {
 		const present = beginLife(this, this.#folderOf(life));
 		if (!present.run.dead) {
 			this.#life = present;
-			this.pos.catchUp(present.since);
+			present.catchUp();
 			this.#born.resolve(present);
 		}
 		const why = await present.run.died;
@@ -176,8 +185,10 @@ export class World {
 		// Who waits for a life goes on waiting when one ends at its birth.
 		if (this.#life !== undefined) this.#born = Promise.withResolvers();
 		this.#life = undefined;
-		// As the power cut leaves it: the log is not folded into the database.
-		for (const file of ["journal.db", "journal.db-wal", "journal.key"]) this.#inherit(file, life);
+		// As the death leaves it: the log is not folded into the database.
+		for (const file of ["journal.db", logName, "journal.key"]) this.#inherit(file, life);
+		if (this.#losesPower) present.disk.loseFrom(join(this.#folderOf(life + 1), logName));
+		this.#losesPower = false;
 		present.close();
 		await this.time.pass(restartMs);
 		await this.#liveOnAndOn(life + 1);
@@ -223,7 +234,7 @@ export class World {
 		this.pos.away(true);
 		this.time.after(ms, () => {
 			this.pos.away(false);
-			if (this.#life !== undefined) this.pos.catchUp(this.#life.since);
+			this.#life?.catchUp();
 		});
 	}
 
