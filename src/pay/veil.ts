@@ -18,13 +18,14 @@ const secretFields: ReadonlySet<string> = new Set(["cardSession", "cardsession",
  * number into a slip, must not bring them into the journal.
  */
 export class Veil {
-	readonly #lasting: readonly string[];
-	readonly #kept = new Set<string>();
+	/** Each with how it stands in JSON: it is looked for in every answer. */
+	readonly #lasting: ReadonlyMap<string, string>;
+	readonly #kept = new Map<string, string>();
 	#pattern: RegExp | undefined;
 
 	/** @param lasting secrets that are the till's own, as passwords and keys are. */
 	constructor(lasting: readonly string[] = []) {
-		this.#lasting = lasting.filter(isLong);
+		this.#lasting = new Map(lasting.filter(isLong).map((secret) => [secret, inJson(secret)]));
 	}
 
 	/**
@@ -35,9 +36,12 @@ export class Veil {
 		const open = JSON.stringify(body, (name, value) => (secretFields.has(name) ? undefined : value)) ?? "";
 		for (const secret of [...secretsIn(body), ...(token === undefined ? [] : [token])].filter(isLong)) {
 			this.#kept.delete(secret);
-			if (!open.includes(secret)) this.#kept.add(secret);
+			if (!open.includes(secret)) this.#kept.set(secret, inJson(secret));
 		}
-		for (const old of [...this.#kept].slice(0, -mostKept)) this.#kept.delete(old);
+		for (const oldest of this.#kept.keys()) {
+			if (this.#kept.size <= mostKept) break;
+			this.#kept.delete(oldest);
+		}
 		this.#pattern = undefined;
 	}
 
@@ -66,8 +70,10 @@ export class Veil {
 	/** Whether there may be anything to hide: told in a fraction of the time, and nearly always no. */
 	#isIn(json: unknown): boolean {
 		const text = JSON.stringify(json) ?? "";
-		const stands = (secret: string) => text.includes(JSON.stringify(secret).slice(1, -1));
-		return this.#lasting.some(stands) || [...this.#kept].some(stands);
+		for (const secrets of [this.#lasting, this.#kept]) {
+			for (const written of secrets.values()) if (text.includes(written)) return true;
+		}
+		return false;
 	}
 
 	/** The very same value when nothing is hidden in it. */
@@ -87,7 +93,7 @@ export class Veil {
 
 	#secrets(): RegExp {
 		this.#pattern ??= new RegExp(
-			[...this.#lasting, ...this.#kept].map((secret) => escaped(secret)).join("|") || "(?!)",
+			[...this.#lasting.keys(), ...this.#kept.keys()].map((secret) => escaped(secret)).join("|") || "(?!)",
 			"g",
 		);
 		return this.#pattern;
@@ -95,6 +101,8 @@ export class Veil {
 }
 
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
 
 const isLong = (secret: string) => secret.length >= leastLength;
 

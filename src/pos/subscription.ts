@@ -84,7 +84,8 @@ export function follow(
 			if (to.isFull()) return;
 		}
 	};
-	const take = ({ seq, line, ...event }: EventLine) => {
+	const take = (event: EventLine) => {
+		const { seq, line } = event;
 		if (caughtUp && seq > sent) {
 			if (concerns(event, terminal)) to.send(line);
 			sent = seq;

@@ -22,6 +22,7 @@ export class Cutter {
 	readonly #mostBytes: number;
 	readonly #tell: (cut: LineCut) => void;
 	readonly #buffer: ReadBuffer;
+	readonly #isThere = (end: readonly number[]) => this.#buffer.goesOnAs(end) || this.#buffer.endsWith(end);
 	#inRead: boolean;
 	/** How many bytes of what the buffer counts were told as discarded already. */
 	#told = 0;
@@ -68,7 +69,7 @@ export class Cutter {
 	}
 
 	#cutAt(ends: readonly (readonly number[])[]): void {
-		const mark = ends.find((end) => this.#buffer.goesOnAs(end) || this.#buffer.endsWith(end));
+		const mark = ends.find(this.#isThere);
 		if (mark === undefined) return;
 		const length = this.#buffer.length - mark.length;
 		if (length > this.#mostBytes) this.#discard(length, "too-long");

@@ -15,11 +15,12 @@ export class Takers<T> {
 
 	/** First those who take this till's scans alone. What is no till's is for those who take all. */
 	of(till: string | undefined): T[] {
-		const all = this.#who(undefined);
-		return till === undefined ? all : [...this.#who(till), ...all];
-	}
-
-	#who(till: string | undefined): T[] {
-		return [...this.#tills].filter(([, taken]) => taken === till).map(([taker]) => taker);
+		const own: T[] = [];
+		const all: T[] = [];
+		this.#tills.forEach((taken, taker) => {
+			if (taken === undefined) all.push(taker);
+			else if (taken === till) own.push(taker);
+		});
+		return [...own, ...all];
 	}
 }
