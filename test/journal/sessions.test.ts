@@ -104,6 +104,45 @@ test("a code is remembered for a day, and its mark wiped when the journal tidies
 	expect(marksIn(folder)).toBe(2);
 });
 
+test("each mark is wiped as its day ends, and those whose day ends while kassad is off at the next start", async () => {
+	const folder = temporaryFolder();
+	const clock = handClock(intentOf("a").operation.startedAt);
+	const journal = opened(folder, clock);
+	const marks: unknown[] = [];
+	const pay = async (name: string, till: Journal) => {
+		await passes(till, name, clock.at);
+		marks.push(marksIn(folder));
+	};
+	await pay("a", journal);
+	clock.at += day / 2;
+	await pay("b", journal);
+	clock.at += day / 2 + 1;
+	await pay("c", journal);
+	clock.at += day / 2;
+	await pay("d", journal);
+	journal.close();
+	clock.at += 2 * day;
+	const again = opened(folder, clock);
+	await pay("e", again);
+	expect(marks).toEqual([1, 2, 2, 2, 1]);
+});
+
+test("the mark of a payment that was open for longer than a day is wiped at the next start", async () => {
+	const folder = temporaryFolder();
+	const clock = handClock(intentOf("a").operation.startedAt);
+	const journal = opened(folder, clock);
+	begun(journal, "a");
+	journal.tell("operation a", { kind: "unknown", fault: "server-silent" }, {});
+	clock.at += 2 * day;
+	await passes(journal, "b", clock.at);
+	journal.finish("operation a", settled, { eventBody: {} });
+	await passes(journal, "c", clock.at);
+	expect(marksIn(folder)).toBe(3);
+	journal.close();
+	opened(folder, clock).close();
+	expect(marksIn(folder)).toBe(2);
+});
+
 test("a clock that jumps ahead alone forgets no code", () => {
 	const folder = temporaryFolder();
 	const clock = handClock(intentOf("a").operation.startedAt);
