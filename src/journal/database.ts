@@ -18,9 +18,14 @@ export type Database = Commits & {
 	read<T>(deed: string, work: () => T): T;
 	/**
 	 * Moves what was committed from the write-ahead log into the database proper, and empties the log; not while
-	 * a report tool reads. @throws {FaultError} `journal-failed`
+	 * a report tool reads: it waits for nobody. @throws {FaultError} `journal-failed`
 	 */
 	fold(): void;
+	/**
+	 * As `fold`, but it leaves the log's file as long as it is, and in it what a report tool still reads. When all was
+	 * moved the next deed begins the log anew, over what is there. @throws {FaultError} `journal-failed`
+	 */
+	rewind(): void;
 	close(): void;
 };
 
@@ -66,7 +71,10 @@ function inspect(path: string, log: number): void {
 }
 
 function around(file: DatabaseSync, disk: LogDisk): Database {
-	const checkpoint = file.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+	const [empty, passive] = [
+		file.prepare("PRAGMA wal_checkpoint(TRUNCATE)"),
+		file.prepare("PRAGMA wal_checkpoint(PASSIVE)"),
+	];
 	const { demand, write, ...commits } = openCommits(file, disk);
 	return {
 		...commits,
@@ -77,12 +85,24 @@ function around(file: DatabaseSync, disk: LogDisk): Database {
 			demand(deed);
 			return tried(deed, work);
 		},
-		fold: () => void write("fold the write-ahead log into the database", () => checkpoint.get()),
+		fold: () =>
+			write("fold the write-ahead log into the database", () => withoutWaiting(file, () => empty.get())),
+		rewind: () => void write("fold the rest of the write-ahead log", () => passive.get()),
 		close: () => {
 			disk.close();
 			file.close();
 		},
 	};
+}
+
+/** A report tool may read for long. */
+function withoutWaiting(file: DatabaseSync, work: () => void): void {
+	file.exec("PRAGMA busy_timeout = 0");
+	try {
+		work();
+	} finally {
+		file.exec(`PRAGMA busy_timeout = ${busyMs}`);
+	}
 }
 
 /** SQLite deletes the log of an empty database; when the file was lost, that log is all there is. */
