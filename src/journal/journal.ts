@@ -8,6 +8,7 @@ import { type Chain, lendChain, openChain } from "./chain.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { type EventBook, type Events, openEvents } from "./events.ts";
 import { ensureFolder } from "./files.ts";
+import { FoldThread } from "./fold-thread.ts";
 import { demandKey, keyCheckOf } from "./key-check.ts";
 import { keyOf } from "./key-file.ts";
 import { openKeys } from "./keys.ts";
@@ -28,7 +29,7 @@ import { openSessions, type Sessions } from "./sessions.ts";
 import { openShiftReports, type ShiftReports } from "./shift-reports.ts";
 import { openShifts, type Shifts } from "./shifts.ts";
 import { openSlips } from "./slips.ts";
-import { openTidying } from "./tidying.ts";
+import { Tidying } from "./tidying.ts";
 
 /**
  * What the till meant to do and what came of it, on disk before anyone is told: power may fail at any moment. What the
@@ -85,9 +86,9 @@ export function openJournal(settings: JournalSettings, clock: Clock, diskOf = lo
 	using opening = new DisposableStack();
 	ensureFolder(folder);
 	opening.adopt(lockJournal(folder), (lock) => lock.release());
-	const database = opening.adopt(openDatabase(join(folder, "journal.db"), diskOf), (opened) =>
-		opened.close(),
-	);
+	const path = join(folder, "journal.db");
+	const thread = opening.adopt(new FoldThread(path), (opened) => opened.close());
+	const database = opening.adopt(openDatabase(path, diskOf), (opened) => opened.close());
 	const key = keyOf(join(folder, "journal.key"), hasNoTables(database));
 	lendChain(database, key, clock);
 	const seal = openSeal(key, database);
@@ -95,7 +96,8 @@ export function openJournal(settings: JournalSettings, clock: Clock, diskOf = lo
 	const chain = openChain(database, key);
 	const events = opening.adopt(openEvents(database, settings, clock), (opened) => opened.close());
 	const sessions = openSessions(database, seal, clock);
-	const tidying = opening.adopt(openTidying(database, events, sessions, clock), (opened) => opened.stop());
+	const parts = { database, events, sessions, thread, clock };
+	const tidying = opening.adopt(new Tidying(parts), (opened) => opened.stop());
 	opening.adopt(keepRetention(database, settings.eraseAfterDays, clock), (kept) => kept.stop());
 	const journal = compose({ database, seal, chain, events, sessions, keepDays: settings.keepDays, clock });
 	const held = opening.move();

@@ -2,55 +2,101 @@ import type { Clock } from "../model/clock.ts";
 import { FaultError } from "../model/fault.ts";
 import type { Database } from "./database.ts";
 import type { EventBook } from "./events.ts";
+import type { FoldThread } from "./fold-thread.ts";
+import { Folding } from "./folding.ts";
 import { progress } from "./open-operations.ts";
 import type { Sessions } from "./sessions.ts";
 
-type Tidying = {
-	/** Tidies when everything at hand has been done, so that nobody waits for it. */
-	soon(): void;
-	stop(): void;
+type Parts = {
+	readonly database: Database;
+	readonly events: Pick<EventBook, "reserve">;
+	readonly sessions: Pick<Sessions, "forget">;
+	/** Folds the write-ahead log while tills are busy. */
+	readonly thread: FoldThread;
+	readonly clock: Clock;
 };
 
 /** For so long tidying waits for a moment in which nothing is in progress, ms. */
 const mostWaitMs = 1_000;
 
 /**
- * Tidies the database now, and whenever asked, but not between the payments of several tills while they are busy: each
- * would wait for its syncs. Folding takes the wiped card's last traces out of the write-ahead
- * log. It also lets the next payment begin with a single sync: SQLite syncs the log twice for the first commit
- * after it was emptied, and many times when the log has grown long, so both are got over with here.
+ * Tidies the database, not between the payments of several tills while they are busy: each would wait for it. Folding
+ * takes the wiped card's last traces out of the write-ahead log. It also spares the next payment the sync with which
+ * SQLite begins a log, and those of a log that has grown long: both are got over with here.
  */
-export function openTidying(
-	database: Database,
-	events: EventBook,
-	sessions: Sessions,
-	clock: Clock,
-): Tidying {
-	const inProgress = progress(database);
-	const isBusy = () => database.read("look for an operation in progress", () => inProgress()) !== undefined;
-	const later = openLater(clock);
-	let planned: NodeJS.Immediate | undefined;
-	const tidy = () => {
-		later.stop();
-		sessions.forget();
-		database.fold();
-		events.reserve();
-	};
-	const tidyUnlessBusy = () => (isBusy() ? later.do(() => unlessJournalFails(tidy)) : tidy());
-	tidy();
-	return {
-		soon: () => {
-			planned ??= setImmediate(() => {
-				planned = undefined;
-				unlessJournalFails(tidyUnlessBusy);
-			});
-		},
-		stop: () => {
-			clearImmediate(planned);
-			later.stop();
-		},
-	};
+export class Tidying {
+	readonly #sessions: Parts["sessions"];
+	readonly #thread: FoldThread;
+	readonly #folding: Folding;
+	readonly #later: Later;
+	readonly #isBusy: () => boolean;
+	#planned: NodeJS.Immediate | undefined;
+	#isStopped = false;
+
+	/** Tidies now. @throws {FaultError} `journal-failed` */
+	constructor({ database, events, sessions, thread, clock }: Parts) {
+		const inProgress = progress(database);
+		this.#isBusy = () => database.read("look for an operation in progress", () => inProgress()) !== undefined;
+		this.#sessions = sessions;
+		this.#thread = thread;
+		this.#later = openLater(clock);
+		const ended = (folded: boolean) => this.#isStopped || unlessJournalFails(() => this.#ended(folded));
+		this.#folding = new Folding({ database, thread, begin: events.reserve, ended });
+		this.#tidy();
+	}
+
+	/** Tidies when everything at hand has been done, so that nobody waits for it. */
+	soon(): void {
+		this.#planned ??= setImmediate(() => {
+			this.#planned = undefined;
+			unlessJournalFails(() => this.#look());
+		});
+	}
+
+	stop(): void {
+		this.#isStopped = true;
+		clearImmediate(this.#planned);
+		this.#later.stop();
+		this.#thread.stop();
+	}
+
+	#tidy(): void {
+		this.#later.stop();
+		this.#sessions.forget();
+		this.#folding.empty();
+	}
+
+	#look(): void {
+		// It is looked again when the thread has ended.
+		if (this.#folding.isUnderWay) return;
+		if (this.#isBusy()) {
+			this.#afterSecond();
+			this.#folding.busy();
+		} else if (!this.#folding.calm()) this.#tidy();
+	}
+
+	#ended(folded: boolean): void {
+		if (folded && this.#isBusy()) {
+			this.#folding.rewind();
+			this.#afterSecond();
+		} else this.#tidy();
+	}
+
+	#afterSecond(): void {
+		this.#later.do(() => unlessJournalFails(() => this.#second()));
+	}
+
+	#second(): void {
+		this.#later.stop();
+		if (this.#folding.isUnderWay) return;
+		if (this.#isBusy()) {
+			this.#sessions.forget();
+			if (this.#folding.second()) this.#afterSecond();
+		} else this.#look();
+	}
 }
+
+type Later = ReturnType<typeof openLater>;
 
 /** One deed at a time that waits. */
 function openLater(clock: Clock) {
