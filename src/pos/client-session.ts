@@ -76,7 +76,8 @@ export class ClientSession {
 		stream.on("close", () => {
 			this.#events.unsubscribe();
 			this.#heartbeat?.stop();
-			this.#gone.abort();
+			// Without words it would be an error, whose stack keeps the session for as long as somebody has the signal.
+			this.#gone.abort("gone");
 		});
 	}
 

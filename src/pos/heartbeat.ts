@@ -41,7 +41,7 @@ export class Heartbeat {
 	}
 
 	stop(): void {
-		this.#end.abort();
+		this.#end.abort("stopped");
 	}
 
 	async #run(lookMs: number, clock: Clock): Promise<void> {

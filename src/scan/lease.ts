@@ -3,19 +3,19 @@ import type { Scan } from "../model/scan.ts";
 import type { Shelf } from "./shelf.ts";
 import { Takers } from "./takers.ts";
 
-/** Who takes scans; told apart by identity. */
+/** Who takes scans. */
 export type Taker = {
-	/** Aborts when nothing reaches it any more. */
+	/** Aborts when nothing reaches it any more. It tells takers apart, too. */
 	readonly gone: AbortSignal;
 };
 
-type Lease<T> = {
+type Lease = {
 	/** Whose scan it is; undefined: no till's, so that it is for those who take all. */
 	readonly till: string | undefined;
 	/** How often it has been offered. */
 	offers: number;
-	/** Who has it, or had it acknowledged. */
-	holder: T | undefined;
+	/** Whose it is, or who had it acknowledged, by its signal: a lease outlives many a holder, and must not keep it. */
+	holder: AbortSignal | undefined;
 	/** Somebody deals with it: it is offered no more. */
 	isDone: boolean;
 	timer?: ReturnType<typeof setTimeout> | undefined;
@@ -42,7 +42,7 @@ const mostOffers = 2;
 export class Leases<T extends Taker> {
 	readonly #tools: LeaseTools<T>;
 	readonly #takers = new Takers<T>();
-	readonly #leases = new Map<string, Lease<T>>();
+	readonly #leases = new Map<string, Lease>();
 	/** As many as the shelf holds: the oldest is forgotten. */
 	readonly #most: number;
 
@@ -64,7 +64,7 @@ export class Leases<T extends Taker> {
 
 	/** A scan that lies on the shelf is there to be had, by those who take scans of its till. */
 	put(scanId: string, till?: string): void {
-		const lease: Lease<T> = { till, offers: 0, holder: undefined, isDone: false };
+		const lease: Lease = { till, offers: 0, holder: undefined, isDone: false };
 		this.#leases.set(scanId, lease);
 		const [oldest] = this.#leases.keys();
 		if (this.#leases.size > this.#most && oldest !== undefined) {
@@ -101,12 +101,12 @@ export class Leases<T extends Taker> {
 
 	#take(scanId: string, by: T): boolean {
 		const lease = this.#leases.get(scanId);
-		if (lease === undefined || lease.holder === by) {
+		if (lease === undefined || lease.holder === by.gone) {
 			if (lease !== undefined) finish(lease);
 			return true;
 		}
 		if (lease.isDone || lease.holder !== undefined) return false;
-		lease.holder = by;
+		lease.holder = by.gone;
 		finish(lease);
 		return true;
 	}
@@ -114,11 +114,11 @@ export class Leases<T extends Taker> {
 	#leave(taker: T): void {
 		this.#takers.remove(taker);
 		for (const [scanId, lease] of this.#leases) {
-			if (lease.holder === taker && !lease.isDone) this.#offerAgain(scanId, lease);
+			if (lease.holder === taker.gone && !lease.isDone) this.#offerAgain(scanId, lease);
 		}
 	}
 
-	#offerAgain(scanId: string, lease: Lease<T>): void {
+	#offerAgain(scanId: string, lease: Lease): void {
 		clearTimeout(lease.timer);
 		const before = lease.holder;
 		lease.holder = undefined;
@@ -126,14 +126,14 @@ export class Leases<T extends Taker> {
 	}
 
 	/** Does nothing when there is nobody to offer it to, or no reason to. */
-	#offer(scanId: string, lease: Lease<T>, before?: T): void {
+	#offer(scanId: string, lease: Lease, before?: AbortSignal): void {
 		if (lease.isDone || lease.holder !== undefined || lease.offers >= mostOffers) return;
 		const takers = this.#takers.of(lease.till);
-		const [taker = takers[0]] = takers.filter((one) => one !== before);
+		const [taker = takers[0]] = takers.filter(({ gone }) => gone !== before);
 		const scan = this.#tools.shelf.find(scanId);
 		if (scan === undefined || taker === undefined || taker.gone.aborted) return;
 		lease.offers += 1;
-		lease.holder = taker;
+		lease.holder = taker.gone;
 		lease.timer = setTimeout(() => this.#offerAgain(scanId, lease), this.#tools.leaseMs);
 		this.#tools.offer(taker, scan, lease.offers);
 	}

@@ -25,7 +25,7 @@ export function atTheDoor({ leaseMs = 3_000, most = 64 } = {}) {
 		},
 		comes: (name: string): Guest => {
 			const gone = new AbortController();
-			return { name, gone: gone.signal, leave: () => gone.abort() };
+			return { name, gone: gone.signal, leave: () => gone.abort("gone") };
 		},
 	};
 }
