@@ -90,7 +90,7 @@ export class Folding {
 	second(): boolean {
 		const { thread } = this.#parts;
 		const pages = this.#log.pages();
-		const isMuch = !thread.isGone && (this.#wasBeside || pages - this.#earlier > fewPages);
+		const isMuch = this.#wasBeside || pages - this.#earlier > fewPages;
 		this.#wasBeside = false;
 		this.#isHeld = false;
 		this.#earlier = pages;

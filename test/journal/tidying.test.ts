@@ -1,6 +1,10 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { openDatabase } from "../../src/journal/database.ts";
+import { FoldThread } from "../../src/journal/fold-thread.ts";
+import { Tidying } from "../../src/journal/tidying.ts";
+import { gauge, page, secondsByHand, turn } from "./fold-kit.ts";
 import { intentOf, refused } from "./intents.ts";
 import { begun, handClock, opened, temporaryFolder } from "./kit.ts";
 
@@ -53,4 +57,79 @@ test("while another till is busy it waits for that, and no longer than its patie
 	await turns();
 	expect(logBytes()).toBeLessThan(busy);
 	expect(journal.inProgress("till-2")).toBe("operation b");
+});
+
+/** Tidying with a thread that answers, or does, what a test wants; each payment writes 2 MB. */
+function shopWith(onMessage: string) {
+	const folder = temporaryFolder();
+	const path = join(folder, "journal.db");
+	const database = openDatabase(path);
+	database.exec("CREATE TABLE operations (id TEXT, outcome TEXT, kind TEXT, terminal TEXT) STRICT");
+	database.exec(`CREATE UNIQUE INDEX operations_one_in_progress ON operations (terminal)
+		WHERE outcome IS NULL AND kind IN ('payment', 'refund')`);
+	database.exec("CREATE TABLE bytes (bytes BLOB)");
+	const script = `import { parentPort } from "node:worker_threads"; parentPort.on("message", () => ${onMessage})`;
+	const thread = new FoldThread(path, new URL(`data:text/javascript,${encodeURIComponent(script)}`));
+	const { clock, second } = secondsByHand();
+	const reserve = () => database.exec("INSERT INTO bytes VALUES (NULL)");
+	const parts = { database, events: { reserve }, sessions: { forget: () => undefined }, thread, clock };
+	const tidying = new Tidying(parts);
+	onTestFinished(() => {
+		tidying.stop();
+		database.close();
+		thread.close();
+	});
+	const finish = async () => {
+		database.exec("INSERT INTO bytes VALUES (zeroblob(2000000))");
+		tidying.soon();
+		await turn();
+	};
+	/** Another till begins and is never done. */
+	const begin = () => database.exec("INSERT INTO operations VALUES ('open', NULL, 'payment', 'till-2')");
+	return { thread, finish, second, begin, log: gauge(folder) };
+}
+
+const [little, much] = [10 * page, 400 * page];
+
+test("a till alone never needs the thread", async () => {
+	const { thread, finish, log } = shopWith("process.exit(1)");
+	for (let count = 0; count < 10; count += 1) {
+		await finish();
+		expect(log().bytes).toBeLessThan(little);
+	}
+	expect(thread).toMatchObject({ isAtHand: false, isGone: false });
+});
+
+test("a thread that dies is done without: the log is emptied each second", async () => {
+	const { thread, finish, second, begin, log } = shopWith("process.exit(1)");
+	begin();
+	await finish();
+	await second();
+	expect(thread.isAtHand).toBe(true);
+	while (log().bytes > little) await turn();
+	expect(thread.isGone).toBe(true);
+	for (let count = 0; count < 3; count += 1) {
+		await finish();
+		expect(log().bytes).toBeGreaterThan(much);
+		await second();
+		expect(log().bytes).toBeLessThan(little);
+	}
+});
+
+test("what a thread could not fold is folded here at once", async () => {
+	const { thread, finish, second, begin, log } = shopWith("parentPort.postMessage(false)");
+	begin();
+	await finish();
+	await second();
+	while (log().bytes > little) await turn();
+	expect(thread.isAtHand).toBe(true);
+});
+
+test("what a thread has left is folded here, and the log begins anew in its place", async () => {
+	const { finish, second, begin, log } = shopWith("parentPort.postMessage(true)");
+	begin();
+	await finish();
+	await second();
+	while (log().log > 10) await turn();
+	expect(log().bytes).toBeGreaterThan(much);
 });
