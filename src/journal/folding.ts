@@ -18,6 +18,11 @@ const fewPages = 256;
  * its file takes 1 ms for each MB. A shorter one would have the same pages copied more often.
  */
 const mostPages = 8_192;
+/**
+ * So often the thread is sent after what was written while it folded, and while the main thread was too busy to hear of
+ * its end. A report tool may be what keeps the rest back.
+ */
+const mostChases = 3;
 
 /**
  * How the write-ahead log is folded into the database, and by whom. While tills write little, all is done on the main
@@ -46,6 +51,7 @@ export class Folding {
 	#earlier = 0;
 	/** Whether a report tool keeps the log from beginning anew: no use to try again before the next second. */
 	#isHeld = false;
+	#chases = 0;
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
@@ -66,9 +72,10 @@ export class Folding {
 		this.#earlier = 0;
 	}
 
-	/** Folds here what the thread has left; the log begins anew without being emptied. */
+	/** Folds here the little that the thread has left; the log begins anew without being emptied. */
 	rewind(): void {
 		this.#log.guard(false);
+		if (this.#chase()) return;
 		this.#parts.database.rewind();
 		this.#parts.begin();
 		this.#isHeld = this.#log.pages() > fewPages;
@@ -76,9 +83,7 @@ export class Folding {
 
 	/** Nothing is in progress. @returns whether the thread folds first, since much is left. */
 	calm(): boolean {
-		if (this.#isHeld || !this.#isMuchLeft()) return false;
-		this.#beside();
-		return true;
+		return !this.#isHeld && this.#chase();
 	}
 
 	/** One of several tills has finished. */
@@ -101,6 +106,14 @@ export class Folding {
 
 	#isMuchLeft(): boolean {
 		return this.#parts.thread.isAtHand && this.#log.unfolded() > fewPages;
+	}
+
+	/** @returns whether much is left, so that the thread folds. */
+	#chase(): boolean {
+		const again = this.#chases < mostChases && this.#isMuchLeft();
+		this.#chases = again ? this.#chases + 1 : 0;
+		if (again) this.#beside();
+		return again;
 	}
 
 	#beside(): void {

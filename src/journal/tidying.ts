@@ -76,10 +76,11 @@ export class Tidying {
 	}
 
 	#ended(folded: boolean): void {
-		if (folded && this.#isBusy()) {
+		if (!folded) this.#tidy();
+		else if (this.#isBusy()) {
 			this.#folding.rewind();
 			this.#afterSecond();
-		} else this.#tidy();
+		} else this.#look();
 	}
 
 	#afterSecond(): void {

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openDatabase } from "../../src/journal/database.ts";
@@ -125,11 +125,16 @@ test("what a thread could not fold is folded here at once", async () => {
 	expect(thread.isAtHand).toBe(true);
 });
 
-test("what a thread has left is folded here, and the log begins anew in its place", async () => {
-	const { finish, second, begin, log } = shopWith("parentPort.postMessage(true)");
+test("the thread is sent three times after what it has left; then that is folded here, and the log begins anew", async () => {
+	const told = join(temporaryFolder(), "told");
+	const { finish, second, begin, log } = shopWith(`{
+		process.getBuiltinModule("node:fs").appendFileSync(${JSON.stringify(told)}, "fold ");
+		parentPort.postMessage(true);
+	}`);
 	begin();
 	await finish();
 	await second();
 	while (log().log > 10) await turn();
 	expect(log().bytes).toBeGreaterThan(much);
+	expect(readFileSync(told, "utf8")).toBe("fold fold fold fold ");
 });
