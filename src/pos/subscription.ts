@@ -85,12 +85,11 @@ export function follow(
 		}
 	};
 	const take = (event: EventLine) => {
-		const { seq, line } = event;
-		if (caughtUp && seq > sent) {
-			if (concerns(event, terminal)) to.send(line);
-			sent = seq;
+		if (caughtUp && event.seq > sent) {
+			if (concerns(event, terminal)) to.send(event.line);
+			sent = event.seq;
 		} else if (!caughtUp) {
-			missedBytes += line.length;
+			missedBytes += event.line.length;
 			if (missedBytes > to.mostUnreadBytes) to.cutOff("it does not read");
 		}
 	};

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { atTheDoor } from "./lease-kit.ts";
@@ -233,29 +231,4 @@ function isAcknowledged(ask: () => void): boolean {
 	} catch {
 		return false;
 	}
-}
-
-test("who has taken a scan and is gone is not kept by its lease", async () => {
-	const door = atTheDoor();
-	door.scan("1");
-	const kept = takesAndLeaves(door, "1");
-	await collected();
-	expect(kept.deref()).toBeUndefined();
-	expect(() => door.leases.acknowledge("1", door.comes("b"))).toThrow("scan-leased-elsewhere");
-});
-
-/** In a function of its own: what a test has named it keeps until its end. */
-function takesAndLeaves({ comes, leases }: ReturnType<typeof atTheDoor>, scanId: string): WeakRef<object> {
-	const taker = comes("a");
-	leases.accept(taker);
-	leases.acknowledge(scanId, taker);
-	taker.leave();
-	return new WeakRef(taker);
-}
-
-/** A new WeakRef holds until the end of its turn. */
-async function collected(): Promise<void> {
-	await vi.advanceTimersByTimeAsync(1);
-	setFlagsFromString("--expose-gc");
-	runInNewContext("gc")();
 }
