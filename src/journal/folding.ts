@@ -29,8 +29,8 @@ const mostChases = 3;
  * thread. Once they have written more than a few pages in a second, a thread of its own folds whenever the log has
  * become long ("PRAGMA wal_checkpoint", PASSIVE, waits for nobody and nobody for it), and only what is written meanwhile
  * is folded here: with a journal of 120 MB and 100 payments a second, which write 29 MB of log, that takes 1 to 3 ms
- * each second, 9 when others keep the processors busy; to empty the log took 12 to 24. Without that the log might never begin anew, since it does
- * only when all of it is in the database ("Write-Ahead Logging", 2.2).
+ * each second, 9 when others keep the processors busy; to empty the log took 12 to 24. Without that the log might never
+ * begin anew, since it does only when all of it is in the database ("Write-Ahead Logging", 2.2).
  *
  * SQLite's own folding within a commit is off meanwhile: it would do the thread's work here, and keep to itself a sync
  * that failed.
