@@ -16,8 +16,11 @@ type Parts = {
 	readonly clock: Clock;
 };
 
-/** For so long tidying waits for a moment in which nothing is in progress, ms. */
-const mostWaitMs = 1_000;
+/**
+ * What ends so soon after the last time that was tidied, ms, is of several tills that are busy: nothing may be in progress
+ * for a moment, and yet somebody is about to pay. So long tidying waits at most for a calmer moment.
+ */
+const secondMs = 1_000;
 
 /**
  * Tidies the database, not between the payments of several tills while they are busy: each would wait for it. Folding
@@ -29,24 +32,28 @@ export class Tidying {
 	readonly #thread: FoldThread;
 	readonly #folding: Folding;
 	readonly #later: Later;
-	readonly #isBusy: () => boolean;
+	readonly #isInProgress: () => boolean;
+	/** How many have ended in this second, since all was tidied. */
+	#ended = 0;
 	#planned: NodeJS.Immediate | undefined;
 	#isStopped = false;
 
 	/** Tidies now. @throws {FaultError} `journal-failed` */
 	constructor({ database, events, sessions, thread, clock }: Parts) {
 		const inProgress = progress(database);
-		this.#isBusy = () => database.read("look for an operation in progress", () => inProgress()) !== undefined;
+		this.#isInProgress = () =>
+			database.read("look for an operation in progress", () => inProgress()) !== undefined;
 		this.#sessions = sessions;
 		this.#thread = thread;
 		this.#later = openLater(clock);
-		const ended = (folded: boolean) => this.#isStopped || unlessJournalFails(() => this.#ended(folded));
+		const ended = (folded: boolean) => this.#isStopped || unlessJournalFails(() => this.#threadEnded(folded));
 		this.#folding = new Folding({ database, thread, begin: events.reserve, ended });
 		this.#tidy();
 	}
 
-	/** Tidies when everything at hand has been done, so that nobody waits for it. */
+	/** Something has ended. Tidies when everything at hand has been done, so that nobody waits for it. */
 	soon(): void {
+		this.#ended += 1;
 		this.#planned ??= setImmediate(() => {
 			this.#planned = undefined;
 			unlessJournalFails(() => this.#look());
@@ -62,6 +69,7 @@ export class Tidying {
 
 	#tidy(): void {
 		this.#later.stop();
+		this.#ended = 0;
 		this.#sessions.forget();
 		this.#folding.empty();
 	}
@@ -69,18 +77,16 @@ export class Tidying {
 	#look(): void {
 		// It is looked again when the thread has ended.
 		if (this.#folding.isUnderWay) return;
-		if (this.#isBusy()) {
-			this.#afterSecond();
-			this.#folding.busy();
-		} else if (!this.#folding.calm()) this.#tidy();
+		if (this.#later.isPlanned || this.#isInProgress()) this.#folding.busy();
+		else if (!this.#folding.calm()) this.#tidy();
+		this.#afterSecond();
 	}
 
-	#ended(folded: boolean): void {
+	#threadEnded(folded: boolean): void {
 		if (!folded) this.#tidy();
-		else if (this.#isBusy()) {
-			this.#folding.rewind();
-			this.#afterSecond();
-		} else this.#look();
+		else if (this.#ended > 0 || this.#isInProgress()) this.#folding.rewind();
+		else if (!this.#folding.calm()) this.#tidy();
+		this.#afterSecond();
 	}
 
 	#afterSecond(): void {
@@ -88,12 +94,13 @@ export class Tidying {
 	}
 
 	#second(): void {
-		this.#later.stop();
+		const isBusy = this.#ended > 0 || this.#isInProgress();
+		this.#ended = 0;
 		if (this.#folding.isUnderWay) return;
-		if (this.#isBusy()) {
+		if (isBusy) {
 			this.#sessions.forget();
 			if (this.#folding.second()) this.#afterSecond();
-		} else this.#look();
+		} else if (!this.#folding.calm()) this.#tidy();
 	}
 }
 
@@ -102,20 +109,26 @@ type Later = ReturnType<typeof openLater>;
 /** One deed at a time that waits. */
 function openLater(clock: Clock) {
 	let waiting: AbortController | undefined;
+	const stop = () => {
+		waiting?.abort();
+		waiting = undefined;
+	};
 	return {
+		get isPlanned() {
+			return waiting !== undefined;
+		},
 		do: (work: () => void) => {
 			if (waiting !== undefined) return;
 			waiting = new AbortController();
 			const { signal } = waiting;
-			clock.sleep(mostWaitMs, signal).then(
-				() => signal.aborted || work(),
-				() => undefined,
-			);
+			const begin = () => {
+				if (signal.aborted) return;
+				stop();
+				work();
+			};
+			clock.sleep(secondMs, signal).then(begin, () => undefined);
 		},
-		stop: () => {
-			waiting?.abort();
-			waiting = undefined;
-		},
+		stop,
 	};
 }
 

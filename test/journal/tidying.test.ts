@@ -24,17 +24,34 @@ function busyJournal() {
 
 test("when all is done the write-ahead log is emptied", async () => {
 	const { journal, logBytes, waits } = busyJournal();
-	begun(journal, "a");
-	journal.finish("operation a", refused, { eventBody: {} });
-	await turns();
 	// What tidying itself writes last.
 	const tidied = logBytes();
-	begun(journal, "b");
+	begun(journal, "a");
 	expect(logBytes()).toBeGreaterThan(tidied);
+	journal.finish("operation a", refused, { eventBody: {} });
+	await turns();
+	expect(logBytes()).toBe(tidied);
+	waits[0]?.();
+	await turns();
+	begun(journal, "b");
 	journal.finish("operation b", refused, { eventBody: {} });
 	await turns();
 	expect(logBytes()).toBe(tidied);
-	expect(waits).toEqual([]);
+});
+
+test("what ends within a second of the last time waits for the second's end, though nothing is in progress", async () => {
+	const { journal, logBytes, waits } = busyJournal();
+	const tidied = logBytes();
+	for (const name of ["a", "b", "c"]) {
+		begun(journal, name);
+		journal.finish(`operation ${name}`, refused, { eventBody: {} });
+		await turns();
+	}
+	expect(logBytes()).toBeGreaterThan(tidied);
+	expect(waits).toHaveLength(1);
+	waits[0]?.();
+	await turns();
+	expect(logBytes()).toBe(tidied);
 });
 
 test("while another till is busy it waits for that, and no longer than its patience", async () => {
@@ -92,10 +109,11 @@ function shopWith(onMessage: string) {
 const [little, much] = [10 * page, 400 * page];
 
 test("a till alone never needs the thread", async () => {
-	const { thread, finish, log } = shopWith("process.exit(1)");
+	const { thread, finish, second, log } = shopWith("process.exit(1)");
 	for (let count = 0; count < 10; count += 1) {
 		await finish();
 		expect(log().bytes).toBeLessThan(little);
+		await second();
 	}
 	expect(thread).toMatchObject({ isAtHand: false, isGone: false });
 });
