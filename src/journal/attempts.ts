@@ -45,21 +45,11 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 	const insert = database.prepare(
 		"INSERT INTO attempts (operation, call, request_id, begun_at) VALUES (?, ?, ?, ?)",
 	);
-	const end = database.prepare(
-		"UPDATE attempts SET result = ?, summary = ?, ended_at = ? WHERE number = ? AND operation = ?",
-	);
-	const learn = database.prepare(
-		`UPDATE operations SET ${learnIds}, cancel_wanted = coalesce(:cancelWanted, cancel_wanted)
-		WHERE id = :operationId AND finished_at IS NULL`,
-	);
+	const end = database.prepare("UPDATE attempts SET result = ?, summary = ?, ended_at = ? WHERE number = ?");
+	const demand = knownAttempts(database);
+	const take = learning(database);
 	const note: Attempts["note"] = (operationId, call, requestId) =>
 		Number(insert.run(operationId, call, requestId, clock.now()).lastInsertRowid);
-
-	const take = (operationId: string, facts: Learned) => {
-		const { transactionId = null, cancelWanted = null, refTransactionId = null } = facts;
-		const change = learn.run({ operationId, transactionId, cancelWanted, refTransactionId });
-		if (change.changes !== 1) throw misuse(`operation ${operationId} is not open`);
-	};
 
 	return {
 		note,
@@ -69,15 +59,43 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 					if (learned !== undefined) take(operationId, learned);
 					return note(operationId, call, requestId);
 				}),
-			after: (attempt, { kind, summary }, learned) =>
+			after: (attempt, { kind, summary }, learned) => {
+				const at = clock.now();
+				demand(attempt, operationId, learned !== undefined);
 				database.jot("write down what came of a request", () => {
 					if (learned !== undefined) take(operationId, learned);
-					const change = end.run(kind, summary, clock.now(), attempt, operationId);
-					if (change.changes !== 1) throw misuse(`attempt ${attempt} is not of operation ${operationId}`);
-				}),
+					end.run(kind, summary, at, attempt);
+				});
+			},
 			learned: (facts) =>
 				database.defer("write down what is known of an operation", () => take(operationId, facts)),
 		}),
+	};
+}
+
+/** What is learned of an operation; inside a transaction. */
+function learning(database: Database): (operationId: string, facts: Learned) => void {
+	const learn = database.prepare(
+		`UPDATE operations SET ${learnIds}, cancel_wanted = coalesce(:cancelWanted, cancel_wanted)
+		WHERE id = :operationId AND finished_at IS NULL`,
+	);
+	return (operationId, facts) => {
+		const { transactionId = null, cancelWanted = null, refTransactionId = null } = facts;
+		const change = learn.run({ operationId, transactionId, cancelWanted, refTransactionId });
+		if (change.changes !== 1) throw misuse(`operation ${operationId} is not open`);
+	};
+}
+
+/** Refuses an attempt that is not of an operation, and one that is over when there is something to learn. */
+function knownAttempts(database: Database) {
+	const ofOperation = database.prepare(
+		`SELECT operations.finished_at IS NULL AS isOpen FROM attempts JOIN operations ON operations.id = operation
+		WHERE attempts.number = ? AND operation = ?`,
+	);
+	return (attempt: number, operationId: string, learns: boolean) => {
+		const found = database.read("look up a request", () => ofOperation.get(attempt, operationId));
+		if (found === undefined) throw misuse(`attempt ${attempt} is not of operation ${operationId}`);
+		if (learns && found.isOpen === 0) throw misuse(`operation ${operationId} is not open`);
 	};
 }
 

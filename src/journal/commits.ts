@@ -1,6 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
+import { FaultError } from "../model/fault.ts";
 import type { OnDisk } from "../model/on-disk.ts";
 import { groupSync } from "./group-sync.ts";
+import { type Jottings, openJottings } from "./jottings.ts";
 import type { LogDisk } from "./log-disk.ts";
 import { openSoundness, type Soundness } from "./soundness.ts";
 
@@ -15,53 +17,98 @@ export type Commits = {
 	/** As `transact`, but it is on disk when `onDisk` says so, and nobody may be told of it before that. */
 	defer<T>(deed: string, work: () => T): T;
 	/**
-	 * As `transact`, without a sync of its own: when this returns the deed survives the end of this process, and it is on
-	 * disk with the next of the other deeds, never after a later one. For what nobody is told before that.
+	 * Does a deed with the next of the others, as one transaction, or by itself at the end of this turn, without a sync
+	 * of its own: it is on disk with the next that has one, never after a later one. For what nobody is told before
+	 * that, and what cannot fail but by the disk: a deed that throws leaves the journal in doubt.
+	 * @throws {FaultError} `journal-failed`
 	 */
-	jot<T>(deed: string, work: () => T): T;
+	jot(deed: string, work: () => void): void;
 	/** Of all that was deferred before the call. */
 	readonly onDisk: OnDisk;
 	/** Rejects once, with the failure after which only a new start knows what is on disk. */
 	readonly failed: Promise<never>;
 };
 
+type OpenCommits = Commits &
+	Pick<Soundness, "demand" | "write"> & {
+		/** Does what has been jotted down and not been done yet. @throws {FaultError} `journal-failed` */
+		catchUp(): void;
+		/** The file is about to be closed. */
+		close(): void;
+	};
+
 /**
  * @param file does not sync by itself: a commit is no more than a write to its log.
  * @param disk of that log.
  */
-export function openCommits(
-	file: DatabaseSync,
-	disk: LogDisk,
-): Commits & Pick<Soundness, "demand" | "write"> {
+export function openCommits(file: DatabaseSync, disk: LogDisk): OpenCommits {
 	const { failed, demand, write, settle, settled } = openSoundness();
 	const { wrote, onDisk } = groupSync(() => settled("bring the journal to the disk", disk.soon()));
-	const commit = committing(file, settle);
-	const jot: Commits["jot"] = (deed, work) => write(deed, () => commit(deed, work));
+	const jottings = openJottings(settle, () => unlessItFails(catchUp));
+	const commit = committing(file, settle, jottings);
+	const catchUp = () => {
+		if (!jottings.isEmpty) write("write down what was noted", () => commit("write it down", () => undefined));
+	};
 	const andThen = <T>(result: T, then: () => void): T => {
 		then();
 		return result;
 	};
+	const committed: Commits["transact"] = (deed, work) => write(deed, () => commit(deed, work));
 	return {
 		failed,
 		demand,
 		write,
-		transact: (deed, work) => andThen(jot(deed, work), () => settle(deed, disk.now)),
-		defer: (deed, work) => andThen(jot(deed, work), wrote),
-		jot,
+		catchUp,
+		transact: (deed, work) => andThen(committed(deed, work), () => settle(deed, disk.now)),
+		defer: (deed, work) => andThen(committed(deed, work), wrote),
+		jot: (deed, work) => {
+			demand(deed);
+			jottings.add(deed, work);
+		},
 		onDisk,
+		close: () => {
+			unlessItFails(catchUp);
+			jottings.forget();
+		},
 	};
 }
 
-function committing(file: DatabaseSync, settle: Soundness["settle"]) {
+/** Who is to be told is told by `failed`. */
+function unlessItFails(work: () => void): void {
+	try {
+		work();
+	} catch (error) {
+		if (!(error instanceof FaultError)) throw error;
+	}
+}
+
+function committing(file: DatabaseSync, settle: Soundness["settle"], jottings: Jottings) {
 	const [begin, commit, rollback] = [
 		file.prepare("BEGIN IMMEDIATE"),
 		file.prepare("COMMIT"),
 		file.prepare("ROLLBACK"),
 	];
+	const [savepoint, back] = [file.prepare("SAVEPOINT deed"), file.prepare("ROLLBACK TO deed")];
+	/** A deed that throws takes back itself alone. */
+	const afterJottings = <T>(deed: string, work: () => T): T => {
+		jottings.doAll();
+		savepoint.run();
+		try {
+			return work();
+		} catch (error) {
+			settle(deed, () => {
+				// SQLite has rolled back by itself: what was jotted down is lost.
+				if (!file.isTransaction) throw error;
+				back.run();
+				commit.run();
+			});
+			throw error;
+		}
+	};
 	return <T>(deed: string, work: () => T): T => {
 		begin.run();
 		try {
-			const result = work();
+			const result = jottings.isEmpty ? work() : afterJottings(deed, work);
 			settle(deed, () => commit.run());
 			return result;
 		} catch (error) {

@@ -75,7 +75,7 @@ function around(file: DatabaseSync, disk: LogDisk): Database {
 		file.prepare("PRAGMA wal_checkpoint(TRUNCATE)"),
 		file.prepare("PRAGMA wal_checkpoint(PASSIVE)"),
 	];
-	const { demand, write, ...commits } = openCommits(file, disk);
+	const { demand, write, catchUp, close, ...commits } = openCommits(file, disk);
 	return {
 		...commits,
 		exec: (sql) => file.exec(sql),
@@ -83,12 +83,14 @@ function around(file: DatabaseSync, disk: LogDisk): Database {
 		define: (name, work) => file.function(name, { varargs: true, useBigIntArguments: true }, work),
 		read: (deed, work) => {
 			demand(deed);
+			catchUp();
 			return tried(deed, work);
 		},
 		fold: () =>
 			write("fold the write-ahead log into the database", () => withoutWaiting(file, () => empty.get())),
 		rewind: () => void write("fold the rest of the write-ahead log", () => passive.get()),
 		close: () => {
+			close();
 			disk.close();
 			file.close();
 		},

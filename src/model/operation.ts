@@ -195,7 +195,11 @@ export type Diary = {
 	 * @param learned in the same moment: one commit for both.
 	 */
 	before(call: JournaledCall, requestId: string, learned?: Learned): number;
-	/** @param learned from the answer, in the same moment: no run finds the one without the other. */
+	/**
+	 * It is written down with what follows from it, or at the end of this turn. When the run ends before that, the server
+	 * is asked again.
+	 * @param learned from the answer, in the same moment: no run finds the one without the other.
+	 */
 	after(attempt: number, result: AttemptResult, learned?: LearnedIds): void;
 	/** Nobody is told of it before it is on disk. */
 	learned(facts: Learned): void;

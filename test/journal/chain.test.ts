@@ -36,7 +36,7 @@ test("every column of a chained table is chained, but the number by which a row 
 	});
 });
 
-test("a journal begins with its first entry, and a payment adds one for whatever is written of it", () => {
+test("a journal begins with its first entry, and a payment adds one for whatever is written of it", async () => {
 	const folder = temporaryFolder();
 	const clock = handClock(1_000);
 	const journal = opened(folder, clock);
@@ -44,6 +44,7 @@ test("a journal begins with its first entry, and a payment adds one for whatever
 	const { id, firstAttempt } = begun(journal, "a");
 	clock.at = 3_000;
 	journal.diary(id).after(firstAttempt, { kind: "answered", summary: "accepted" });
+	await new Promise(setImmediate);
 	clock.at = 4_000;
 	journal.finish(id, settled, { eventBody: {}, print: { printer: "front" } });
 	journal.close();

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { openDatabase } from "../../src/journal/database.ts";
 import { refused } from "./intents.ts";
@@ -51,10 +52,79 @@ test("a deferred deed is there for all who read, and on disk when the sync that 
 	expect(database.onDisk()).toBeUndefined();
 });
 
-test("what is jotted down has no sync of its own", () => {
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+test("what is jotted down is done at the end of the turn, without a sync of its own", async () => {
 	const { database, disk, soon, write, all } = words();
 	database.jot("write a word", write("a"));
+	expect(all()).toEqual([]);
+	await turn();
 	expect([all(), disk.syncs, soon.length, database.onDisk()]).toEqual([["a"], 0, 0, undefined]);
+});
+
+test("what is jotted down is done before the next deed, in the same transaction", () => {
+	const { database, write, all } = words();
+	database.jot("write a word", write("a"));
+	database.jot("write a word", write("b"));
+	const seen = database.defer("write a word", () => {
+		const before = all();
+		write("c")();
+		return before;
+	});
+	expect([seen, all()]).toEqual([
+		["a", "b"],
+		["a", "b", "c"],
+	]);
+});
+
+test("who reads sees what was jotted down", () => {
+	const { database, write, all } = words();
+	database.jot("write a word", write("a"));
+	expect(database.read("read the words", all)).toEqual(["a"]);
+});
+
+test("a deed that throws takes nothing along that was jotted down before it", () => {
+	const { database, write, all } = words();
+	database.jot("write a word", write("a"));
+	const failing = () => {
+		write("b")();
+		throw new TypeError("no");
+	};
+	expect(() => database.defer("write another", failing)).toThrow("no");
+	expect(all()).toEqual(["a"]);
+	database.transact("write a third", write("c"));
+	expect(all()).toEqual(["a", "c"]);
+});
+
+test("when a full database takes back a deed together with what was jotted down, a new start must look", async () => {
+	const { database, write } = words();
+	database.exec("PRAGMA max_page_count = 4");
+	database.jot("write a word", write("a"));
+	const flood = () => {
+		for (let n = 0; n < 100; n += 1) write("x".repeat(1_000))();
+	};
+	expect(() => database.defer("write down the flood", flood)).toThrow("the disk is full");
+	await expect(database.failed).rejects.toThrow("the disk is full");
+});
+
+test("what was jotted down and cannot be written leaves the journal in doubt", async () => {
+	const { database } = words();
+	database.jot("write to nothing", () => database.exec("INSERT INTO nothing VALUES (1)"));
+	await turn();
+	await expect(database.failed).rejects.toThrow("could not write to nothing");
+	expect(() => database.jot("write a word", () => undefined)).toThrow("kassad must be restarted");
+});
+
+test("a database that closes does first what was jotted down", async () => {
+	const path = join(temporaryFolder(), "journal.db");
+	const database = openDatabase(path);
+	database.transact("make a table", () => database.exec("CREATE TABLE words (word TEXT)"));
+	database.jot("write a word", () => database.exec("INSERT INTO words VALUES ('a')"));
+	database.close();
+	await turn();
+	const again = new DatabaseSync(path, { readOnly: true });
+	expect(again.prepare("SELECT word FROM words").all()).toEqual([{ word: "a" }]);
+	again.close();
 });
 
 test("a deferred deed that throws begins no sync", () => {
@@ -97,6 +167,7 @@ test("a wish, and what came of it, begin their way to the disk at once; a server
 	await journal.onDisk();
 	expect(journal.onDisk()).toBeUndefined();
 	journal.diary("operation a").after(firstAttempt, { kind: "answered", summary: "rejected" });
+	await turn();
 	expect(journal.onDisk()).toBeUndefined();
 	journal.finish("operation a", refused, { eventBody: {} });
 	expect(journal.onDisk()).toBeInstanceOf(Promise);
