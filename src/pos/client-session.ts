@@ -177,6 +177,7 @@ export class ClientSession {
 	}
 
 	#cutOff(why: string, error?: unknown): void {
+		if (this.#stream.destroyed) return;
 		const cause = error === undefined ? {} : { error: wordless(error) };
 		this.#shared.log.warn({ client: this.#client, why, ...cause }, "client cut off");
 		this.#stream.destroy();

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { FaultError } from "../../src/model/fault.ts";
 import type { Client } from "../../src/pos/client.ts";
 import { openCounter, rawClient } from "./counter.ts";
 
@@ -196,3 +197,30 @@ async function openKnowing() {
 	};
 	return { ...(await openCounter({ "scans.accept": accept })), clients };
 }
+
+test("a client is told nothing that the disk does not hold, and is cut off once when the disk fails", async () => {
+	const sync = Promise.withResolvers<void>();
+	const { path, logged } = await openCounter({}, {}, undefined, undefined, () => sync.promise);
+	const client = await rawClient(path);
+	const heard: unknown[] = [];
+	client.socket.on("data", (bytes) => heard.push(bytes));
+	client.say(hellos(3));
+	sync.promise.catch(() => undefined);
+	sync.reject(new FaultError("journal-failed", "the disk reports a failure"));
+	await client.closed;
+	expect(heard).toEqual([]);
+	const cutOff = logged.filter((line) => line.includes("client cut off"));
+	expect(cutOff).toHaveLength(1);
+	expect(cutOff[0]).toContain("the disk has failed");
+});
+
+test("a client that hangs up its half after a question gets the answer when the disk holds it", async () => {
+	const sync = Promise.withResolvers<void>();
+	const { path } = await openCounter({}, {}, undefined, undefined, () => sync.promise);
+	const client = await rawClient(path);
+	client.ask(1, "hello", { client: "test" });
+	client.socket.end();
+	sync.resolve();
+	expect(await client.next()).toMatchObject({ id: 1, result: { name: "kassad" } });
+	await client.closed;
+});

@@ -167,7 +167,7 @@ function press(chance: Random, basket: readonly Position[]): Press {
 function mishap(chance: Random, shoppers: number): Mishap {
 	const dayMs = shoppers * 60_000;
 	const kind = chance.pick([
-		...(["network", "network", "network", "death", "death", "power cut", "power cut"] as const),
+		...(["network", "network", "network", "death", "power cut"] as const),
 		...(["disk full", "printer", "printer", "hold", "clock", "pos away", "postback"] as const),
 	]);
 	const atMs = chance.between(0, dayMs);
