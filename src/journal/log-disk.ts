@@ -24,6 +24,7 @@ export function logDisk(path: string): LogDisk {
 	let underway: Promise<void> | undefined;
 	// Windows syncs only what may be written.
 	const opened = () => (file ??= openSync(path, "r+"));
+	const begin = async () => sync(opened());
 	const letGo = () => {
 		if (file !== undefined) closeSync(file);
 		file = undefined;
@@ -31,8 +32,10 @@ export function logDisk(path: string): LogDisk {
 	return {
 		now: () => fdatasyncSync(opened()),
 		soon: () => {
-			underway = sync(opened());
-			return underway;
+			// That the file cannot be opened is a sync that failed, too: it rejects.
+			const begun = begin();
+			underway = begun;
+			return begun;
 		},
 		// A number that is closed under a sync may be another file's by the time the sync begins.
 		close: () => void (underway ?? Promise.resolve()).then(letGo, letGo),

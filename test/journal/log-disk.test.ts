@@ -51,3 +51,10 @@ test("a sync that the system refuses fails, now and later", async () => {
 	await expect(disk.soon()).rejects.toThrow("fdatasync");
 	disk.close();
 });
+
+test("a log that cannot be opened is a sync that fails, and no throw out of the blue", async () => {
+	const disk = logDisk(join(temporaryFolder(), "journal.db-wal"));
+	const sync = disk.soon();
+	await expect(sync).rejects.toMatchObject({ code: "ENOENT", syscall: "open" });
+	disk.close();
+});
