@@ -43,7 +43,7 @@ export function payCalls(
 	return {
 		call: async (call, body, options) => {
 			const request = requestOf(call, body, options);
-			veil.learn(body, options.token?.reveal());
+			veil.learn(body, request.body, options.token?.reveal());
 			const policy = policyOf(settings, call);
 			const carry = apart[call] ?? transport;
 			// No request is ahead of the disk, and it is made while the disk is at work.

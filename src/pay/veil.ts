@@ -1,13 +1,21 @@
+import { isUtf8 } from "node:buffer";
 import type { HttpAnswer } from "./reply.ts";
+import { Traces, traceLength } from "./traces.ts";
 
 /** Shorter than any card number or session of the app; what is shorter stands in honest words by chance. */
-const leastLength = 6;
+const leastLength = traceLength;
 /** Of cards, sessions and tokens: those of the last payments, and of what still ends in the background. */
 const mostKept = 192;
 /** Deeper answers are refused by whoever reads them. */
 const mostLevels = 40;
 const hidden = "[hidden]";
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * JSON in which a text may be written otherwise than `JSON.stringify` would: with an escape, or as a number with a
+ * fraction, an exponent or more digits than are kept.
+ */
+const otherwise = /\\|(?:^|[\s:,[])-?(?:\d{16}|\d{1,15}[.eE])/;
 
 /** Where a request's body names a card or its session (cm_pay_api 1.2.1, "Calls"). */
 const secretFields: ReadonlySet<string> = new Set(["cardSession", "cardsession", "loyaltyId"]);
@@ -18,31 +26,49 @@ const secretFields: ReadonlySet<string> = new Set(["cardSession", "cardsession",
  * number into a slip, must not bring them into the journal.
  */
 export class Veil {
-	/** Each with how it stands in JSON: it is looked for in every answer. */
-	readonly #lasting: ReadonlyMap<string, string>;
-	readonly #kept = new Map<string, string>();
+	readonly #lasting: readonly string[];
+	/** Each with its mark among the traces. */
+	readonly #kept = new Map<string, number>();
+	/** Of all of them as they stand in JSON. */
+	readonly #traces = new Traces();
 	#pattern: RegExp | undefined;
 
 	/** @param lasting secrets that are the till's own, as passwords and keys are. */
 	constructor(lasting: readonly string[] = []) {
-		this.#lasting = new Map(lasting.filter(isLong).map((secret) => [secret, inJson(secret)]));
+		this.#lasting = lasting.filter(isLong);
+		for (const secret of this.#lasting) this.#traces.add(inJson(secret));
 	}
 
 	/**
 	 * Takes note of the secrets in a request: those of its body's fields, and its token. What the POS program itself
 	 * writes openly, as a card number within its order's, is none: the answer must name the order.
+	 * @param written the body as JSON.
 	 */
-	learn(body: object | undefined, token?: string): void {
-		const open = JSON.stringify(body, (name, value) => (secretFields.has(name) ? undefined : value)) ?? "";
-		for (const secret of [...secretsIn(body), ...(token === undefined ? [] : [token])].filter(isLong)) {
-			this.#kept.delete(secret);
-			if (!open.includes(secret)) this.#kept.set(secret, inJson(secret));
+	learn(body: object | undefined, written: string | undefined, token?: string): void {
+		for (const secret of secretsIn(body, [])) {
+			// One that is written once stands in its own field only.
+			const isElsewhere = written !== undefined && written.indexOf(secret) !== written.lastIndexOf(secret);
+			this.#note(secret, isElsewhere && isOpen(secret, body));
 		}
+		if (token !== undefined) this.#note(token, written?.includes(token) === true && isOpen(token, body));
 		for (const oldest of this.#kept.keys()) {
 			if (this.#kept.size <= mostKept) break;
-			this.#kept.delete(oldest);
+			this.#forget(oldest);
 		}
 		this.#pattern = undefined;
+	}
+
+	#note(secret: string, isOpenly: boolean): void {
+		this.#forget(secret);
+		if (!isLong(secret) || isOpenly) return;
+		this.#kept.set(secret, this.#traces.add(inJson(secret)));
+	}
+
+	#forget(secret: string): void {
+		const mark = this.#kept.get(secret);
+		if (mark === undefined) return;
+		this.#kept.delete(secret);
+		this.#traces.remove(mark);
 	}
 
 	/** The answer without the secrets, or as it is when there are none in it. */
@@ -55,8 +81,9 @@ export class Veil {
 
 	/** The same for a body alone. What is no JSON is nowhere kept, and stays as it is. */
 	body(bytes: Uint8Array): Uint8Array {
+		if (isPlain(bytes) && !this.#traces.mayBeIn(bytes)) return bytes;
 		const json = parsed(bytes);
-		if (!this.#isIn(json)) return bytes;
+		if (!this.#traces.mayBeIn(Buffer.from(JSON.stringify(json) ?? ""))) return bytes;
 		const veiled = this.#value(json, mostLevels);
 		return veiled === json ? bytes : Buffer.from(JSON.stringify(veiled));
 	}
@@ -65,15 +92,6 @@ export class Veil {
 	words(text: string): string {
 		// An id of the server's is never taken for a secret: by it money is asked for.
 		return guid.test(text) ? text : text.replaceAll(this.#secrets(), hidden);
-	}
-
-	/** Whether there may be anything to hide: told in a fraction of the time, and nearly always no. */
-	#isIn(json: unknown): boolean {
-		const text = JSON.stringify(json) ?? "";
-		for (const secrets of [this.#lasting, this.#kept]) {
-			for (const written of secrets.values()) if (text.includes(written)) return true;
-		}
-		return false;
 	}
 
 	/** The very same value when nothing is hidden in it. */
@@ -93,7 +111,7 @@ export class Veil {
 
 	#secrets(): RegExp {
 		this.#pattern ??= new RegExp(
-			[...this.#lasting.keys(), ...this.#kept.keys()].map((secret) => escaped(secret)).join("|") || "(?!)",
+			[...this.#lasting, ...this.#kept.keys()].map((secret) => escaped(secret)).join("|") || "(?!)",
 			"g",
 		);
 		return this.#pattern;
@@ -106,12 +124,27 @@ const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
 
 const isLong = (secret: string) => secret.length >= leastLength;
 
-function secretsIn(value: unknown): string[] {
-	if (typeof value !== "object" || value === null) return [];
-	return Object.entries(value).flatMap(([name, inner]) => {
-		if (typeof inner === "string") return secretFields.has(name) ? [inner] : [];
-		return secretsIn(inner);
-	});
+/** Adds the values of all secret fields to `found`, and returns it. */
+function secretsIn(value: unknown, found: string[]): string[] {
+	if (typeof value !== "object" || value === null) return found;
+	for (const name of Object.keys(value)) {
+		const inner: unknown = (value as Readonly<Record<string, unknown>>)[name];
+		if (typeof inner !== "string") secretsIn(inner, found);
+		else if (secretFields.has(name)) found.push(inner);
+	}
+	return found;
+}
+
+/** Whether it also stands outside the fields of secrets. */
+function isOpen(secret: string, body: object | undefined): boolean {
+	const open = JSON.stringify(body, (name, value) => (secretFields.has(name) ? undefined : value)) ?? "";
+	return open.includes(secret);
+}
+
+/** Whether all that these bytes say as JSON is written as `JSON.stringify` would write it. */
+function isPlain(bytes: Uint8Array): boolean {
+	const { buffer, byteOffset, length } = bytes;
+	return isUtf8(bytes) && !otherwise.test(Buffer.from(buffer, byteOffset, length).toString("latin1"));
 }
 
 function parsed(bytes: Uint8Array): unknown {

@@ -9,10 +9,10 @@ const body = {
 	user: { loyaltyId: "8067305918246" },
 };
 
-function veil(...learnt: Parameters<Veil["learn"]>[]): Veil {
+function veil(...learnt: object[]): Veil {
 	const made = new Veil(["jade-otter-42-lantern"]);
-	made.learn(body, "dG9rZW4tb2YtdGhlLXRpbGw=123");
-	for (const each of learnt) made.learn(...each);
+	made.learn(body, JSON.stringify(body), "dG9rZW4tb2YtdGhlLXRpbGw=123");
+	for (const each of learnt) made.learn(each, JSON.stringify(each));
 	return made;
 }
 
@@ -32,9 +32,18 @@ describe("a secret of the till's in the server's answer is hidden", () => {
 		expect(through(json)).toEqual(expected);
 	});
 
-	test("written in escapes", () => {
-		const bytes = Buffer.from('{"code":"\\u005aQ7XW9"}');
-		expect(Buffer.from(veil().body(bytes)).toString()).toBe('{"code":"[hidden]"}');
+	test.each([
+		["in escapes", '{"code":"\\u005aQ7XW9"}', '{"code":"[hidden]"}'],
+		["beside an escape", '{"a":"\\n","code":"ZQ7XW9"}', '{"a":"\\n","code":"[hidden]"}'],
+		["with an exponent", '{"a": 80673059182.46e2}', '{"a":"[hidden]"}'],
+		["with a fraction", "[8067305918246.0]", '["[hidden]"]'],
+		["with more digits than are kept", "[-80673059182459999999]", '["-[hidden]0000000"]'],
+		["beside what is not UTF-8", Buffer.from('["\xff ZQ7XW9"]', "latin1"), '["\ufffd [hidden]"]'],
+		["in what is not UTF-8", Buffer.from('["word \xff"]', "latin1"), '["[hidden]"]'],
+		["with no more than an exponent", "[5e5]", '["[hidden]"]'],
+	])("written %s", (_, json, expected) => {
+		const made = veil({ cardSession: "500000" }, { cardSession: "word \ufffd" });
+		expect(Buffer.from(made.body(Buffer.from(json))).toString()).toBe(expected);
 	});
 
 	test("whatever characters it is made of", () => {
@@ -60,7 +69,7 @@ describe("a secret of the till's in the server's answer is hidden", () => {
 	});
 
 	test("also when it came with an earlier request", () => {
-		const later = veil([{ ...body, cardSession: "KW3YT8" }]);
+		const later = veil({ ...body, cardSession: "KW3YT8" });
 		expect(through(["ZQ7XW9", "KW3YT8"], later)).toEqual(["[hidden]", "[hidden]"]);
 	});
 });
@@ -83,23 +92,40 @@ describe("what is left alone:", () => {
 
 	test("an id of the server's, even one that a session stands in by chance", () => {
 		const id = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
-		const made = veil([{ cardSession: "7c9e6679" }]);
+		const made = veil({ cardSession: "7c9e6679" });
 		expect(through({ transactionId: id, m: "7c9e6679" }, made)).toEqual({ transactionId: id, m: "[hidden]" });
 	});
 
 	test("what the POS program says openly, as a card number within its order's", () => {
 		const orderId = "8067305918246-1";
-		const made = veil([{ ...body, checkoutInvoice: { orderId } }]);
+		const made = veil({ ...body, checkoutInvoice: { orderId } });
 		expect(through({ slip: { orderId } }, made)).toEqual({ slip: { orderId } });
 	});
 
-	test("a session so short that honest words may hold it", () => {
-		expect(through({ status: "new" }, veil([{ cardSession: "new" }]))).toEqual({ status: "new" });
+	test("what the POS program says openly, even when it is a token", () => {
+		const made = new Veil();
+		const order = { orderId: "order-of-ZQ7XW9" };
+		made.learn(order, JSON.stringify(order), "ZQ7XW9");
+		expect(through(order, made)).toEqual(order);
 	});
+
+	test("a session so short that honest words may hold it", () => {
+		expect(through({ status: "new" }, veil({ cardSession: "new" }))).toEqual({ status: "new" });
+	});
+});
+
+test("one secret is hidden when another with the same end is forgotten", () => {
+	const made = veil({ cardSession: "ABC-ZQ7XW9" });
+	for (let number = 100_000; number < 100_191; number += 1) {
+		made.learn({ cardSession: `${number}` }, `{"cardSession":"${number}"}`);
+	}
+	expect(through(["ZQ7XW9", "ABC-ZQ7XW9"], made)).toEqual(["ZQ7XW9", "[hidden]"]);
 });
 
 test("what was learnt is forgotten in the end, the oldest first", () => {
 	const made = veil();
-	for (let number = 100_000; number < 100_192; number += 1) made.learn({ cardSession: `${number}` });
+	for (let number = 100_000; number < 100_192; number += 1) {
+		made.learn({ cardSession: `${number}` }, `{"cardSession":"${number}"}`);
+	}
 	expect(through(["ZQ7XW9", "100191", "100000"], made)).toEqual(["ZQ7XW9", "[hidden]", "[hidden]"]);
 });
