@@ -10,6 +10,7 @@ import { portOf } from "./port.ts";
 import { refusal } from "./rights.ts";
 import { flows } from "./serial-flow.ts";
 import { guard, type UnixPort } from "./serial-guard.ts";
+import { readWhenReadable } from "./serial-read.ts";
 
 /** What is at the other end of a line. */
 type SerialDevice = {
@@ -43,6 +44,7 @@ export async function openSerial(
 	});
 	const { port } = stream;
 	if (port !== undefined && "poller" in port) {
+		readWhenReadable(port);
 		guard(port);
 		const end = () => {
 			const unplugged = new PortError(fault, { reason: "unplugged", detail: `${path} was unplugged` });
