@@ -4,42 +4,51 @@ export const traceLength = 6;
 const shift = 6;
 
 /**
- * Tells in one pass over some bytes whether any of many texts may stand in them, however many the texts are: they are
- * known by their last bytes, as in the search of Karp and Rabin (IBM Journal of Research and Development 31, 1987).
+ * Tells in one pass over some bytes whether any of many texts stands in them, however many the texts are: they are
+ * found by their last bytes, as in the search of Karp and Rabin (IBM Journal of Research and Development 31, 1987).
  * Looked for one after the other, two hundred texts took a thirtieth of all the time of a payment.
  */
 export class Traces {
-	/** How many texts end in a mark. */
-	readonly #marks = new Map<number, number>();
+	/** By the mark in which they end. */
+	readonly #texts = new Map<number, readonly Buffer[]>();
 
 	/**
 	 * @param text of at least `traceLength` bytes.
-	 * @returns its mark, to take it back.
+	 * @returns what to take back.
 	 */
-	add(text: string): number {
+	add(text: string): Buffer {
 		const bytes = Buffer.from(text);
-		let mark = 0;
-		for (let at = bytes.length - traceLength; at < bytes.length; at += 1) mark = next(mark, bytes[at]);
-		this.#marks.set(mark, (this.#marks.get(mark) ?? 0) + 1);
-		return mark;
+		const mark = markOf(bytes);
+		this.#texts.set(mark, [...(this.#texts.get(mark) ?? []), bytes]);
+		return bytes;
 	}
 
-	/** Takes back what was added. */
-	remove(mark: number): void {
-		const left = (this.#marks.get(mark) ?? 0) - 1;
-		if (left > 0) this.#marks.set(mark, left);
-		else this.#marks.delete(mark);
+	remove(added: Buffer): void {
+		const mark = markOf(added);
+		const left = this.#texts.get(mark)?.filter((text) => text !== added) ?? [];
+		if (left.length > 0) this.#texts.set(mark, left);
+		else this.#texts.delete(mark);
 	}
 
-	/** Never false when one of the texts stands in the bytes; seldom true when none does. */
-	mayBeIn(bytes: Uint8Array): boolean {
+	isIn(bytes: Uint8Array): boolean {
 		let mark = 0;
-		for (let at = 0; at < bytes.length; at += 1) {
-			mark = next(mark, bytes[at]);
-			if (this.#marks.has(mark)) return true;
+		for (let end = 1; end <= bytes.length; end += 1) {
+			mark = next(mark, bytes[end - 1]);
+			const texts = this.#texts.get(mark);
+			if (texts !== undefined && endsInOne(bytes.subarray(0, end), texts)) return true;
 		}
 		return false;
 	}
+}
+
+function endsInOne(bytes: Uint8Array, texts: readonly Buffer[]): boolean {
+	return texts.some((text) => text.equals(bytes.subarray(Math.max(0, bytes.length - text.length))));
+}
+
+function markOf(bytes: Uint8Array): number {
+	let mark = 0;
+	for (let at = bytes.length - traceLength; at < bytes.length; at += 1) mark = next(mark, bytes[at]);
+	return mark;
 }
 
 const next = (mark: number, byte = 0) => (mark << shift) ^ byte;

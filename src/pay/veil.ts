@@ -27,8 +27,8 @@ const secretFields: ReadonlySet<string> = new Set(["cardSession", "cardsession",
  */
 export class Veil {
 	readonly #lasting: readonly string[];
-	/** Each with its mark among the traces. */
-	readonly #kept = new Map<string, number>();
+	/** Each with its trace. */
+	readonly #kept = new Map<string, Buffer>();
 	/** Of all of them as they stand in JSON. */
 	readonly #traces = new Traces();
 	#pattern: RegExp | undefined;
@@ -65,10 +65,10 @@ export class Veil {
 	}
 
 	#forget(secret: string): void {
-		const mark = this.#kept.get(secret);
-		if (mark === undefined) return;
+		const trace = this.#kept.get(secret);
+		if (trace === undefined) return;
 		this.#kept.delete(secret);
-		this.#traces.remove(mark);
+		this.#traces.remove(trace);
 	}
 
 	/** The answer without the secrets, or as it is when there are none in it. */
@@ -81,9 +81,9 @@ export class Veil {
 
 	/** The same for a body alone. What is no JSON is nowhere kept, and stays as it is. */
 	body(bytes: Uint8Array): Uint8Array {
-		if (isPlain(bytes) && !this.#traces.mayBeIn(bytes)) return bytes;
+		if (isPlain(bytes) && !this.#traces.isIn(bytes)) return bytes;
 		const json = parsed(bytes);
-		if (!this.#traces.mayBeIn(Buffer.from(JSON.stringify(json) ?? ""))) return bytes;
+		if (!this.#traces.isIn(Buffer.from(JSON.stringify(json) ?? ""))) return bytes;
 		const veiled = this.#value(json, mostLevels);
 		return veiled === json ? bytes : Buffer.from(JSON.stringify(veiled));
 	}
