@@ -23,8 +23,10 @@ const hiddenNames: ReadonlySet<string> = new Set([
 /** Nothing that is logged on purpose lies deeper, and what refers to itself ends here. */
 const mostDepth = 16;
 
+type Destination = { write(line: string): void };
+
 /** The log: one JSON object per line, on the standard output unless told otherwise. */
-export function openLog(level: LogLevel, to: { write(line: string): void } = pino.destination(1)): Log {
+export function openLog(level: LogLevel, to: Destination = standardOutput()): Log {
 	return pino(
 		{
 			level,
@@ -38,6 +40,27 @@ export function openLog(level: LogLevel, to: { write(line: string): void } = pin
 		},
 		to,
 	);
+}
+
+/**
+ * The standard output, without waiting for whoever reads it. What is logged in one turn leaves after it, as one write:
+ * that takes as long as to make a line. What is logged in the last turn of the process leaves at its end.
+ */
+function standardOutput(): Destination {
+	let lines = "";
+	const leave = () => {
+		if (lines !== "") out.write(lines);
+		lines = "";
+	};
+	// Heard before pino, which then lets go of what has been handed over.
+	process.once("exit", leave);
+	const out = pino.destination(1);
+	return {
+		write: (line) => {
+			if (lines === "") setImmediate(leave);
+			lines += line;
+		},
+	};
 }
 
 /** A copy in which nothing stands under a hidden name. What writes itself (`toJSON`) hides itself. */

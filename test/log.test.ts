@@ -87,12 +87,40 @@ test("what refers to itself is cut short", () => {
 	expect(JSON.stringify(line)).toContain('"[deep]"');
 });
 
-test("without another place the lines go to the standard output", () => {
-	const program = 'import { openLog } from "./src/log.ts"; openLog("info").info({ till: 1 }, "hello");';
-	const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
-		cwd: join(import.meta.dirname, ".."),
-		encoding: "utf8",
+describe("without another place the lines go to the standard output", () => {
+	const run = (program: string) => {
+		const opened = `import fs from "node:fs"; import { openLog } from "./src/log.ts"; const log = openLog("info"); ${program}`;
+		const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", opened], {
+			cwd: join(import.meta.dirname, ".."),
+			encoding: "utf8",
+		});
+		const lines = stdout.split("\n").filter((line) => line !== "");
+		return { lines: lines.map((line) => JSON.parse(line)), stderr };
+	};
+
+	test("one after the other", () => {
+		const { lines, stderr } = run(
+			'log.info({ till: 1 }, "hello"); setTimeout(() => log.info({}, "bye"), 1);',
+		);
+		expect(lines).toMatchObject([{ till: 1, msg: "hello" }, { msg: "bye" }]);
+		expect(stderr).toBe("");
 	});
-	expect(JSON.parse(stdout)).toMatchObject({ till: 1, msg: "hello" });
-	expect(stderr).toBe("");
+
+	test("those of one turn as one write", () => {
+		const counting =
+			"let writes = 0; const { write } = fs; fs.write = (...all) => { writes += 1; write(...all); };";
+		const { lines, stderr } = run(
+			`${counting} for (const word of ["a", "b", "c"]) log.info({}, word); process.on("exit", () => console.error(writes));`,
+		);
+		expect(lines).toMatchObject([{ msg: "a" }, { msg: "b" }, { msg: "c" }]);
+		expect(stderr).toBe("1\n");
+	});
+
+	test.each([
+		["ends itself", "process.exit(3);"],
+		["fails", 'throw new RangeError("no");'],
+	])("also the last when the process %s", (_, end) => {
+		const { lines } = run(`log.info({}, "first"); setTimeout(() => { log.error({}, "last"); ${end} }, 1);`);
+		expect(lines).toMatchObject([{ msg: "first" }, { msg: "last" }]);
+	});
 });
