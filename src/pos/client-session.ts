@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { type Observable, Subscription } from "rxjs";
+import { Subscription } from "rxjs";
 import type { Clock } from "../model/clock.ts";
 import { FaultError } from "../model/fault.ts";
 import type { OnDisk } from "../model/on-disk.ts";
@@ -7,6 +7,7 @@ import type { SocketSettings } from "../model/settings/socket.ts";
 import type { Channel } from "./channel.ts";
 import type { Door } from "./door.ts";
 import { rpcError, wordless } from "./errors.ts";
+import type { EventLines } from "./event-lines.ts";
 import { endWithAnswers, hangUpSoon, sayGoodbye } from "./goodbye.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { helloCalls, pulse } from "./hello.ts";
@@ -16,7 +17,7 @@ import { checkedCalls, type Methods } from "./methods.ts";
 import { Outbox } from "./outbox.ts";
 import { answerTo, type Request, type RequestTools, refusalOf } from "./requests.ts";
 import { answerLine, errorLine, type Message, notificationLine, readMessage, rpcCodes } from "./rpc.ts";
-import { type EventFeed, type EventLine, follow, type Outlet, startOf } from "./subscription.ts";
+import { type EventFeed, follow, type Outlet, startOf } from "./subscription.ts";
 
 /** What all clients share. */
 export type Shared = Omit<RequestTools, "calls"> & {
@@ -25,7 +26,7 @@ export type Shared = Omit<RequestTools, "calls"> & {
 	readonly clock: Clock;
 	readonly onDisk: OnDisk;
 	readonly feed: EventFeed;
-	readonly live$: Observable<EventLine>;
+	readonly live: EventLines;
 };
 
 /** So many unreadable lines without a readable one between them, and the other side speaks no JSON-RPC. */
@@ -147,12 +148,12 @@ export class ClientSession {
 
 	/** A second subscription takes the place of the first. The answer leaves before the first event. */
 	#subscribe(request: Request): void {
-		const { feed, live$ } = this.#shared;
+		const { feed, live } = this.#shared;
 		try {
 			const { seq, since, terminal } = startOf(feed, request.params);
 			this.#events.unsubscribe();
 			this.#send(answerLine(request.id, { seq }));
-			this.#events = follow(feed, live$, since, this.#outlet(), terminal);
+			this.#events = follow(feed, live, since, this.#outlet(), terminal);
 		} catch (error) {
 			this.#send(refusalOf(error, request, this.#tools));
 		}

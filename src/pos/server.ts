@@ -5,12 +5,13 @@ import type { OnDisk } from "../model/on-disk.ts";
 import type { SocketSettings } from "../model/settings/socket.ts";
 import type { Channel } from "./channel.ts";
 import { type Explain, wordless } from "./errors.ts";
+import { eventLines } from "./event-lines.ts";
 import { LineCutter } from "./lines.ts";
 import { listenOn } from "./listen.ts";
 import type { Methods } from "./methods.ts";
 import { openPeerUser } from "./peer-user.ts";
 import { Reception } from "./reception.ts";
-import { type EventFeed, eventLines } from "./subscription.ts";
+import type { EventFeed } from "./subscription.ts";
 import { listenAt } from "./tcp.ts";
 import { type NamedToken, tokenCheck } from "./tokens.ts";
 import { type Guard, receiveUser } from "./unix.ts";
@@ -51,7 +52,7 @@ export async function servePos(
 	{ tokens, users, ...tools }: ServerTools,
 ): Promise<PosServer> {
 	const guard = users && { users, userOf: await openPeerUser() };
-	const shared = { ...tools, settings, methods, feed, live$: eventLines(feed) };
+	const shared = { ...tools, settings, methods, feed, live: eventLines(feed.live$) };
 	const reception = new Reception(shared, tokenCheck(tokens));
 	const open: Entrance[] = [];
 	const close = async () => {

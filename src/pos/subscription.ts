@@ -1,7 +1,8 @@
-import { map, type Observable, type Subscription, share } from "rxjs";
+import type { Observable, Subscription } from "rxjs";
 import type { PosEvent } from "../model/event.ts";
 import { FaultError } from "../model/fault.ts";
 import { check } from "./check.ts";
+import type { EventLine, EventLines } from "./event-lines.ts";
 import { eventLine } from "./rpc.ts";
 import { subscribeParams } from "./schema.ts";
 
@@ -13,14 +14,6 @@ export type EventFeed = {
 	readonly live$: Observable<PosEvent>;
 	/** The newest event's number, 0 before the first. */
 	lastSeq(): number;
-};
-
-/** An event that is ready to be sent: written out once for all clients. */
-export type EventLine = {
-	readonly seq: number;
-	readonly line: Buffer;
-	/** Whose it is; undefined where it belongs to no till. */
-	readonly terminalId?: unknown;
 };
 
 /** Where one client's events go. */
@@ -36,14 +29,6 @@ export type Outlet = {
 };
 
 const pageSize = 64;
-
-/** The live events of a feed, ready to be sent. */
-export function eventLines(feed: EventFeed): Observable<EventLine> {
-	return feed.live$.pipe(
-		map((event) => ({ seq: event.seq, line: eventLine(event), terminalId: event.body.terminalId })),
-		share(),
-	);
-}
 
 /** What `events.subscribe` asks for: the newest number, and the one after which the client wants to hear. */
 export function startOf(feed: EventFeed, params: unknown): { seq: number; since: number; terminal?: string } {
@@ -61,7 +46,7 @@ export function startOf(feed: EventFeed, params: unknown): { seq: number; since:
  */
 export function follow(
 	feed: EventFeed,
-	live$: Observable<EventLine>,
+	live: EventLines,
 	since: number,
 	to: Outlet,
 	terminal?: string,
@@ -86,7 +71,7 @@ export function follow(
 	};
 	const take = (event: EventLine) => {
 		if (caughtUp && event.seq > sent) {
-			if (concerns(event, terminal)) to.send(event.line);
+			to.send(event.line);
 			sent = event.seq;
 		} else if (!caughtUp) {
 			missedBytes += event.line.length;
@@ -94,7 +79,7 @@ export function follow(
 		}
 	};
 
-	const subscription = live$.subscribe(take);
+	const subscription = live(terminal).subscribe(take);
 	subscription.add(to.drained$.subscribe(() => cutOffOnFailure(catchUp, to)));
 	cutOffOnFailure(catchUp, to);
 	return subscription;

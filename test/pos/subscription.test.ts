@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { Subject } from "rxjs";
 import { expect, test } from "vitest";
-import { eventLines, follow, type Outlet } from "../../src/pos/subscription.ts";
+import { eventLines } from "../../src/pos/event-lines.ts";
+import { follow, type Outlet } from "../../src/pos/subscription.ts";
 import { memoryFeed, openCounter, rawClient } from "./counter.ts";
 
 /** An outlet that is full after every `room` lines until it is drained. */
@@ -42,7 +43,7 @@ test("nothing is missed and nothing comes twice, whenever events come and howeve
 				for (let count = 0; count < kept; count += 1) feed.append({});
 				const since = Math.max(0, kept - back);
 				const { outlet, got, drain } = narrowOutlet(room);
-				follow(feed, eventLines(feed), since, outlet);
+				follow(feed, eventLines(feed.live$), since, outlet);
 				for (const what of steps) what === "event" ? feed.append({}) : drain();
 				// As many times as it can take to read all.
 				for (let count = 0; count <= kept + steps.length; count += 1) drain();
@@ -56,7 +57,7 @@ test("a client that reads nothing while it catches up gets no more than it has r
 	const feed = memoryFeed();
 	for (let count = 0; count < 1_000; count += 1) feed.append({});
 	const { outlet, got, cut } = narrowOutlet(3);
-	follow(feed, eventLines(feed), 0, outlet);
+	follow(feed, eventLines(feed.live$), 0, outlet);
 	feed.append({});
 	expect(got).toEqual([1, 2, 3]);
 	expect(cut).toEqual([]);
@@ -66,7 +67,7 @@ test("a client that reads nothing while too much comes is cut off", () => {
 	const feed = memoryFeed();
 	for (let count = 0; count < 10; count += 1) feed.append({});
 	const { outlet, got, cut } = narrowOutlet(3, 10_000);
-	const subscription = follow(feed, eventLines(feed), 0, outlet);
+	const subscription = follow(feed, eventLines(feed.live$), 0, outlet);
 	for (let count = 0; count < 8; count += 1) feed.append({ text: "x".repeat(1_000) });
 	expect(cut).toEqual([]);
 	for (let count = 0; count < 2; count += 1) feed.append({ text: "x".repeat(1_000) });
@@ -80,7 +81,7 @@ test("an event that was found among the kept ones is not sent again when it come
 	const late$ = new Subject<{ seq: number; line: Buffer }>();
 	feed.append({});
 	const { outlet, got } = narrowOutlet(100);
-	follow(feed, late$, 0, outlet);
+	follow(feed, () => late$, 0, outlet);
 	late$.next({ seq: 1, line: Buffer.from('{"params":{"seq":1}}') });
 	late$.next({ seq: 2, line: Buffer.from('{"params":{"seq":2}}') });
 	late$.next({ seq: 2, line: Buffer.from('{"params":{"seq":2}}') });
@@ -95,12 +96,12 @@ test("one till's program hears what happens there and what belongs to no till, k
 	};
 	happen();
 	const { outlet, got, drain } = narrowOutlet(2);
-	follow(feed, eventLines(feed), 0, outlet, "till-1");
+	follow(feed, eventLines(feed.live$), 0, outlet, "till-1");
 	for (let count = 0; count < 3; count += 1) drain();
 	happen();
 	expect(got).toEqual([1, 3, 4, 6, 8, 9]);
 	const { outlet: all, got: heard } = narrowOutlet(100);
-	follow(feed, eventLines(feed), 0, all);
+	follow(feed, eventLines(feed.live$), 0, all);
 	expect(heard).toEqual(upTo(10));
 });
 
@@ -113,7 +114,7 @@ test("numbers may have holes", () => {
 		lastSeq: () => 500,
 	};
 	const { outlet, got } = narrowOutlet(100);
-	follow(feed, eventLines(feed), 4, outlet);
+	follow(feed, eventLines(feed.live$), 4, outlet);
 	expect(got).toEqual([10, 500]);
 });
 
@@ -121,18 +122,8 @@ test("a journal that cannot be read ends the connection, so that the client come
 	const feed = memoryFeed();
 	feed.fail(new RangeError("broken"));
 	const { outlet, cut } = narrowOutlet(100);
-	follow(feed, eventLines(feed), 0, outlet);
+	follow(feed, eventLines(feed.live$), 0, outlet);
 	expect(cut).toEqual(["the kept events cannot be read"]);
-});
-
-test("an event is written out once for all clients", () => {
-	const feed = memoryFeed();
-	const live$ = eventLines(feed);
-	const lines: Buffer[] = [];
-	live$.subscribe(({ line }) => lines.push(line));
-	live$.subscribe(({ line }) => lines.push(line));
-	feed.append({});
-	expect(lines[0]).toBe(lines[1]);
 });
 
 test("a client that does not read its events is cut off, and another one goes on hearing them", async () => {
