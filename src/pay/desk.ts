@@ -32,6 +32,8 @@ export type Tools = {
 	readonly posted: Posted;
 };
 
+const rested = AbortSignal.abort("rested");
+
 /** One operation being driven: its tools, how long to wait for what, and what the server has posted about it. */
 export class Desk<T extends Tools = Tools> {
 	/** The operation's id, for the log. */
@@ -42,11 +44,14 @@ export class Desk<T extends Tools = Tools> {
 	/** What the log says of its requests. */
 	readonly calls: CallLines;
 	readonly #end = new AbortController();
+	/** Aborts at `close`. */
 	readonly #closed = new AbortController();
+	/** What is to be done at `close`. Not listeners of the signal: to tell them takes longer than all that they do. */
+	readonly #atClose: (() => void)[] = [];
 	readonly #mailbox = new Mailbox();
 	#nobodyWaits = false;
 	/** Aborts when the status may be asked again. */
-	#rested = AbortSignal.abort("rested");
+	#rested = rested;
 
 	constructor(operation: string, tools: T) {
 		this.operation = operation;
@@ -60,12 +65,13 @@ export class Desk<T extends Tools = Tools> {
 
 	close(): void {
 		this.#closed.abort("closed");
+		for (const deed of this.#atClose) deed();
 		this.calls.catchUp();
 	}
 
-	/** Does something at `close`. */
+	/** Does something at `close`, which must be still to come. */
 	atClose(deed: () => void): void {
-		whenAborted([this.#closed.signal], deed);
+		this.#atClose.push(deed);
 	}
 
 	/** Aborts while something posted is unread that ends the waiting. */
