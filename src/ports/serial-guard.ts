@@ -4,7 +4,11 @@ import type { SerialPort } from "serialport";
 export type UnixPort = Extract<NonNullable<SerialPort["port"]>, { poller: unknown }>;
 
 /** The events of uv_poll_start, http://docs.libuv.org/en/v1.x/poll.html */
-const flags = Object.freeze({ readable: 1, writable: 2, disconnect: 4 });
+const events = Object.freeze([
+	["readable", 1],
+	["writable", 2],
+	["disconnect", 4],
+] as const);
 
 /**
  * Mends two faults of serialport (bindings-cpp 13.0.0) on one open port, in which reads, writes and closes meet each
@@ -22,8 +26,9 @@ export function guard(port: UnixPort): void {
 function pollForAll({ poller }: UnixPort): void {
 	const poll = poller.poll.bind(poller);
 	poller.poll = (wish = 0) => {
-		const waited = Object.entries(flags).filter(([event]) => poller.listenerCount(event) > 0);
-		poll(waited.reduce((all, [, flag]) => all | flag, wish));
+		let all = wish;
+		for (const [event, flag] of events) if (poller.listenerCount(event) > 0) all |= flag;
+		poll(all);
 	};
 }
 
