@@ -1,8 +1,8 @@
-import { createHmac, createSecretKey } from "node:crypto";
 import { Secret as OtpKey, TOTP } from "otpauth";
 import { FaultError } from "../model/fault.ts";
 import { Secret } from "../model/secret.ts";
 import type { TotpSettings } from "../model/settings/cards.ts";
+import { hmac } from "./hmac.ts";
 
 /** What is agreed for the one-time passwords of one brand. */
 export type BrandKeys = {
@@ -46,15 +46,9 @@ function derived({ hash }: TotpSettings, key: Uint8Array, text: string): Uint8Ar
 	return hmac(hash, key, Buffer.from(text));
 }
 
-/**
- * The system's own HMAC: the package's is written in JavaScript, and this runs between scan and event. Wrapped as
- * a key object, the key is taken in half the time.
- */
-function hmac(algorithm: string, key: Uint8Array, message: Uint8Array): Uint8Array {
-	return createHmac(algorithm, createSecretKey(key)).update(message).digest();
-}
-
 function passwordsOf({ hash, passLength, interval }: TotpSettings, key: Uint8Array): TOTP {
 	const secret = new OtpKey({ buffer: Uint8Array.from(key).buffer });
-	return new TOTP({ secret, algorithm: hash, digits: passLength, period: interval, hmac });
+	// The package's own HMAC is written in JavaScript.
+	const own = { hmac: (_: string, key: Uint8Array, text: Uint8Array) => hmac(hash, key, text) };
+	return new TOTP({ secret, algorithm: hash, digits: passLength, period: interval, ...own });
 }
