@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { defer, filter, type MonoTypeOperatorFunction } from "rxjs";
 import type { FaultCode } from "../model/fault.ts";
 import type { Cut, Read } from "../model/read.ts";
@@ -29,12 +29,13 @@ export function withoutBounces<T extends Arrival>(
 ): MonoTypeOperatorFunction<T> {
 	return (arrivals$) =>
 		defer(() => {
-			const key = createSecretKey(randomBytes(32));
+			const key = randomBytes(32);
 			let last = { digest: "", at: 0, keptOut: undefined as FaultCode | undefined };
 			return arrivals$.pipe(
 				filter(({ cut, receivedAt: at, keptOut }) => {
 					if (cut.kind !== "frame") return true;
-					const digest = createHmac("sha256", key).update(contentOf(cut)).digest("base64");
+					// It is compared and never leaves: a key in front is enough, and HMAC objects are dear (hmac.ts).
+					const digest = hash("sha256", Buffer.concat([key, contentOf(cut)]), "base64");
 					const isSame = digest === last.digest && keptOut === last.keptOut;
 					// A clock that was set back makes no bounce of what came hours later.
 					const isSoon = at >= last.at && at - last.at < bounceMs;

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Clock } from "../model/clock.ts";
 import type { CardParts } from "../model/scan.ts";
 
@@ -38,5 +38,5 @@ export function openReplays(clock: Clock): Replays {
 /** Enough to know a card again, and nothing to pay with. */
 function digest({ brand, prefix, cardNumber, cardSession, password }: CardParts): string {
 	const facts = [brand, prefix, cardNumber.reveal(), cardSession.reveal(), password.reveal()];
-	return createHash("sha256").update(facts.join("\n")).digest("base64");
+	return hash("sha256", facts.join("\n"), "base64");
 }
