@@ -95,10 +95,11 @@ export type HintingVerifier = Verifier & {
 export function hinting(strict: Verifier, wide: (windowSteps: number) => Verifier): HintingVerifier {
 	const hints = new WeakMap<Secret, number>();
 	const guesser = wide(hintSteps);
+	const guessOf = async (card: CardParts, signal: AbortSignal) => guesser.verify(card, signal);
 	const verify = async (card: CardParts, signal: AbortSignal) => {
 		const verdict = await strict.verify(card, signal);
 		if (verdict.good || verdict.fault !== "password-wrong") return verdict;
-		const guess = await guesser.verify(card, signal).catch(() => undefined);
+		const guess = await guessOf(card, signal).catch(() => undefined);
 		if (guess?.good) hints.set(card.cardSession, guess.stepsOff);
 		return verdict;
 	};

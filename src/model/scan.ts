@@ -69,8 +69,8 @@ export type CardParts = {
 
 /** Checks one-time passwords and makes the value of the Pay API's `token` header. */
 export type Verifier = {
-	/** Judges a card's password; the same card, session and password are good only once. */
-	verify(card: CardParts, signal: AbortSignal): Promise<PasswordVerdict>;
+	/** Judges a card's password, at once if it can; the same card, session and password are good only once. */
+	verify(card: CardParts, signal: AbortSignal): PasswordVerdict | Promise<PasswordVerdict>;
 	/** The value of the header `token`: base64 of the till's fingerprint, then a one-time password. */
 	token(brand: string, signal: AbortSignal): Promise<Secret>;
 };

@@ -21,9 +21,10 @@ export function builtinVerifier(brands: readonly BrandKeys[], fingerprint: Secre
 	const known = new Map(brands.map((brand) => [brand.name, knownOf(brand)]));
 	const till = Buffer.from(fingerprint.reveal()).toString("base64");
 	const replays = openReplays(clock);
+	const noKey = (name: string) => new FaultError("password-unchecked", `no key for the brand ${name}`);
 	const brandOf = (name: string) => {
 		const brand = known.get(name);
-		if (brand === undefined) throw new FaultError("password-unchecked", `no key for the brand ${name}`);
+		if (brand === undefined) throw noKey(name);
 		return brand;
 	};
 
@@ -43,7 +44,8 @@ export function builtinVerifier(brands: readonly BrandKeys[], fingerprint: Secre
 		return isNew ? { good: true, stepsOff } : { good: false, fault: "password-replayed" };
 	};
 	return {
-		verify: async (card) => {
+		verify: (card) => {
+			if (!known.has(card.brand)) return Promise.reject(noKey(card.brand));
 			const verdict = judge(card);
 			// A payment may follow. Its token is made when the scan has been told, and not at the key press.
 			setImmediate(() => brandOf(card.brand).tokenAt(clock.now()));

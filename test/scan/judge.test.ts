@@ -42,6 +42,14 @@ test("a wrong password is the clock's fault while the clock is off, and nothing 
 	expect(await judged(() => Promise.reject("down"), true)).toEqual(unchecked);
 });
 
+test("a verifier that knows at once is given no deadline", async () => {
+	const wrong = { good: false, fault: "password-wrong" } as const;
+	const verdict = judged(() => wrong);
+	expect(vi.getTimerCount()).toBe(0);
+	expect(await verdict).toEqual(wrong);
+	expect(await judged(() => wrong, true)).toEqual({ good: false, fault: "clock-off" });
+});
+
 test("a verifier that throws or rejects leaves the card unchecked", async () => {
 	const thrower = () => {
 		throw new FaultError("internal-failure");
