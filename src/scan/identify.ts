@@ -19,7 +19,7 @@ export type Identified = {
 	readonly plain: Uint8Array;
 };
 
-const identifierForm = /^\](?<letter>[A-Za-z])(?<modifier>[0-9A-Za-z])/;
+const identifierForm = /^\][A-Za-z][0-9A-Za-z]$/;
 
 /**
  * The kind of barcode and its content. A transport that tells the kind has told it apart from the content already, so
@@ -34,9 +34,9 @@ export function identify({ bytes, symbology, eci }: Read, { aim, codeIds }: Iden
 
 /** A second identifier inside (a coupon's, an add-on's) stays in the content. */
 function byAim(bytes: Uint8Array): Identified | undefined {
-	const found = identifierForm.exec(textOf(bytes.subarray(0, 3)));
-	const { letter, modifier } = found?.groups ?? {};
-	if (letter === undefined || modifier === undefined) return undefined;
+	const identifier = String.fromCharCode(bytes[0] ?? 0, bytes[1] ?? 0, bytes[2] ?? 0);
+	if (!identifierForm.test(identifier)) return undefined;
+	const [letter, modifier] = [identifier.charAt(1), identifier.charAt(2)];
 	const content = bytes.subarray(3);
 	const plain = isEciOfAim(letter, modifier) ? withoutEci(content) : content;
 	return { symbology: symbologyOfAim(letter, modifier), content, plain };
