@@ -56,9 +56,9 @@ export const chainedTables: readonly ChainedTable[] = [
  * SQL: the text of a row that its digest is taken of, as bytes: of each column its length in bytes, a colon and the
  * value as text, or `-` for NULL. One text is of one row only, whatever bytes stand in it, and it is made of nothing
  * that another version of SQLite could write otherwise.
- * @param row what the row is called in the SQL: its table, or NEW.
  */
-export function textOf({ columns }: ChainedTable, row: string): string {
-	const parts = columns.map((name) => `coalesce(octet_length(${row}.${name}) || ':' || ${row}.${name}, '-')`);
-	return `CAST(${parts.join(" || ")} AS BLOB)`;
+export function textOf({ columns, name: row }: ChainedTable): string {
+	// One call for all: each || would copy what stands before it.
+	const parts = columns.map((name) => `coalesce(octet_length(${row}.${name}) || ':', '-'), ${row}.${name}`);
+	return `CAST(concat(${parts.join(", ")}) AS BLOB)`;
 }

@@ -1,12 +1,12 @@
-import { type ChainedTable, chainedTables, textOf } from "./chain-rows.ts";
+import { type ChainedTable, chainedTables } from "./chain-rows.ts";
 import type { Database } from "./database.ts";
 
 /**
  * `part` is a table and `row` the number of a row of it; `digest` is that of the row as it is from then on, NULL where it
- * is gone. `link` holds the entry to all before it. The functions that make them are the daemon's alone: who writes a
- * chained table without them is refused by SQLite, and who reads needs none.
+ * is gone. `link` holds the entry to all before it. The function that notes what was changed is the daemon's alone: who
+ * writes a chained table without it is refused by SQLite, and who reads needs none.
  */
-const chainTable = `
+export const chainTable = `
 CREATE TABLE chain (
 	number INTEGER PRIMARY KEY,
 	at INTEGER NOT NULL,
@@ -17,50 +17,38 @@ CREATE TABLE chain (
 	link BLOB,
 	CHECK ((digest IS NULL) = (deed IN ('begun', 'erased')))
 ) STRICT;
-CREATE INDEX chain_by_row ON chain (part, row);
 `;
 
-const entry = (table: ChainedTable, row: "NEW" | "OLD", deed: string, digest: string) =>
-	`INSERT INTO chain (at, part, row, deed, digest)
-		VALUES (kassad_chain_time(), '${table.name}', ${table.keyOf(row)}, '${deed}', ${digest})`;
+const trigger = ({ name, keyOf }: ChainedTable, deed: "insert" | "update" | "delete") => {
+	const [row, what] = deed === "delete" ? (["OLD", "erased"] as const) : (["NEW", "written"] as const);
+	const note = `SELECT kassad_chain_note('${name}', ${keyOf(row)}, '${what}')`;
+	const called = `chain_${deed}_${name}`;
+	const sql = `CREATE TRIGGER ${called} AFTER ${deed.toUpperCase()} ON ${name} BEGIN\n\t${note};\nEND`;
+	return [called, sql] as const;
+};
 
-const trigger = (name: string, on: string, deed: string) =>
-	[name, `CREATE TRIGGER ${name} AFTER ${on} BEGIN\n\t${deed};\nEND`] as const;
-
-/** The link is made of what stands in the table, not of what is remembered: a transaction may be rolled back. */
-const linking = `UPDATE chain SET link = kassad_chain_link(
-		(SELECT link FROM chain WHERE number = NEW.number - 1),
-		NEW.number, NEW.at, NEW.part, NEW.row, NEW.deed, NEW.digest
-	) WHERE number = NEW.number`;
-
-/** Whatever is done to a chained row is an entry in the same transaction: SQL by name. */
-const chainTriggers: ReadonlyMap<string, string> = new Map([
-	trigger("chain_link_entry", "INSERT ON chain", linking),
-	...chainedTables.flatMap((table) => {
-		const { name } = table;
-		const written = entry(table, "NEW", "written", `kassad_chain_digest('${name}', ${textOf(table, "NEW")})`);
-		return [
-			trigger(`chain_insert_${name}`, `INSERT ON ${name}`, written),
-			trigger(`chain_update_${name}`, `UPDATE ON ${name}`, written),
-			trigger(`chain_delete_${name}`, `DELETE ON ${name}`, entry(table, "OLD", "erased", "NULL")),
-		];
-	}),
-]);
-
-/** The first entry, so that the chain is never empty. */
-const beginning =
-	"INSERT INTO chain (at, part, row, deed, digest) VALUES (kassad_chain_time(), 'journal', 0, 'begun', NULL);";
-
-const takingOver = chainedTables.map(
-	(table) => `
-INSERT INTO chain (at, part, row, deed, digest)
-	SELECT kassad_chain_time(), '${table.name}', ${table.key}, 'taken-over',
-		kassad_chain_digest('${table.name}', ${textOf(table, table.name)})
-	FROM ${table.from} ORDER BY 3;`,
+/** Whatever is done to a chained row is noted, and an entry when its transaction ends: SQL by name. */
+const chainTriggers: ReadonlyMap<string, string> = new Map(
+	chainedTables.flatMap((table) => [
+		trigger(table, "insert"),
+		trigger(table, "update"),
+		trigger(table, "delete"),
+	]),
 );
 
-/** SQL: begins the chain of a journal with the rows that are there; it needs the chain's functions. */
-export const beginChain = `${chainTable}${chainTriggers.get("chain_link_entry")};\n${beginning}${takingOver.join("")}`;
+const takingOver = chainedTables.map(
+	({ name, key, from }) =>
+		`SELECT kassad_chain_note('${name}', ${key}, 'taken-over') FROM ${from} ORDER BY ${key}`,
+);
+
+/**
+ * Begins the chain of a journal with the rows that are there, inside the transaction that makes its table. The first
+ * entry is of the journal itself, so that the chain is never empty.
+ */
+export function beginChain(database: Pick<Database, "prepare">): void {
+	const notes = ["SELECT kassad_chain_note('journal', 0, 'begun')", ...takingOver];
+	for (const sql of notes) database.prepare(sql).all();
+}
 
 /** Which triggers of the journal are not as they should be: missing, changed or foreign. */
 export function wrongTriggers(database: Pick<Database, "prepare">): string[] {

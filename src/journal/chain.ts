@@ -2,7 +2,9 @@ import type { KeyObject } from "node:crypto";
 import type { Clock } from "../model/clock.ts";
 import { type ChainHead, headOf } from "./chain-head.ts";
 import { type ChainEntry, chainLinks } from "./chain-links.ts";
+import { ChainNotes, type Note } from "./chain-notes.ts";
 import { setTriggers, wrongTriggers } from "./chain-tables.ts";
+import { chainWriter } from "./chain-writer.ts";
 import type { Database } from "./database.ts";
 
 export type Chain = {
@@ -15,17 +17,25 @@ export type Chain = {
 	readonly lastFits: boolean;
 };
 
-/** Lends a connection the functions that chained tables cannot be written without; `kassad_chain_time` is wall-clock ms. */
+/**
+ * Lends a connection the function that chained tables cannot be written without, and writes an entry for each row that a
+ * transaction has changed. What several deeds of one transaction do to a row is one entry.
+ */
 export function lendChain(database: Database, key: KeyObject, clock: Clock): void {
-	const { digest, link } = chainLinks(key);
-	database.define("kassad_chain_time", () => BigInt(clock.now()));
-	database.define("kassad_chain_digest", digest as Define);
-	database.define("kassad_chain_link", (previous, number, at, part, row, deed, digest) =>
-		link(previous as Uint8Array | null, { number, at, part, row, deed, digest } as never),
-	);
+	const notes = new ChainNotes();
+	const write = chainWriter(database, chainLinks(key), clock);
+	database.define("kassad_chain_note", (part, row, deed) => {
+		notes.add({ part, row, deed } as Note);
+		return null;
+	});
+	database.accompany({
+		mark: () => notes.count,
+		rolledBack: (mark) => notes.keep(mark),
+		finish: () => {
+			if (notes.count > 0) write(notes.take());
+		},
+	});
 }
-
-type Define = Parameters<Database["define"]>[1];
 
 /** Goes on with the chain of a journal whose tables are of this version. */
 export function openChain(database: Database, key: KeyObject): Chain {

@@ -29,12 +29,23 @@ export type Commits = {
 	readonly failed: Promise<never>;
 };
 
+/** Takes part in every transaction. */
+export type Companion = {
+	/** How far it has come in this one. */
+	mark(): number;
+	/** What was done since that mark is not there any more. */
+	rolledBack(mark: number): void;
+	/** Inside the transaction, before it is committed. */
+	finish(): void;
+};
+
 type OpenCommits = Commits &
 	Pick<Soundness, "demand" | "write"> & {
 		/** Does what has been jotted down and not been done yet. @throws {FaultError} `journal-failed` */
 		catchUp(): void;
 		/** The file is about to be closed. */
 		close(): void;
+		accompany(companion: Companion): void;
 	};
 
 /**
@@ -45,7 +56,13 @@ export function openCommits(file: DatabaseSync, disk: LogDisk): OpenCommits {
 	const { failed, demand, write, settle, settled } = openSoundness();
 	const { wrote, onDisk } = groupSync(() => settled("bring the journal to the disk", disk.soon()));
 	const jottings = openJottings(settle, () => unlessItFails(catchUp));
-	const commit = committing(file, settle, jottings);
+	let companion = alone;
+	const accompanied: Companion = {
+		mark: () => companion.mark(),
+		rolledBack: (mark) => companion.rolledBack(mark),
+		finish: () => companion.finish(),
+	};
+	const commit = committing({ file, settle, jottings, companion: accompanied });
 	const catchUp = () => {
 		if (!jottings.isEmpty) write("write down what was noted", () => commit("write it down", () => undefined));
 	};
@@ -66,6 +83,9 @@ export function openCommits(file: DatabaseSync, disk: LogDisk): OpenCommits {
 			jottings.add(deed, work);
 		},
 		onDisk,
+		accompany: (one) => {
+			companion = one;
+		},
 		close: () => {
 			unlessItFails(catchUp);
 			jottings.forget();
@@ -82,17 +102,51 @@ function unlessItFails(work: () => void): void {
 	}
 }
 
-function committing(file: DatabaseSync, settle: Soundness["settle"], jottings: Jottings) {
+const alone: Companion = { mark: () => 0, rolledBack: () => undefined, finish: () => undefined };
+
+type Parts = {
+	readonly file: DatabaseSync;
+	readonly settle: Soundness["settle"];
+	readonly jottings: Jottings;
+	readonly companion: Companion;
+};
+
+function committing(parts: Parts) {
+	const { file, settle, jottings, companion } = parts;
 	const [begin, commit, rollback] = [
 		file.prepare("BEGIN IMMEDIATE"),
 		file.prepare("COMMIT"),
 		file.prepare("ROLLBACK"),
 	];
+	const end = () => {
+		companion.finish();
+		commit.run();
+	};
+	const afterJottings = besideJottings(parts, end);
+	return <T>(deed: string, work: () => T): T => {
+		const before = companion.mark();
+		begin.run();
+		try {
+			const result = jottings.isEmpty ? work() : afterJottings(deed, work);
+			companion.finish();
+			settle(deed, () => commit.run());
+			return result;
+		} catch (error) {
+			// A full disk makes SQLite roll back by itself ("Response To Errors Within A Transaction").
+			if (file.isTransaction) settle(deed, () => rollback.run());
+			companion.rolledBack(before);
+			throw error;
+		}
+	};
+}
+
+/** A deed that throws takes back itself alone; then `end` commits what was jotted down before it. */
+function besideJottings({ file, settle, jottings, companion }: Parts, end: () => void) {
 	const [savepoint, back] = [file.prepare("SAVEPOINT deed"), file.prepare("ROLLBACK TO deed")];
-	/** A deed that throws takes back itself alone. */
-	const afterJottings = <T>(deed: string, work: () => T): T => {
+	return <T>(deed: string, work: () => T): T => {
 		jottings.doAll();
 		savepoint.run();
+		const before = companion.mark();
 		try {
 			return work();
 		} catch (error) {
@@ -100,20 +154,9 @@ function committing(file: DatabaseSync, settle: Soundness["settle"], jottings: J
 				// SQLite has rolled back by itself: what was jotted down is lost.
 				if (!file.isTransaction) throw error;
 				back.run();
-				commit.run();
+				companion.rolledBack(before);
+				end();
 			});
-			throw error;
-		}
-	};
-	return <T>(deed: string, work: () => T): T => {
-		begin.run();
-		try {
-			const result = jottings.isEmpty ? work() : afterJottings(deed, work);
-			settle(deed, () => commit.run());
-			return result;
-		} catch (error) {
-			// A full disk makes SQLite roll back by itself ("Response To Errors Within A Transaction").
-			if (file.isTransaction) settle(deed, () => rollback.run());
 			throw error;
 		}
 	};

@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
-import { type Commits, openCommits } from "./commits.ts";
+import { type Commits, type Companion, openCommits } from "./commits.ts";
 import { journalFailure, tried } from "./failure.ts";
 import { ensurePrivateFile, sizeOf } from "./files.ts";
 import { type LogDisk, logDisk } from "./log-disk.ts";
@@ -14,6 +14,8 @@ export type Database = Commits & {
 	prepare(sql: string): StatementSync;
 	/** Lends the SQL of this connection a function; whole numbers come as bigint, bytes as Uint8Array. */
 	define(name: string, work: (...values: SQLOutputValue[]) => SQLInputValue): void;
+	/** Lets something take part in every transaction from now on. */
+	accompany(companion: Companion): void;
 	/** Looks something up. @throws {FaultError} `journal-failed` */
 	read<T>(deed: string, work: () => T): T;
 	/**

@@ -1,4 +1,4 @@
-import { beginChain, setTriggers } from "./chain-tables.ts";
+import { beginChain, chainTable, setTriggers } from "./chain-tables.ts";
 import type { Database } from "./database.ts";
 import { journalFailure } from "./failure.ts";
 import {
@@ -55,7 +55,10 @@ ${shiftsTable}
 `;
 
 /** From version 4 to 5: rows are chained; those that are there are taken over as they are. */
-const toVersion5 = beginChain;
+const toVersion5 = chainTable;
+
+/** From version 5 to 6: the chain is followed as it was written, and nothing else is looked for in it. */
+const toVersion6 = "DROP INDEX IF EXISTS chain_by_row;";
 
 /** What brings the tables of a version to those of the next. */
 const steps: readonly (readonly [from: number, step: string])[] = [
@@ -63,6 +66,7 @@ const steps: readonly (readonly [from: number, step: string])[] = [
 	[2, toVersion3],
 	[3, toVersion4],
 	[4, toVersion5],
+	[5, toVersion6],
 ];
 
 /**
@@ -78,6 +82,7 @@ export function migrate(database: Database): void {
 	database.transact(`bring the journal to version ${version}`, () => {
 		refuseLooseEnds(database);
 		for (const [from, step] of steps) if (from >= found) database.exec(step);
+		if (found < 5) beginChain(database);
 		setTriggers(database);
 		database.exec(`PRAGMA user_version = ${version}`);
 	});

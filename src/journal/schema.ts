@@ -1,10 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
-import { beginChain, setTriggers } from "./chain-tables.ts";
+import { beginChain, chainTable, setTriggers } from "./chain-tables.ts";
 import type { Database } from "./database.ts";
 import { journalFailure } from "./failure.ts";
 
 /** Of the tables, in `PRAGMA user_version`. */
-export const version = 5;
+export const version = 6;
 
 /** `PRAGMA application_id`: "kssd". It tells a journal from any other database. */
 const application = 0x6b_73_73_64;
@@ -215,7 +215,8 @@ export function versionOf(database: Pick<Database, "prepare">): number {
  * `keyCheck` is what only the right key opens.
  */
 export function createTables(database: Database, keyCheck: Uint8Array): void {
-	database.exec(tables + beginChain);
+	database.exec(tables + chainTable);
+	beginChain(database);
 	setTriggers(database);
 	database.exec(`PRAGMA user_version = ${version}; PRAGMA application_id = ${application}`);
 	database.prepare("INSERT INTO marks VALUES (?, 0)").run(keyCheck);

@@ -1,6 +1,7 @@
 import type { ChainLinks } from "./chain-links.ts";
 import { type ChainedTable, textOf } from "./chain-rows.ts";
 import type { JournalReader } from "./read-journal.ts";
+import type { NewestEntries } from "./verify-newest.ts";
 
 /** A row that is not as the chain has it. Digests are hexadecimal. */
 export type Mismatch = {
@@ -23,6 +24,13 @@ type Newest = {
 	readonly digest: Uint8Array | null;
 };
 
+/** What the rows are read and proven with. */
+export type Tools = {
+	readonly reader: JournalReader;
+	readonly links: ChainLinks;
+	readonly newest: NewestEntries;
+};
+
 /** Rows that are looked at in one moment: some 20 ms, in which the daemon cannot empty its write-ahead log. */
 const batch = 1_000;
 /** Before the first number that a row can have, and after the last. */
@@ -34,10 +42,10 @@ const [first, last] = [-9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n];
  */
 export function compareRows(
 	table: ChainedTable,
-	{ reader, links }: { readonly reader: JournalReader; readonly links: ChainLinks },
+	{ reader, links, newest }: Tools,
 	hear: { mismatch(found: Mismatch): void; upTo(row: bigint): void },
 ): number {
-	const look = lookInto(reader, table);
+	const look = lookInto(reader, table, newest);
 	let count = 0;
 	let after = first - 1n;
 	while (after < last) {
@@ -78,22 +86,22 @@ const promised = ({ digest, number, at }: Newest) => ({
 });
 
 /** Reads the next rows and the newest entries of the same numbers, as they stand at one moment. */
-function lookInto(reader: JournalReader, table: ChainedTable) {
+function lookInto(reader: JournalReader, table: ChainedTable, newest: NewestEntries) {
 	const { name, key, from } = table;
 	const rowsAfter = reader.prepare(
-		`SELECT ${key} AS row, ${textOf(table, name)} AS text FROM ${from}
+		`SELECT ${key} AS row, ${textOf(table)} AS text FROM ${from}
 		WHERE ${key} >= ? ORDER BY ${key} LIMIT ${batch}`,
 	);
 	const entriesAfter = reader.prepare(
-		`SELECT chain.row, chain.number, at, digest FROM (
-			SELECT max(number) AS number FROM chain WHERE part = '${name}' AND row >= ?
-			GROUP BY row ORDER BY row LIMIT ${batch}
-		) AS newest JOIN chain ON chain.number = newest.number ORDER BY chain.row`,
+		`SELECT newest.row, newest.number, at, digest
+		FROM ${newest.table} AS newest CROSS JOIN chain ON chain.number = newest.number
+		WHERE newest.part = '${name}' AND newest.row >= ? ORDER BY newest.row LIMIT ${batch}`,
 	);
 	rowsAfter.setReadBigInts(true);
 	entriesAfter.setReadBigInts(true);
 	return (after: bigint) =>
 		reader.read(`compare the rows of ${name}`, () => {
+			newest.catchUp();
 			const rows = rowsAfter.all(after + 1n) as Row[];
 			const entries = entriesAfter.all(after + 1n) as Newest[];
 			const ends = [rows, entries].flatMap((some) => (some.length < batch ? [] : (some.at(-1)?.row ?? [])));
@@ -104,9 +112,9 @@ function lookInto(reader: JournalReader, table: ChainedTable) {
 }
 
 /** Slips that belong to no operation, which nothing else comes across. */
-export function looseSlips(table: ChainedTable, reader: JournalReader, links: ChainLinks): Mismatch[] {
+export function looseSlips(table: ChainedTable, { reader, links }: Tools): Mismatch[] {
 	const loose = reader.prepare(
-		`SELECT ${textOf(table, "slips")} AS text FROM slips
+		`SELECT ${textOf(table)} AS text FROM slips
 		WHERE NOT EXISTS (SELECT 1 FROM operations WHERE operations.id = slips.operation)`,
 	);
 	const rows = reader.read("look for loose slips", () => loose.all()) as Row[];

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { type ChainHead, headOf } from "./chain-head.ts";
-import { type ChainLinks, chainLinks } from "./chain-links.ts";
+import { chainLinks } from "./chain-links.ts";
 import { chainedTables } from "./chain-rows.ts";
 import { wrongTriggers } from "./chain-tables.ts";
 import { demandKey } from "./key-check.ts";
@@ -8,7 +8,8 @@ import type { JournalReader } from "./read-journal.ts";
 import { sealWith } from "./seal.ts";
 import { breakFinding, type Finding, openNames, rowFindings } from "./verify-findings.ts";
 import { followLinks, type Linkage } from "./verify-links.ts";
-import { compareRows, looseSlips, type Mismatch } from "./verify-rows.ts";
+import { newestEntries } from "./verify-newest.ts";
+import { compareRows, looseSlips, type Mismatch, type Tools } from "./verify-rows.ts";
 
 /** What a look at the whole journal shows. */
 export type Verdict = {
@@ -46,7 +47,8 @@ export function verifyJournal(reader: JournalReader, key: KeyObject, options: Op
 	const links = chainLinks(key);
 	const nameOf = openNames(reader);
 	const measure = measured(reader, options.progress);
-	const compared = compareAll(reader, links, measure.rows);
+	const newest = newestEntries(reader, measure.newest);
+	const compared = compareAll({ reader, links, newest }, measure.rows);
 	// After the rows, so that every entry they were compared with is proven.
 	const linkage = followLinks(reader, links, measure.entries);
 	const findings = [
@@ -66,7 +68,7 @@ export function verifyJournal(reader: JournalReader, key: KeyObject, options: Op
 	};
 }
 
-function compareAll(reader: JournalReader, links: ChainLinks, upTo: (table: number, row: bigint) => void) {
+function compareAll(tools: Tools, upTo: (table: number, row: bigint) => void) {
 	const mismatches: Mismatch[] = [];
 	let [rows, untold] = [0, 0];
 	const mismatch = (one: Mismatch) => {
@@ -74,9 +76,9 @@ function compareAll(reader: JournalReader, links: ChainLinks, upTo: (table: numb
 		else untold += 1;
 	};
 	for (const [index, table] of chainedTables.entries()) {
-		rows += compareRows(table, { reader, links }, { mismatch, upTo: (row) => upTo(index, row) });
+		rows += compareRows(table, tools, { mismatch, upTo: (row) => upTo(index, row) });
 		if (table.name !== "slips") continue;
-		const loose = looseSlips(table, reader, links);
+		const loose = looseSlips(table, tools);
 		loose.forEach(mismatch);
 		rows += loose.length;
 	}
@@ -106,15 +108,19 @@ function measured(reader: JournalReader, progress: (share: number) => void = () 
 		const sql = `SELECT CAST(${key} AS TEXT) AS largest FROM ${from} ORDER BY ${key} DESC LIMIT 1`;
 		return Math.max(1, Number(reader.prepare(sql).get()?.largest ?? 0));
 	};
-	const parts = reader.read("measure the journal", () => [
-		...chainedTables.map(({ key, from }) => largest(key, from)),
-		largest("number", "chain"),
-	]);
+	const parts = reader.read("measure the journal", () => {
+		const entries = largest("number", "chain");
+		return [entries, ...chainedTables.map(({ key, from }) => largest(key, from)), entries];
+	});
 	const all = parts.reduce((one, other) => one + other);
 	const before = (index: number) => parts.slice(0, index).reduce((one, other) => one + other, 0);
 	const tell = (index: number, at: bigint) => {
 		const within = Math.min(parts[index] ?? 0, Math.max(0, Number(at)));
 		progress((before(index) + within) / all);
 	};
-	return { rows: tell, entries: (at: bigint) => tell(chainedTables.length, at) };
+	return {
+		newest: (at: bigint) => tell(0, at),
+		rows: (index: number, at: bigint) => tell(index + 1, at),
+		entries: (at: bigint) => tell(chainedTables.length + 1, at),
+	};
 }

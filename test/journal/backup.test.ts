@@ -58,7 +58,7 @@ test("the key is copied only when it is wanted, and a file never has one", async
 });
 
 test("what is written while it copies is not in the copy, and is not lost", async () => {
-	const { folder, journal, pay, place } = till(40);
+	const { folder, journal, pay, place } = till(60);
 	const heard: string[] = [];
 	const done = await backUpJournal(folder, { folder: place, withKey: true }, (step, share) => {
 		if (heard.length === 0) pay("later");
@@ -69,7 +69,7 @@ test("what is written while it copies is not in the copy, and is not lost", asyn
 	expect(done.verdict.whole).toBe(true);
 	expect(journal.find({ id: "operation later" })?.state).toBe("settled");
 	const copy = opened(place);
-	expect(copy.find({ id: "operation 40" })?.state).toBe("settled");
+	expect(copy.find({ id: "operation 60" })?.state).toBe("settled");
 	expect(copy.find({ id: "operation later" })).toBeUndefined();
 });
 

@@ -115,6 +115,30 @@ test("what was jotted down and cannot be written leaves the journal in doubt", a
 	expect(() => database.jot("write a word", () => undefined)).toThrow("kassad must be restarted");
 });
 
+test("who takes part in every transaction has the last word in it, and hears what was taken back", () => {
+	const { database, write, all } = words();
+	let done = 0;
+	const log: string[] = [];
+	database.accompany({
+		mark: () => done,
+		rolledBack: (mark) => void log.push(`back to ${mark}`),
+		finish: () => {
+			done += 1;
+			write(`end ${done}`)();
+		},
+	});
+	database.defer("write a word", write("a"));
+	const failing = () => {
+		write("b")();
+		throw new TypeError("no");
+	};
+	expect(() => database.defer("write another", failing)).toThrow("no");
+	database.jot("write a word", write("c"));
+	expect(() => database.defer("write another", failing)).toThrow("no");
+	expect(all()).toEqual(["a", "end 1", "c", "end 2"]);
+	expect(log.slice(0, 2)).toEqual(["back to 1", "back to 1"]);
+});
+
 test("a database that closes does first what was jotted down", async () => {
 	const path = join(temporaryFolder(), "journal.db");
 	const database = openDatabase(path);

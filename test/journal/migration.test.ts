@@ -8,6 +8,7 @@ import {
 	folderOfVersion2,
 	folderOfVersion3,
 	folderOfVersion4,
+	folderOfVersion5,
 	inDatabase,
 	tablesOf,
 } from "./migration-kit.ts";
@@ -17,6 +18,7 @@ test.each([
 	["2", folderOfVersion2],
 	["3", folderOfVersion3],
 	["4", folderOfVersion4],
+	["5", folderOfVersion5],
 ])("a journal of version %s has the tables of a new one once it was opened", (_, left) => {
 	const [old, fresh] = [left(), temporaryFolder()];
 	opened(old).close();

@@ -2,8 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { type ChainedTable, chainedTables } from "../../src/journal/chain-rows.ts";
+import { readKey } from "../../src/journal/key-file.ts";
+import { readJournal } from "../../src/journal/read-journal.ts";
+import { verifyJournal } from "../../src/journal/verify.ts";
 import type { Finding } from "../../src/journal/verify-findings.ts";
 import { byHand, harm, verdictOf, workedFolder } from "./chain-kit.ts";
 import { opened } from "./kit.ts";
@@ -49,6 +52,26 @@ test("an untouched journal is whole, also while the daemon has it open", () => {
 	expect(verdictOf(folder)).toMatchObject({ whole: true, head: journal.chain.head() });
 	journal.tell("operation open", { kind: "unknown", fault: "server-silent" }, {});
 	expect(verdictOf(folder)).toMatchObject({ whole: true, entries: entries + 1, head: journal.chain.head() });
+});
+
+test("what the daemon writes while the rows are compared is no finding", () => {
+	const folder = workedFolder();
+	const journal = opened(folder);
+	const reader = readJournal(folder);
+	onTestFinished(() => reader.close());
+	let told = 0;
+	const beside: typeof reader = {
+		...reader,
+		read: (deed, work) => {
+			told += 1;
+			const learned = { transactionId: `transaction ${told}` };
+			journal.diary("operation open").before("status", `request ${told}`, learned);
+			return reader.read(deed, work);
+		},
+	};
+	const verdict = verifyJournal(beside, readKey(join(folder, "journal.key")));
+	expect(verdict.findings).toEqual([]);
+	expect(verdict.rows).toBeGreaterThan(21);
 });
 
 test("one changed value of any row is found, and the row is named", () => {
