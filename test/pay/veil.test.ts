@@ -34,6 +34,8 @@ describe("a secret of the till's in the server's answer is hidden", () => {
 
 	test.each([
 		["in escapes", '{"code":"\\u005aQ7XW9"}', '{"code":"[hidden]"}'],
+		["with a slash in escapes", '{"code":"ZQ\\/XW9"}', '{"code":"[hidden]"}'],
+		["with an escape that must be", '["a\\"bcdef"]', '["[hidden]"]'],
 		["beside an escape", '{"a":"\\n","code":"ZQ7XW9"}', '{"a":"\\n","code":"[hidden]"}'],
 		["with an exponent", '{"a": 80673059182.46e2}', '{"a":"[hidden]"}'],
 		["with a fraction", "[8067305918246.0]", '["[hidden]"]'],
@@ -42,7 +44,12 @@ describe("a secret of the till's in the server's answer is hidden", () => {
 		["in what is not UTF-8", Buffer.from('["word \xff"]', "latin1"), '["[hidden]"]'],
 		["with no more than an exponent", "[5e5]", '["[hidden]"]'],
 	])("written %s", (_, json, expected) => {
-		const made = veil({ cardSession: "500000" }, { cardSession: "word \ufffd" });
+		const made = veil(
+			{ cardSession: "500000" },
+			{ cardSession: "ZQ/XW9" },
+			{ cardSession: 'a"bcdef' },
+			{ cardSession: "word \ufffd" },
+		);
 		expect(Buffer.from(made.body(Buffer.from(json))).toString()).toBe(expected);
 	});
 
