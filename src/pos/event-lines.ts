@@ -19,7 +19,8 @@ export function eventLines(live$: Observable<PosEvent>): EventLines {
 		const { terminalId } = event.body;
 		const concerned =
 			terminalId === undefined ? hearers.values() : [hearers.get(terminalId), hearers.get(undefined)];
-		const listening = [...concerned].flatMap((some) => [...(some ?? [])]);
+		const listening: Subscriber<EventLine>[] = [];
+		for (const some of concerned) if (some !== undefined) listening.push(...some);
 		if (listening.length === 0) return;
 		const told = { seq: event.seq, line: eventLine(event) };
 		for (const hearer of listening) hearer.next(told);
