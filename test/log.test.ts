@@ -120,7 +120,7 @@ describe("without another place the lines go to the standard output", () => {
 		["ends itself", "process.exit(3);"],
 		["fails", 'throw new RangeError("no");'],
 	])("also the last when the process %s", (_, end) => {
-		const { lines } = run(`log.info({}, "first"); setTimeout(() => { log.error({}, "last"); ${end} }, 1);`);
-		expect(lines).toMatchObject([{ msg: "first" }, { msg: "last" }]);
+		const { lines } = run(`log.warn({}, "soon"); log.error({}, "last"); ${end}`);
+		expect(lines).toMatchObject([{ msg: "soon" }, { msg: "last" }]);
 	});
 });
