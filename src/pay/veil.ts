@@ -15,7 +15,7 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * JSON in which a text may be written otherwise than `JSON.stringify` would: with an escape that need not be, or as a
  * number with a fraction, an exponent or more digits than are kept.
  */
-const otherwise = /\\[u/]|(?:^|[\s:,[])-?(?:\d{16}|\d{1,15}[.eE])/;
+const otherwise = /\\[u/]|(?:^|"\s*:|[,[])\s*-?(?:\d{16}|\d{1,15}[.eE])/;
 
 /** Where a request's body names a card or its session (cm_pay_api 1.2.1, "Calls"). */
 const secretFields: ReadonlySet<string> = new Set(["cardSession", "cardsession", "loyaltyId"]);
