@@ -47,7 +47,7 @@ function derived({ hash }: TotpSettings, key: Uint8Array, text: string): Uint8Ar
 }
 
 function passwordsOf({ hash, passLength, interval }: TotpSettings, key: Uint8Array): TOTP {
-	const secret = new OtpKey({ buffer: Uint8Array.from(key).buffer });
+	const secret = new OtpKey({ buffer: new Uint8Array(key).buffer });
 	// The package's own HMAC is written in JavaScript.
 	const own = { hmac: (_: string, key: Uint8Array, text: Uint8Array) => hmac(hash, key, text) };
 	return new TOTP({ secret, algorithm: hash, digits: passLength, period: interval, ...own });

@@ -3,6 +3,7 @@ import {
 	defer,
 	distinctUntilChanged,
 	from,
+	identity,
 	map,
 	mergeMap,
 	type Observable,
@@ -85,7 +86,7 @@ export function scans$(
 			);
 			return heard$(scanner, { ...port, bytes$ }).pipe(
 				map((cut): Arrival => ({ cut, receivedAt, keptOut: tools.keptOut(name) })),
-				mergeMap((arrival) => withCodes(arrival, tools.decoder)),
+				canShow(scanner) ? mergeMap((arrival) => withCodes(arrival, tools.decoder)) : identity,
 				withoutBounces(tools.bounceMs, (read) => identify(read, scanner).content),
 				concatMap((arrival) => toldBy(arrival, scanner, tools)),
 				startWith<ScannerNews>({ type: "back", scanner: name }),
@@ -104,6 +105,14 @@ export function scans$(
 /** A scanner that stays away is told once, and again only when the reason is another. */
 function isAwayAsBefore(before: Presence, now: Presence): boolean {
 	return before.state === "away" && now.state === "away" && before.gone.detail === now.gone.detail;
+}
+
+/**
+ * Whether pictures may come. Where none can, a look for them at each read costs more than the cut of its bytes: a
+ * stream of its own.
+ */
+function canShow({ framing, pictures }: Language): boolean {
+	return framing.by === "ssi" || pictures != null;
 }
 
 /** A picture's codes take its place. */
