@@ -18,6 +18,7 @@ import { openSerial } from "../../src/ports/serial.ts";
 import { builtinVerifier } from "../../src/scan/builtin-verifier.ts";
 import { type ScannerNews, scans$ } from "../../src/scan/scans.ts";
 import { good, scanner, tools } from "./scans-kit.ts";
+import { scannerPacket, framing as ssi } from "./ssi-kit.ts";
 
 const unplugged: Gone = { reason: "unplugged", detail: "cable" };
 const away = { state: "away", gone: unplugged, retryInMs: 100 } as const;
@@ -213,5 +214,15 @@ test("a real line: cards before and after an unplug are judged, the second showi
 		"password-replayed",
 		"back",
 		"good",
+	]);
+});
+
+test("a picture without a code is discarded, also where only the line's language says that pictures may come", async () => {
+	const picture = scannerPacket(0xb1, 0, [0, 0, 0, 4, 0, 2, 0, 2, 0x31, 2, 0xff, 0xd8, 0xff, 0xe0]);
+	const port = portOf(of(Uint8Array.from(picture)));
+	const news = scans$({ ...scanner, framing: ssi }, of({ state: "open", port } as const), tools());
+	expect(await firstValueFrom(news.pipe(toArray()))).toEqual([
+		{ type: "back", scanner: "front" },
+		{ type: "discarded", scanner: "front", length: 4, why: "not-a-read" },
 	]);
 });
