@@ -5,7 +5,6 @@ import { printerDrivers, scannerDrivers } from "../drivers/index.ts";
 import { systemClock as clock } from "./clock.ts";
 import { clockWatch } from "./clock-watch.ts";
 import type { LoadedConfig } from "./config.ts";
-import { isPaying } from "./counter/paying.ts";
 import { internalTools } from "./counter/self-test-machine.ts";
 import { tillOf } from "./counter/tills.ts";
 import { loadDocuments } from "./documents.ts";
@@ -77,7 +76,7 @@ async function openRooms(config: LoadedConfig, log: Log) {
 	const client = openPayClient(payApi, credentialsOf(config), log, clock, hearing);
 	const postbacks = await postbacksOf(config, log, veil);
 	const verifier = verifierOf(config, log);
-	const quiet = openQuiet((scanner) => isPaying(journal, tillOf(scanner, settings.store)));
+	const quiet = openQuiet((scanner) => journal.isPaying(tillOf(scanner, settings.store)));
 	const layouts = layoutsOf(settings);
 	const tools = { layouts, verifier, clock, log, clockIsOff: watch.isOff, newId: randomUUID };
 	const scanners = openScanners(settings, scannerDrivers, { ...tools, keptOut: quiet.keptOut });

@@ -26,8 +26,11 @@ export type Events = {
 
 /** The events as the other parts of the journal see them. */
 export type EventBook = Events & {
-	/** Does a deed as one transaction, its events with it. `deed` completes the sentence "could not ...". */
-	record<T>(deed: string, work: (append: Append) => T): T;
+	/**
+	 * Does a deed as one transaction, its events with it. `deed` completes the sentence "could not ...".
+	 * @param done is called when it is committed, before its events are told.
+	 */
+	record<T>(deed: string, work: (append: Append) => T, done?: () => void): T;
 	/** Has numbers at hand for long, at the price of one small commit. */
 	reserve(): void;
 	close(): void;
@@ -44,7 +47,7 @@ export function openEvents(database: Database, settings: EventSettings, clock: C
 	const next = (type: PosEvent["type"], body: EventBody): PosEvent => {
 		return { seq: numbers.next(), type, at: new Date(clock.now()).toISOString(), body };
 	};
-	const record: EventBook["record"] = (deed, work) => {
+	const record: EventBook["record"] = (deed, work, done) => {
 		numbers.ready();
 		const fresh: PosEvent[] = [];
 		const append: Append = (type, body) => {
@@ -54,6 +57,7 @@ export function openEvents(database: Database, settings: EventSettings, clock: C
 			return event;
 		};
 		const result = database.defer(deed, () => work(append));
+		done?.();
 		tell(fresh);
 		return result;
 	};

@@ -18,6 +18,7 @@ import { logDisk } from "./log-disk.ts";
 import { migrate } from "./migration.ts";
 import { type OpenOperations, unfinishedOperations } from "./open-operations.ts";
 import { type Operations, openOperations } from "./operations.ts";
+import { PaymentsInProgress } from "./payments-in-progress.ts";
 import { openPrints, type Prints } from "./prints.ts";
 import { openQuestions, type Questions } from "./questions.ts";
 import { openRecords, type Records } from "./records.ts";
@@ -42,6 +43,7 @@ export type Journal = Operations &
 	Refunds &
 	OpenOperations &
 	ShiftReports &
+	Pick<PaymentsInProgress, "isPaying"> &
 	Pick<Sessions, "usedSession"> & {
 		/** Where the requests of one operation are written down. */
 		diary(operationId: string): Diary;
@@ -131,16 +133,18 @@ function compose(foundation: Foundation): Omit<Journal, "close"> {
 	const refunds = openRefunds(database);
 	const records = openRecords({ database, slips, prints, keys });
 	const unfinished = unfinishedOperations(database, seal);
+	const paying = new PaymentsInProgress(database);
 	const ledger = openLedger(database);
 	const { refundsOf } = refunds;
 	const { usedSession } = sessions;
 	return {
-		...openOperations({ ...foundation, attempts, slips, prints, records, keys, refunds, unfinished }),
+		...openOperations({ ...foundation, attempts, slips, prints, records, keys, refunds, unfinished, paying }),
 		...openQuestions(database, attempts, clock),
 		...records,
 		...unfinished,
 		...openShiftReports(ledger),
 		refundsOf,
+		isPaying: paying.isPaying,
 		usedSession,
 		diary: attempts.diary,
 		ledger,

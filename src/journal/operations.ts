@@ -8,6 +8,7 @@ import type { EventBody, EventBook } from "./events.ts";
 import { type Intent, type NewOperation, rowOf } from "./intents.ts";
 import type { Keys } from "./keys.ts";
 import type { OpenOperations } from "./open-operations.ts";
+import type { PaymentsInProgress } from "./payments-in-progress.ts";
 import type { PrintBook } from "./prints.ts";
 import type { FirstAnswer, Records } from "./records.ts";
 import type { RefundBook } from "./refunds.ts";
@@ -60,17 +61,18 @@ type Parts = {
 	readonly refunds: RefundBook;
 	readonly sessions: Sessions;
 	readonly unfinished: OpenOperations;
+	readonly paying: Pick<PaymentsInProgress, "begun" | "judged">;
 	readonly clock: Clock;
 };
 
 export function openOperations(parts: Parts): Operations {
-	const { database, seal, attempts, slips, prints, events, records, keys, sessions } = parts;
+	const { database, seal, attempts, slips, prints, records, keys, sessions, paying } = parts;
 	const insert = rowWriter(database);
 	const judge = judgement(parts);
 
 	return {
-		begin: (intent) =>
-			database.defer("write down the wish", () => {
+		begin: <Operation extends NewOperation>(intent: Intent<Operation>) => {
+			const begun = database.defer("write down the wish", (): Begun<Operation> => {
 				const first = records.answerFor(intent.key);
 				if (first !== undefined) return { kind: "known", first };
 				keys.refuseOthers(intent.key, "operation");
@@ -79,19 +81,20 @@ export function openOperations(parts: Parts): Operations {
 				insert(rowOf(intent, seal, sessions));
 				const firstAttempt = attempts.note(operation.id, callOf(operation.kind), operation.requestId);
 				return { kind: "begun", operation: { ...operation, maybeSent: false, firstAttempt } };
-			}),
+			});
+			if (begun.kind === "begun") paying.begun(begun.operation);
+			return begun;
+		},
 		finish: (operationId, outcome, { eventBody, print }) =>
-			events.record("write down the outcome of an operation", (append) => {
-				judge(operationId, outcome);
+			judge("write down the outcome of an operation", operationId, outcome, (append) => {
 				if (outcome.slip !== undefined) slips.keep(operationId, outcome.slip);
 				const event = append("operation", eventBody);
 				return print === undefined ? { event } : { event, printId: prints.queue(operationId, print.printer) };
 			}),
 		tell: (operationId, outcome, eventBody) =>
-			events.record("write down that an operation is unknown", (append) => {
-				judge(operationId, outcome);
-				return append("operation", eventBody);
-			}),
+			judge("write down that an operation is unknown", operationId, outcome, (append) =>
+				append("operation", eventBody),
+			),
 	};
 }
 
@@ -103,13 +106,14 @@ function admit(operation: NewOperation, { unfinished, refunds }: Parts): void {
 	if (busy !== undefined) throw new FaultError("till-busy", `operation ${busy} is in progress`);
 }
 
-function judgement({ database, clock }: Parts): (operationId: string, outcome: Outcome) => void {
+/** Writes an outcome down, and with it what else belongs to the deed; who hears of it finds the till free. */
+function judgement({ database, events, paying, clock }: Parts) {
 	const update = database.prepare(
 		`UPDATE operations SET outcome = :kind, fault = :fault, wire_code = :wireCode, ${learnIds},
 			finished_at = :finishedAt, sealed = CASE WHEN :finishedAt IS NULL THEN sealed END
 		WHERE id = :id AND kind <> 'providers' AND finished_at IS NULL`,
 	);
-	return (id, outcome) => {
+	const judge = (id: string, outcome: Outcome) => {
 		const { kind, transactionId = null, refTransactionId = null } = outcome;
 		const fault = kind === "settled" ? null : outcome.fault;
 		const wireCode = kind === "refused" ? (outcome.wireCode ?? null) : null;
@@ -117,5 +121,12 @@ function judgement({ database, clock }: Parts): (operationId: string, outcome: O
 		const facts = { fault, wireCode, transactionId, refTransactionId, finishedAt };
 		const change = update.run({ id, kind, ...facts });
 		if (change.changes !== 1) throw new FaultError("internal-failure", `operation ${id} is not open`);
+	};
+	return <T>(deed: string, id: string, outcome: Outcome, also: (append: EventBook["append"]) => T): T => {
+		const all = (append: EventBook["append"]) => {
+			judge(id, outcome);
+			return also(append);
+		};
+		return events.record(deed, all, () => paying.judged(id));
 	};
 }

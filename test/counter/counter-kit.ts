@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { Pauses } from "../../src/counter/pauses.ts";
-import { isPaying } from "../../src/counter/paying.ts";
 import { tillOf } from "../../src/counter/tills.ts";
 import { openCounter } from "../../src/counter.ts";
 import type { ScannerDeed } from "../../src/model/device.ts";
@@ -84,7 +83,7 @@ export function standAtCounter({
 	const offer = (client: Client, { id }: Scan, offer: number) => void offered.push({ client, id, offer });
 	const leases = new Leases<Client>({ leaseMs, shelf, offer });
 	const { store } = rooms.settings;
-	const quiet = openQuiet((scanner) => isPaying(journal, tillOf(scanner, store)));
+	const quiet = openQuiet((scanner) => journal.isPaying(tillOf(scanner, store)));
 	const pauses = new Pauses(rooms as unknown as Rooms, quiet);
 	const scans = { shelf, leases, leaseMs, pauses };
 	const failures: unknown[] = [];

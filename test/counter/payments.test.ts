@@ -169,3 +169,22 @@ test("a refund cannot be cancelled", async () => {
 	);
 	expect(counter.cancels).toEqual([]);
 });
+
+test("a payment runs from its key press until something is told of it", async () => {
+	const { journal, scan, start } = standAtCounter();
+	expect(journal.isPaying()).toBe(false);
+	scan("scan 1");
+	const { operationId } = await start("key 1", "scan 1", "a");
+	expect(journal.isPaying()).toBe(true);
+	journal.tell(operationId, { kind: "unknown", fault: "server-silent" }, {});
+	expect(journal.isPaying()).toBe(false);
+});
+
+test("a refund is no payment: the next customer's card may be shown", async () => {
+	const counter = standAtCounter();
+	const sale = await paidSale(counter, "a");
+	expect(counter.journal.isPaying()).toBe(false);
+	await giveBack(counter, "key back", { operationId: sale.operationId });
+	expect(counter.journal.inProgress()).toBeDefined();
+	expect(counter.journal.isPaying()).toBe(false);
+});
