@@ -8,6 +8,8 @@ import type { OperationKind } from "./rows.ts";
 export type Attempts = {
 	/** One more attempt; returns its number. Inside the transaction of what it belongs to. */
 	note(operationId: string, call: JournaledCall, requestId: string): number;
+	/** The operation has its final outcome: nothing is learned of it any more. */
+	over(operationId: string): void;
 	diary(operationId: string): Diary;
 };
 
@@ -48,11 +50,16 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 	const end = database.prepare("UPDATE attempts SET result = ?, summary = ?, ended_at = ? WHERE number = ?");
 	const demand = knownAttempts(database);
 	const take = learning(database);
-	const note: Attempts["note"] = (operationId, call, requestId) =>
-		Number(insert.run(operationId, call, requestId, clock.now()).lastInsertRowid);
+	const underWay = new UnderWay();
+	const note: Attempts["note"] = (operationId, call, requestId) => {
+		const attempt = Number(insert.run(operationId, call, requestId, clock.now()).lastInsertRowid);
+		underWay.begun(operationId, attempt);
+		return attempt;
+	};
 
 	return {
 		note,
+		over: (operationId) => underWay.over(operationId),
 		diary: (operationId) => ({
 			before: (call, requestId, learned) =>
 				database.defer("write down a request before it leaves", () => {
@@ -61,7 +68,8 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 				}),
 			after: (attempt, { kind, summary }, learned) => {
 				const at = clock.now();
-				demand(attempt, operationId, learned !== undefined);
+				// Nearly always it is known without a look.
+				if (!underWay.ended(operationId, attempt)) demand(attempt, operationId, learned !== undefined);
 				database.jot("write down what came of a request", () => {
 					if (learned !== undefined) take(operationId, learned);
 					end.run(kind, summary, at, attempt);
@@ -71,6 +79,26 @@ export function openAttempts(database: Database, clock: Clock): Attempts {
 				database.defer("write down what is known of an operation", () => take(operationId, facts)),
 		}),
 	};
+}
+
+/** The attempts of this run that have no result yet, by their operations, which are open. */
+class UnderWay {
+	readonly #of = new Map<string, Set<number>>();
+
+	begun(operationId: string, attempt: number): void {
+		const attempts = this.#of.get(operationId);
+		if (attempts === undefined) this.#of.set(operationId, new Set([attempt]));
+		else attempts.add(attempt);
+	}
+
+	/** @returns whether it was under way. */
+	ended(operationId: string, attempt: number): boolean {
+		return this.#of.get(operationId)?.delete(attempt) === true;
+	}
+
+	over(operationId: string): void {
+		this.#of.delete(operationId);
+	}
 }
 
 /** What is learned of an operation; inside a transaction. */

@@ -87,6 +87,7 @@ export function openOperations(parts: Parts): Operations {
 		},
 		finish: (operationId, outcome, { eventBody, print }) =>
 			judge("write down the outcome of an operation", operationId, outcome, (append) => {
+				attempts.over(operationId);
 				if (outcome.slip !== undefined) slips.keep(operationId, outcome.slip);
 				const event = append("operation", eventBody);
 				return print === undefined ? { event } : { event, printId: prints.queue(operationId, print.printer) };

@@ -1,12 +1,5 @@
-import {
-	createCipheriv,
-	createDecipheriv,
-	createHmac,
-	createSecretKey,
-	hkdfSync,
-	type KeyObject,
-	randomBytes,
-} from "node:crypto";
+import { createCipheriv, createDecipheriv, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
+import { hmac } from "../model/hmac.ts";
 import { Secret } from "../model/secret.ts";
 import { journalFailure } from "./failure.ts";
 
@@ -29,7 +22,7 @@ const tagBytes = 16;
  * Marks with HMAC-SHA-256, by a key of its own that HKDF (RFC 5869) derives.
  */
 export function sealWith(key: KeyObject): Seal {
-	const markKey = createSecretKey(Buffer.from(hkdfSync("sha256", key, "", "marks of kassad's journal", 32)));
+	const markKey = Buffer.from(hkdfSync("sha256", key, "", "marks of kassad's journal", 32));
 	return {
 		close: (text, about) => {
 			const nonce = randomBytes(nonceBytes);
@@ -54,9 +47,6 @@ export function sealWith(key: KeyObject): Seal {
 				);
 			}
 		},
-		mark: (text, about) =>
-			createHmac("sha256", markKey)
-				.update(JSON.stringify([about, text.reveal()]))
-				.digest(),
+		mark: (text, about) => hmac("SHA256", markKey, Buffer.from(JSON.stringify([about, text.reveal()]))),
 	};
 }

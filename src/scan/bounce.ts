@@ -34,7 +34,7 @@ export function withoutBounces<T extends Arrival>(
 			return arrivals$.pipe(
 				filter(({ cut, receivedAt: at, keptOut }) => {
 					if (cut.kind !== "frame") return true;
-					// It is compared and never leaves: a key in front is enough, and HMAC objects are dear (hmac.ts).
+					// It is compared and never leaves: a key in front is enough, and HMAC objects are dear (src/model/hmac.ts).
 					const digest = hash("sha256", Buffer.concat([key, contentOf(cut)]), "base64");
 					const isSame = digest === last.digest && keptOut === last.keptOut;
 					// A clock that was set back makes no bounce of what came hours later.

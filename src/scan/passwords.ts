@@ -1,8 +1,8 @@
 import { Secret as OtpKey, TOTP } from "otpauth";
 import { FaultError } from "../model/fault.ts";
+import { hmac } from "../model/hmac.ts";
 import { Secret } from "../model/secret.ts";
 import type { TotpSettings } from "../model/settings/cards.ts";
-import { hmac } from "./hmac.ts";
 
 /** What is agreed for the one-time passwords of one brand. */
 export type BrandKeys = {

@@ -64,9 +64,12 @@ test("an attempt of another operation, or one that never was, cannot be ended", 
 
 test("an operation that never was has no diary, and nothing is learned of a finished one", () => {
 	const journal = opened();
+	const answered = { kind: "answered", summary: "accepted" } as const;
 	expect(() => journal.diary("x").before("checkout", "r")).toThrow("journal-failed");
-	begun(journal, "a");
+	const { firstAttempt } = begun(journal, "a");
 	journal.finish("operation a", refused, { eventBody: {} });
+	const learn = () => journal.diary("operation a").after(firstAttempt, answered, { transactionId: "t" });
+	expect(learn).toThrow("internal-failure");
 	expect(() => journal.diary("operation a").learned({ transactionId: "t" })).toThrow("internal-failure");
 	expect(journal.find({ id: "operation a" })).not.toHaveProperty("transactionId");
 });

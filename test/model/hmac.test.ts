@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hmac } from "../../src/scan/hmac.ts";
+import { hmac } from "../../src/model/hmac.ts";
 
 /** RFC 4231, test cases 1 and 6, and RFC 2202, section 3, test case 1. */
 test.each([

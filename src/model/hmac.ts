@@ -1,13 +1,13 @@
 import { hash as digest } from "node:crypto";
-import type { TotpSettings } from "../model/settings/cards.ts";
+import type { TotpSettings } from "./settings/cards.ts";
 
 /** What a hash takes in at a time, bytes (FIPS 180-4, figure 1). */
 const blockBytes = Object.freeze({ SHA1: 64, SHA256: 64, SHA512: 128 });
 
 /**
  * HMAC by RFC 2104, section 2: H(K XOR opad, H(K XOR ipad, text)). From the system's hashes, and not from its HMAC
- * object: this runs between a scan and its event, where nothing is warm, and two hashes take a third of the time of a
- * key object and an HMAC object.
+ * object: this runs between a scan and its event, and for each row of the journal, where nothing is warm, and two hashes
+ * take a third of the time of a key object and an HMAC object.
  */
 export function hmac(hash: TotpSettings["hash"], key: Uint8Array, text: Uint8Array): Buffer {
 	const block = blockBytes[hash];
