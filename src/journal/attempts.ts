@@ -38,10 +38,11 @@ export const leftInDoubt = `EXISTS (
 
 /**
  * SQL: takes over what the server calls an operation. The transaction of a refund or receipt is that of its wish,
- * whatever the server answers: what is left of a payment is reckoned by it.
+ * whatever the server answers: what is left of a payment is reckoned by it. ?1 and ?2 are the transaction's id and the
+ * refund's own; by place, since SQLite looks each name up.
  */
-export const learnIds = `transaction_id = iif(kind = 'payment', coalesce(:transactionId, transaction_id), transaction_id),
-	ref_transaction_id = coalesce(:refTransactionId, ref_transaction_id)`;
+export const learnIds = `transaction_id = iif(kind = 'payment', coalesce(?1, transaction_id), transaction_id),
+	ref_transaction_id = coalesce(?2, ref_transaction_id)`;
 
 export function openAttempts(database: Database, clock: Clock): Attempts {
 	const insert = database.prepare(
@@ -104,12 +105,12 @@ class UnderWay {
 /** What is learned of an operation; inside a transaction. */
 function learning(database: Database): (operationId: string, facts: Learned) => void {
 	const learn = database.prepare(
-		`UPDATE operations SET ${learnIds}, cancel_wanted = coalesce(:cancelWanted, cancel_wanted)
-		WHERE id = :operationId AND finished_at IS NULL`,
+		`UPDATE operations SET ${learnIds}, cancel_wanted = coalesce(?3, cancel_wanted)
+		WHERE id = ?4 AND finished_at IS NULL`,
 	);
 	return (operationId, facts) => {
 		const { transactionId = null, cancelWanted = null, refTransactionId = null } = facts;
-		const change = learn.run({ operationId, transactionId, cancelWanted, refTransactionId });
+		const change = learn.run(transactionId, refTransactionId, cancelWanted, operationId);
 		if (change.changes !== 1) throw misuse(`operation ${operationId} is not open`);
 	};
 }

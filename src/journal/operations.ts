@@ -110,17 +110,16 @@ function admit(operation: NewOperation, { unfinished, refunds }: Parts): void {
 /** Writes an outcome down, and with it what else belongs to the deed; who hears of it finds the till free. */
 function judgement({ database, events, paying, clock }: Parts) {
 	const update = database.prepare(
-		`UPDATE operations SET outcome = :kind, fault = :fault, wire_code = :wireCode, ${learnIds},
-			finished_at = :finishedAt, sealed = CASE WHEN :finishedAt IS NULL THEN sealed END
-		WHERE id = :id AND kind <> 'providers' AND finished_at IS NULL`,
+		`UPDATE operations SET ${learnIds}, outcome = ?3, fault = ?4, wire_code = ?5,
+			finished_at = ?6, sealed = CASE WHEN ?6 IS NULL THEN sealed END
+		WHERE id = ?7 AND kind <> 'providers' AND finished_at IS NULL`,
 	);
 	const judge = (id: string, outcome: Outcome) => {
 		const { kind, transactionId = null, refTransactionId = null } = outcome;
 		const fault = kind === "settled" ? null : outcome.fault;
 		const wireCode = kind === "refused" ? (outcome.wireCode ?? null) : null;
 		const finishedAt = kind === "unknown" ? null : clock.now();
-		const facts = { fault, wireCode, transactionId, refTransactionId, finishedAt };
-		const change = update.run({ id, kind, ...facts });
+		const change = update.run(transactionId, refTransactionId, kind, fault, wireCode, finishedAt, id);
 		if (change.changes !== 1) throw new FaultError("internal-failure", `operation ${id} is not open`);
 	};
 	return <T>(deed: string, id: string, outcome: Outcome, also: (append: EventBook["append"]) => T): T => {
