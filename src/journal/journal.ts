@@ -9,6 +9,7 @@ import { type Database, openDatabase } from "./database.ts";
 import { type EventBook, type Events, openEvents } from "./events.ts";
 import { ensureFolder } from "./files.ts";
 import { FoldThread } from "./fold-thread.ts";
+import { InProgress } from "./in-progress.ts";
 import { demandKey, keyCheckOf } from "./key-check.ts";
 import { keyOf } from "./key-file.ts";
 import { openKeys } from "./keys.ts";
@@ -18,7 +19,6 @@ import { logDisk } from "./log-disk.ts";
 import { migrate } from "./migration.ts";
 import { type OpenOperations, unfinishedOperations } from "./open-operations.ts";
 import { type Operations, openOperations } from "./operations.ts";
-import { PaymentsInProgress } from "./payments-in-progress.ts";
 import { openPrints, type Prints } from "./prints.ts";
 import { openQuestions, type Questions } from "./questions.ts";
 import { openRecords, type Records } from "./records.ts";
@@ -43,7 +43,7 @@ export type Journal = Operations &
 	Refunds &
 	OpenOperations &
 	ShiftReports &
-	Pick<PaymentsInProgress, "isPaying"> &
+	Pick<InProgress, "isPaying"> &
 	Pick<Sessions, "usedSession"> & {
 		/** Where the requests of one operation are written down. */
 		diary(operationId: string): Diary;
@@ -133,18 +133,18 @@ function compose(foundation: Foundation): Omit<Journal, "close"> {
 	const refunds = openRefunds(database);
 	const records = openRecords({ database, slips, prints, keys });
 	const unfinished = unfinishedOperations(database, seal);
-	const paying = new PaymentsInProgress(database);
+	const inProgress = new InProgress(database);
 	const ledger = openLedger(database);
 	const { refundsOf } = refunds;
 	const { usedSession } = sessions;
 	return {
-		...openOperations({ ...foundation, attempts, slips, prints, records, keys, refunds, unfinished, paying }),
+		...openOperations({ ...foundation, attempts, slips, prints, records, keys, refunds, inProgress }),
 		...openQuestions(database, attempts, clock),
 		...records,
 		...unfinished,
 		...openShiftReports(ledger),
 		refundsOf,
-		isPaying: paying.isPaying,
+		isPaying: inProgress.isPaying,
 		usedSession,
 		diary: attempts.diary,
 		ledger,

@@ -5,10 +5,9 @@ import type { FinalOutcome, Outcome, UnknownOutcome } from "../model/operation.t
 import { type Attempts, callOf, learnIds } from "./attempts.ts";
 import type { Database } from "./database.ts";
 import type { EventBody, EventBook } from "./events.ts";
+import type { InProgress } from "./in-progress.ts";
 import { type Intent, type NewOperation, rowOf } from "./intents.ts";
 import type { Keys } from "./keys.ts";
-import type { OpenOperations } from "./open-operations.ts";
-import type { PaymentsInProgress } from "./payments-in-progress.ts";
 import type { PrintBook } from "./prints.ts";
 import type { FirstAnswer, Records } from "./records.ts";
 import type { RefundBook } from "./refunds.ts";
@@ -60,13 +59,12 @@ type Parts = {
 	readonly keys: Keys;
 	readonly refunds: RefundBook;
 	readonly sessions: Sessions;
-	readonly unfinished: OpenOperations;
-	readonly paying: Pick<PaymentsInProgress, "begun" | "judged">;
+	readonly inProgress: Pick<InProgress, "begun" | "judged" | "at">;
 	readonly clock: Clock;
 };
 
 export function openOperations(parts: Parts): Operations {
-	const { database, seal, attempts, slips, prints, records, keys, sessions, paying } = parts;
+	const { database, seal, attempts, slips, prints, records, keys, sessions, inProgress } = parts;
 	const insert = rowWriter(database);
 	const judge = judgement(parts);
 
@@ -82,7 +80,7 @@ export function openOperations(parts: Parts): Operations {
 				const firstAttempt = attempts.note(operation.id, callOf(operation.kind), operation.requestId);
 				return { kind: "begun", operation: { ...operation, maybeSent: false, firstAttempt } };
 			});
-			if (begun.kind === "begun") paying.begun(begun.operation);
+			if (begun.kind === "begun") inProgress.begun(begun.operation);
 			return begun;
 		},
 		finish: (operationId, outcome, { eventBody, print }) =>
@@ -100,15 +98,15 @@ export function openOperations(parts: Parts): Operations {
 }
 
 /** Refuses what must not begin beside what is unfinished. A receipt moves no money, so nothing stands in its way. */
-function admit(operation: NewOperation, { unfinished, refunds }: Parts): void {
+function admit(operation: NewOperation, { inProgress, refunds }: Parts): void {
 	if (operation.kind === "receipt") return;
 	if (operation.kind === "refund") refunds.admit(operation.wish);
-	const busy = unfinished.inProgress(operation.terminal);
+	const busy = inProgress.at(operation.terminal);
 	if (busy !== undefined) throw new FaultError("till-busy", `operation ${busy} is in progress`);
 }
 
 /** Writes an outcome down, and with it what else belongs to the deed; who hears of it finds the till free. */
-function judgement({ database, events, paying, clock }: Parts) {
+function judgement({ database, events, inProgress, clock }: Parts) {
 	const update = database.prepare(
 		`UPDATE operations SET ${learnIds}, outcome = ?3, fault = ?4, wire_code = ?5,
 			finished_at = ?6, sealed = CASE WHEN ?6 IS NULL THEN sealed END
@@ -127,6 +125,6 @@ function judgement({ database, events, paying, clock }: Parts) {
 			judge(id, outcome);
 			return also(append);
 		};
-		return events.record(deed, all, () => paying.judged(id));
+		return events.record(deed, all, () => inProgress.judged(id));
 	};
 }

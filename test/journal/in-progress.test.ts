@@ -72,7 +72,7 @@ function outcomeOf(journal: Journal, deed: Deed): string {
 	}
 }
 
-test("after every deed, and when it is told, a till is paying exactly when the database has a payment in progress", () => {
+test("after every deed, and when it is told, a till is paying or busy exactly when the database says so", () => {
 	const met = new Set<string>();
 	fc.assert(
 		fc.property(deeds, (all) => {
@@ -88,7 +88,14 @@ test("after every deed, and when it is told, a till is paying exactly when the d
 				if (deed.do === "restart") {
 					journal.close();
 					journal = open();
-				} else met.add(outcomeOf(journal, deed));
+				} else {
+					const isBusy = journal.inProgress(deed.terminal) !== undefined;
+					const outcome = outcomeOf(journal, deed);
+					met.add(outcome);
+					if (outcome === "till-busy" || (outcome === "begun" && deed.do !== "receipt")) {
+						expect(outcome).toBe(isBusy ? "till-busy" : "begun");
+					}
+				}
 				expect(known(journal)).toEqual(kept(journal));
 				if (journal.isPaying("till-1") && !journal.isPaying("till-2")) met.add("one till");
 				if (deed.do === "restart" && journal.isPaying()) met.add("paying after a restart");
