@@ -9,25 +9,25 @@ export type Note = {
 
 /** What a transaction has done to chained rows, until it ends. */
 export class ChainNotes {
-	readonly #notes: Note[] = [];
+	#notes: Note[] = [];
 
-	get count(): number {
-		return this.#notes.length;
+	get isEmpty(): boolean {
+		return this.#notes.length === 0;
 	}
 
 	add(note: Note): void {
 		this.#notes.push(note);
 	}
 
-	/** Forgets all but the first `count`: what the others tell was rolled back. */
-	keep(count: number): void {
-		this.#notes.splice(count);
+	/** What they tell was rolled back. */
+	forget(): void {
+		this.#notes = [];
 	}
 
 	/** The last note of each row, in the order in which the rows were first touched; all are forgotten. */
 	take(): Note[] {
 		const last = new Map(this.#notes.map((note) => [`${note.part} ${note.row}`, note]));
-		this.keep(0);
+		this.forget();
 		return [...last.values()];
 	}
 }

@@ -29,10 +29,9 @@ export function lendChain(database: Database, key: KeyObject, clock: Clock): voi
 		return null;
 	});
 	database.accompany({
-		mark: () => notes.count,
-		rolledBack: (mark) => notes.keep(mark),
+		rolledBack: () => notes.forget(),
 		finish: () => {
-			if (notes.count > 0) write(notes.take());
+			if (!notes.isEmpty) write(notes.take());
 		},
 	});
 }

@@ -31,10 +31,8 @@ export type Commits = {
 
 /** Takes part in every transaction. */
 export type Companion = {
-	/** How far it has come in this one. */
-	mark(): number;
-	/** What was done since that mark is not there any more. */
-	rolledBack(mark: number): void;
+	/** What was done in it is not there any more. */
+	rolledBack(): void;
 	/** Inside the transaction, before it is committed. */
 	finish(): void;
 };
@@ -53,16 +51,16 @@ type OpenCommits = Commits &
  * @param disk of that log.
  */
 export function openCommits(file: DatabaseSync, disk: LogDisk): OpenCommits {
-	const { failed, demand, write, settle, settled } = openSoundness();
+	const soundness = openSoundness();
+	const { failed, demand, write, settle, settled } = soundness;
 	const { wrote, onDisk } = groupSync(() => settled("bring the journal to the disk", disk.soon()));
-	const jottings = openJottings(settle, () => unlessItFails(catchUp));
+	const jottings = openJottings(() => unlessItFails(catchUp));
 	let companion = alone;
 	const accompanied: Companion = {
-		mark: () => companion.mark(),
-		rolledBack: (mark) => companion.rolledBack(mark),
+		rolledBack: () => companion.rolledBack(),
 		finish: () => companion.finish(),
 	};
-	const commit = committing({ file, settle, jottings, companion: accompanied });
+	const commit = committing({ file, soundness, jottings, companion: accompanied });
 	const catchUp = () => {
 		if (!jottings.isEmpty) write("write down what was noted", () => commit("write it down", () => undefined));
 	};
@@ -88,7 +86,7 @@ export function openCommits(file: DatabaseSync, disk: LogDisk): OpenCommits {
 		},
 		close: () => {
 			unlessItFails(catchUp);
-			jottings.forget();
+			jottings.take();
 		},
 	};
 }
@@ -102,61 +100,55 @@ function unlessItFails(work: () => void): void {
 	}
 }
 
-const alone: Companion = { mark: () => 0, rolledBack: () => undefined, finish: () => undefined };
+const alone: Companion = { rolledBack: () => undefined, finish: () => undefined };
 
 type Parts = {
 	readonly file: DatabaseSync;
-	readonly settle: Soundness["settle"];
+	readonly soundness: Soundness;
 	readonly jottings: Jottings;
 	readonly companion: Companion;
 };
 
+/** A deed as one transaction, with what was jotted down before it. */
 function committing(parts: Parts) {
-	const { file, settle, jottings, companion } = parts;
-	const [begin, commit, rollback] = [
-		file.prepare("BEGIN IMMEDIATE"),
-		file.prepare("COMMIT"),
-		file.prepare("ROLLBACK"),
-	];
-	const end = () => {
-		companion.finish();
-		commit.run();
-	};
-	const afterJottings = besideJottings(parts, end);
+	const { soundness, jottings } = parts;
+	const transaction = openTransaction(parts);
 	return <T>(deed: string, work: () => T): T => {
-		const before = companion.mark();
-		begin.run();
+		const noted = jottings.take();
+		if (noted.length === 0) return transaction(deed, work);
+		const doNoted = () => {
+			for (const one of noted) soundness.settle(one.deed, one.work);
+		};
 		try {
-			const result = jottings.isEmpty ? work() : afterJottings(deed, work);
-			companion.finish();
-			settle(deed, () => commit.run());
-			return result;
+			return transaction(deed, () => {
+				doNoted();
+				return work();
+			});
 		} catch (error) {
-			// A full disk makes SQLite roll back by itself ("Response To Errors Within A Transaction").
-			if (file.isTransaction) settle(deed, () => rollback.run());
-			companion.rolledBack(before);
+			// A deed that throws takes nothing along with it.
+			if (soundness.isSound()) soundness.settle(deed, () => transaction(deed, doNoted));
 			throw error;
 		}
 	};
 }
 
-/** A deed that throws takes back itself alone; then `end` commits what was jotted down before it. */
-function besideJottings({ file, settle, jottings, companion }: Parts, end: () => void) {
-	const [savepoint, back] = [file.prepare("SAVEPOINT deed"), file.prepare("ROLLBACK TO deed")];
+function openTransaction({ file, soundness, companion }: Parts) {
+	const [begin, commit, rollback] = [
+		file.prepare("BEGIN IMMEDIATE"),
+		file.prepare("COMMIT"),
+		file.prepare("ROLLBACK"),
+	];
 	return <T>(deed: string, work: () => T): T => {
-		jottings.doAll();
-		savepoint.run();
-		const before = companion.mark();
+		begin.run();
 		try {
-			return work();
+			const result = work();
+			companion.finish();
+			soundness.settle(deed, () => commit.run());
+			return result;
 		} catch (error) {
-			settle(deed, () => {
-				// SQLite has rolled back by itself: what was jotted down is lost.
-				if (!file.isTransaction) throw error;
-				back.run();
-				companion.rolledBack(before);
-				end();
-			});
+			// A full disk makes SQLite roll back by itself ("Response To Errors Within A Transaction").
+			if (file.isTransaction) soundness.settle(deed, () => rollback.run());
+			companion.rolledBack();
 			throw error;
 		}
 	};

@@ -1,26 +1,18 @@
-import type { Soundness } from "./soundness.ts";
+/** A deed that waits for a transaction to be done in. */
+export type Jotting = { readonly deed: string; readonly work: () => void };
 
-/** Deeds that wait for a transaction to be done in. */
+/** Deeds that wait for a transaction. */
 export type Jottings = {
 	readonly isEmpty: boolean;
 	add(deed: string, work: () => void): void;
-	/** Inside a transaction. @throws {FaultError} `journal-failed`; then the journal is in doubt. */
-	doAll(): void;
-	/** Nothing more is done. */
-	forget(): void;
+	/** All of them, in their order; the caller does them. */
+	take(): Jotting[];
 };
 
 /** @param atTurnsEnd is called at the end of a turn in which something was added. */
-export function openJottings(settle: Soundness["settle"], atTurnsEnd: () => void): Jottings {
-	let waiting: { readonly deed: string; readonly work: () => void }[] = [];
+export function openJottings(atTurnsEnd: () => void): Jottings {
+	let waiting: Jotting[] = [];
 	let planned: NodeJS.Immediate | undefined;
-	const taken = () => {
-		const all = waiting;
-		waiting = [];
-		clearImmediate(planned);
-		planned = undefined;
-		return all;
-	};
 	return {
 		get isEmpty() {
 			return waiting.length === 0;
@@ -29,9 +21,12 @@ export function openJottings(settle: Soundness["settle"], atTurnsEnd: () => void
 			waiting.push({ deed, work });
 			planned ??= setImmediate(atTurnsEnd);
 		},
-		doAll: () => {
-			for (const { deed, work } of taken()) settle(deed, work);
+		take: () => {
+			const all = waiting;
+			waiting = [];
+			clearImmediate(planned);
+			planned = undefined;
+			return all;
 		},
-		forget: () => void taken(),
 	};
 }

@@ -8,6 +8,7 @@ import { inWords, isDiskFailure, journalFailure } from "./failure.ts";
 export type Soundness = {
 	/** Rejects once, with the first failure that left the disk in doubt. Nobody has to listen. */
 	readonly failed: Promise<never>;
+	isSound(): boolean;
 	/** @throws {FaultError} `journal-failed` from the first doubt on. `deed` completes the sentence "could not ...". */
 	demand(deed: string): void;
 	/** Does a deed that writes; a failure of the disk itself leaves it in doubt. */
@@ -40,6 +41,7 @@ export function openSoundness(): Soundness {
 	};
 	return {
 		failed,
+		isSound: () => sound,
 		demand,
 		write: (deed, work) => {
 			demand(deed);

@@ -7,15 +7,13 @@ test("the last note of each row is taken, in the order in which the rows were fi
 	const notes = new ChainNotes();
 	for (const one of [note(1), note(2), note(1, "written", "shifts"), note(1, "erased")]) notes.add(one);
 	expect(notes.take()).toEqual([note(1, "erased"), note(2), note(1, "written", "shifts")]);
-	expect([notes.take(), notes.count]).toEqual([[], 0]);
+	expect([notes.take(), notes.isEmpty]).toEqual([[], true]);
 });
 
-test("notes after a count are forgotten, and a count that is past forgets none", () => {
+test("notes that were forgotten are not taken", () => {
 	const notes = new ChainNotes();
 	notes.add(note(1));
+	notes.forget();
 	notes.add(note(2));
-	notes.keep(5);
-	expect(notes.count).toBe(2);
-	notes.keep(1);
-	expect(notes.take()).toEqual([note(1)]);
+	expect(notes.take()).toEqual([note(2)]);
 });
