@@ -1,5 +1,5 @@
 /** A deed that waits for a transaction to be done in. */
-export type Jotting = { readonly deed: string; readonly work: () => void };
+type Jotting = { readonly deed: string; readonly work: () => void };
 
 /** Deeds that wait for a transaction. */
 export type Jottings = {
