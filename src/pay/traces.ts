@@ -10,20 +10,21 @@ const shift = 6;
  */
 export class Traces {
 	/** By the mark in which they end. */
-	readonly #texts = new Map<number, readonly Buffer[]>();
+	readonly #texts = new Map<number, readonly Uint8Array[]>();
 
 	/**
 	 * @param text of at least `traceLength` bytes.
 	 * @returns what to take back.
 	 */
-	add(text: string): Buffer {
-		const bytes = Buffer.from(text);
+	add(text: string): Uint8Array {
+		// A copy of its own: a small buffer is a piece of a large one, which would be kept with it.
+		const bytes = new Uint8Array(Buffer.from(text));
 		const mark = markOf(bytes);
 		this.#texts.set(mark, [...(this.#texts.get(mark) ?? []), bytes]);
 		return bytes;
 	}
 
-	remove(added: Buffer): void {
+	remove(added: Uint8Array): void {
 		const mark = markOf(added);
 		const left = this.#texts.get(mark)?.filter((text) => text !== added) ?? [];
 		if (left.length > 0) this.#texts.set(mark, left);
@@ -41,8 +42,10 @@ export class Traces {
 	}
 }
 
-function endsInOne(bytes: Uint8Array, texts: readonly Buffer[]): boolean {
-	return texts.some((text) => text.equals(bytes.subarray(Math.max(0, bytes.length - text.length))));
+function endsInOne(bytes: Uint8Array, texts: readonly Uint8Array[]): boolean {
+	return texts.some(
+		(text) => Buffer.compare(text, bytes.subarray(Math.max(0, bytes.length - text.length))) === 0,
+	);
 }
 
 function markOf(bytes: Uint8Array): number {

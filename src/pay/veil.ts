@@ -28,7 +28,7 @@ const secretFields: ReadonlySet<string> = new Set(["cardSession", "cardsession",
 export class Veil {
 	readonly #lasting: readonly string[];
 	/** Each with its trace. */
-	readonly #kept = new Map<string, Buffer>();
+	readonly #kept = new Map<string, Uint8Array>();
 	/** Of all of them as they stand in JSON. */
 	readonly #traces = new Traces();
 	#pattern: RegExp | undefined;
