@@ -99,6 +99,8 @@ export class Folding {
 		this.#wasBeside = false;
 		this.#isHeld = false;
 		this.#earlier = pages;
+		// Or each commit that makes the log long again would wait while it is folded.
+		if (isMuch) this.#log.guard(false);
 		if (isMuch ? !thread.isAtHand : this.#isMuchLeft()) this.#beside();
 		else if (!isMuch) this.empty();
 		return isMuch;

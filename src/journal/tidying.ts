@@ -33,8 +33,9 @@ export class Tidying {
 	readonly #folding: Folding;
 	readonly #later: Later;
 	readonly #isInProgress: () => boolean;
-	/** How many have ended in this second, since all was tidied. */
+	/** How many have ended in this second, and in the one before, since all was tidied. */
 	#ended = 0;
+	#endedBefore = 0;
 	#planned: NodeJS.Immediate | undefined;
 	#isStopped = false;
 
@@ -67,9 +68,15 @@ export class Tidying {
 		this.#thread.stop();
 	}
 
+	/** Whatever the moment is like: a second may just have begun. */
+	get #isBusy(): boolean {
+		return this.#ended + this.#endedBefore > 0 || this.#isInProgress();
+	}
+
 	#tidy(): void {
 		this.#later.stop();
 		this.#ended = 0;
+		this.#endedBefore = 0;
 		this.#sessions.forget();
 		this.#folding.empty();
 	}
@@ -84,7 +91,7 @@ export class Tidying {
 
 	#threadEnded(folded: boolean): void {
 		if (!folded) this.#tidy();
-		else if (this.#ended > 0 || this.#isInProgress()) this.#folding.rewind();
+		else if (this.#isBusy) this.#folding.rewind();
 		else if (!this.#folding.calm()) this.#tidy();
 		this.#afterSecond();
 	}
@@ -95,6 +102,7 @@ export class Tidying {
 
 	#second(): void {
 		const isBusy = this.#ended > 0 || this.#isInProgress();
+		this.#endedBefore = this.#ended;
 		this.#ended = 0;
 		if (this.#folding.isUnderWay) return;
 		if (isBusy) {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openDatabase } from "../../src/journal/database.ts";
@@ -155,4 +155,34 @@ test("the thread is sent three times after what it has left; then that is folded
 	while (log().log > 10) await turn();
 	expect(log().bytes).toBeGreaterThan(much);
 	expect(readFileSync(told, "utf8")).toBe("fold fold fold fold ");
+});
+
+test("what the thread has left is not emptied while tills are busy, though nothing is in progress at that moment", async () => {
+	const answer = join(temporaryFolder(), "answer");
+	const { finish, second, log } = shopWith(`{
+		while (!process.getBuiltinModule("node:fs").existsSync(${JSON.stringify(answer)}));
+		parentPort.postMessage(true);
+	}`);
+	await finish();
+	await finish();
+	await second();
+	await finish();
+	// The thread is still at work, and of the next second nothing has ended yet.
+	await second();
+	writeFileSync(answer, "");
+	while (log().log > 10) await turn();
+	expect(log().bytes).toBeGreaterThan(much);
+});
+
+test("in a busy shop no commit folds, even after the thread could not", async () => {
+	const { finish, second, begin, log } = shopWith("parentPort.postMessage(false)");
+	begin();
+	await finish();
+	await second();
+	while (log().bytes > little) await turn();
+	await finish();
+	await second();
+	for (let count = 0; count < 5; count += 1) await finish();
+	// SQLite by itself folds a log of a thousand pages.
+	expect(log().log).toBeGreaterThan(2_000);
 });
