@@ -15,6 +15,7 @@ import { loadMessages } from "./messages.ts";
 import type { Log } from "./model/log.ts";
 import type { Secret } from "./model/secret.ts";
 import type { Settings } from "./model/settings/settings.ts";
+import { type Turn, Turns } from "./model/turns.ts";
 import { openPayClient } from "./pay/client.ts";
 import { servePostbacks } from "./pay/postbacks.ts";
 import { noPostbacks } from "./pay/posted.ts";
@@ -41,13 +42,14 @@ export async function run(config: LoadedConfig): Promise<void> {
 	const { settings } = config;
 	const log = openLog(settings.log.level);
 	for (const detail of config.warnings) log.warn({ detail }, "others may do too much");
-	const { rooms, warm, close } = await openRooms(config, log);
+	const turns = new Turns();
+	const { rooms, warm, close } = await openRooms(config, log, turns.arrived);
 	const till = new Till(rooms);
 	const { journal, explain } = rooms;
 	const { onDisk } = journal;
 	const end = Promise.race([toldToStop(), till.failed]);
 	const { socketTokens: tokens, socketUsers: users } = config;
-	const tools = { explain, log, clock, onDisk, tokens, ...(users && { users }) };
+	const tools = { explain, log, clock, onDisk, turn: turns.pressed, tokens, ...(users && { users }) };
 	const pos = await servePos(settings.socket, till.methods, journal.events, tools);
 	try {
 		till.open();
@@ -64,7 +66,7 @@ export async function run(config: LoadedConfig): Promise<void> {
 	}
 }
 
-async function openRooms(config: LoadedConfig, log: Log) {
+async function openRooms(config: LoadedConfig, log: Log, turn: Turn) {
 	const { settings } = config;
 	const { payApi } = settings;
 	const { mostRecentEvents } = settings.socket;
@@ -72,14 +74,14 @@ async function openRooms(config: LoadedConfig, log: Log) {
 	warnOfChain(journal, log);
 	const watch = clockWatch(passwordRules(settings), log);
 	const veil = veilOf(config);
-	const hearing = { onDisk: journal.onDisk, sawDate: watch.saw, veil };
+	const hearing = { onDisk: journal.onDisk, sawDate: watch.saw, veil, turn };
 	const client = openPayClient(payApi, credentialsOf(config), log, clock, hearing);
 	const postbacks = await postbacksOf(config, log, veil);
 	const verifier = verifierOf(config, log);
 	const quiet = openQuiet((scanner) => journal.isPaying(tillOf(scanner, settings.store)));
 	const layouts = layoutsOf(settings);
 	const tools = { layouts, verifier, clock, log, clockIsOff: watch.isOff, newId: randomUUID };
-	const scanners = openScanners(settings, scannerDrivers, { ...tools, keptOut: quiet.keptOut });
+	const scanners = openScanners(settings, scannerDrivers, { ...tools, keptOut: quiet.keptOut, turn });
 	const printers = openPrinters(settings, printerDrivers, { clock, log });
 	const rooms: Rooms = {
 		settings,

@@ -6,6 +6,7 @@ import { readJournal } from "../journal/read-journal.ts";
 import type { Log } from "../model/log.ts";
 import { nothingToSync } from "../model/on-disk.ts";
 import type { Period } from "../model/shift-report.ts";
+import { atOnce } from "../model/turns.ts";
 import { openPayClient } from "../pay/client.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { progressOn } from "./progress.ts";
@@ -54,6 +55,7 @@ async function held(period: Period, settings: ReconcileSettings): Promise<Reconc
 	const { rows, refunded } = read(period, settings);
 	const client = openPayClient({ ...payApi, connections: 1 }, credentialsOf(settings), silent, clock, {
 		onDisk: nothingToSync,
+		turn: atOnce,
 	});
 	const progress = progressOn(process.stderr, rows.length, "payments and refunds");
 	const stop = stopOnInterrupt();

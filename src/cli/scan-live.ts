@@ -7,6 +7,7 @@ import type { Log } from "../model/log.ts";
 import type { CardParts, Verifier } from "../model/scan.ts";
 import type { Secret } from "../model/secret.ts";
 import type { ScannerSettings } from "../model/settings/devices.ts";
+import { atOnce } from "../model/turns.ts";
 import { keepOpen } from "../ports/keep-open.ts";
 import type { Plugged } from "../ports/plugged.ts";
 import type { Layouts } from "../scan/layouts.ts";
@@ -52,7 +53,7 @@ export function live$(
 	};
 	const decoder = decoderWhenNeeded(scans.pictures, log);
 	const judging = { layouts, verifier, clock, clockIsOff: () => false, newId: randomUUID };
-	const road = { ...judging, keptOut: () => undefined, bounceMs: 0, decoder };
+	const road = { ...judging, keptOut: () => undefined, bounceMs: 0, decoder, turn: atOnce };
 	return scans$(scannerOf(scanner, driver, scans.pictures), keepOpen(open, reopen, clock), road).pipe(
 		finalize(() => void decoder.close()),
 		filter((news) => news.type !== "kept-out"),

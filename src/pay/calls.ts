@@ -3,6 +3,7 @@ import { type FaultCode, FaultError } from "../model/fault.ts";
 import type { OnDisk } from "../model/on-disk.ts";
 import type { PayCall } from "../model/operation.ts";
 import { type CallPolicy, type PayApiSettings, policyOf } from "../model/settings/pay-api.ts";
+import type { Turn } from "../model/turns.ts";
 import { isCertificateTrouble, isNoHttp, wordsOf } from "./connection.ts";
 import { withDeadlines } from "./deadlines.ts";
 import type { Exchanged, Transport } from "./exchange.ts";
@@ -25,6 +26,8 @@ export type Apart = Partial<Readonly<Record<PayCall, Transport>>>;
 export type CallTools = {
 	/** What every request waits for. */
 	readonly onDisk: OnDisk;
+	/** What every answer waits for before it is taken up. */
+	readonly turn: Turn;
 	/** Carries some of the calls instead. */
 	readonly apart?: Apart;
 	/** Hides the till's secrets in the answers. */
@@ -37,7 +40,7 @@ export function payCalls(
 	settings: PayApiSettings,
 	credentials: PayCredentials,
 	clock: Clock,
-	{ onDisk, apart = {}, veil = new Veil() }: CallTools,
+	{ onDisk, turn, apart = {}, veil = new Veil() }: CallTools,
 ): PayCalls {
 	const requestOf = requestMaker(settings, credentials);
 	return {
@@ -52,6 +55,8 @@ export function payCalls(
 			const exchanged = await withDeadlines(policy, clock, options.signals ?? [], (limit, startBy) =>
 				carry(request, settings.mostAnswerBytes, limit, startBy),
 			);
+			const wait = exchanged.kind === "whole" ? turn() : undefined;
+			if (wait !== undefined) await wait;
 			return meaningOf(call, veiled(exchanged, veil), policy);
 		},
 	};

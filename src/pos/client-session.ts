@@ -4,6 +4,7 @@ import type { Clock } from "../model/clock.ts";
 import { FaultError } from "../model/fault.ts";
 import type { OnDisk } from "../model/on-disk.ts";
 import type { SocketSettings } from "../model/settings/socket.ts";
+import type { Turn } from "../model/turns.ts";
 import type { Channel } from "./channel.ts";
 import type { Door } from "./door.ts";
 import { rpcError, wordless } from "./errors.ts";
@@ -27,6 +28,8 @@ export type Shared = Omit<RequestTools, "calls"> & {
 	readonly onDisk: OnDisk;
 	readonly feed: EventFeed;
 	readonly live: EventLines;
+	/** What every request waits for before it is dealt with. */
+	readonly turn: Turn;
 };
 
 /** So many unreadable lines without a readable one between them, and the other side speaks no JSON-RPC. */
@@ -140,6 +143,8 @@ export class ClientSession {
 
 	async #serve(request: Request): Promise<void> {
 		this.#pending += 1;
+		const wait = this.#shared.turn();
+		if (wait !== undefined) await wait;
 		this.#send(await answerTo(request, this.#tools));
 		this.#pending -= 1;
 		if (this.#intake.stopped) this.#endWhenAnswered();

@@ -3,6 +3,7 @@ import type { Clock } from "../model/clock.ts";
 import type { Log } from "../model/log.ts";
 import type { OnDisk } from "../model/on-disk.ts";
 import type { SocketSettings } from "../model/settings/socket.ts";
+import type { Turn } from "../model/turns.ts";
 import type { Channel } from "./channel.ts";
 import { type Explain, wordless } from "./errors.ts";
 import { eventLines } from "./event-lines.ts";
@@ -29,6 +30,8 @@ export type ServerTools = {
 	readonly clock: Clock;
 	/** What every line that is said to a client waits for. */
 	readonly onDisk: OnDisk;
+	/** What every request waits for before it is dealt with. */
+	readonly turn: Turn;
 	/** Who comes in over TCP and WebSocket. */
 	readonly tokens: readonly NamedToken[];
 	/** Who may connect to the Unix socket, by number with the name for the log; without it all whom its mode lets. */

@@ -16,6 +16,7 @@ import type { Gone, Port, Presence } from "../model/device.ts";
 import { type FaultCode, FaultError } from "../model/fault.ts";
 import type { Cut, Discarded, Read } from "../model/read.ts";
 import type { Scan, Verifier } from "../model/scan.ts";
+import type { Turn } from "../model/turns.ts";
 import { withoutBounces } from "./bounce.ts";
 import { heard$, type Language } from "./heard.ts";
 import { type Identifiers, identify } from "./identify.ts";
@@ -41,6 +42,8 @@ export type ScanTools = {
 	readonly bounceMs: number;
 	/** Finds the codes in pictures. */
 	readonly decoder: Pick<Decoder, "decode">;
+	/** What every read waits for before it is judged. */
+	readonly turn: Turn;
 };
 
 /** What a scanner has to tell. */
@@ -136,6 +139,8 @@ async function toldBy(
 	if (cut.kind === "picture") throw new FaultError("internal-failure", "a picture is no read");
 	if (cut.kind === "discarded") return { type: "discarded", scanner: name, length: cut.length, why: cut.why };
 	if (keptOut !== undefined) return { type: "kept-out", scanner: name, fault: keptOut };
+	const wait = tools.turn();
+	if (wait !== undefined) await wait;
 	return { type: "scan", scan: await scanOf(cut, receivedAt, scanner, tools) };
 }
 

@@ -19,6 +19,7 @@ import { ssiBytes } from "../../hardware-mocks/scanner/ssi-packets.ts";
 import { systemClock } from "../../src/clock.ts";
 import type { Port } from "../../src/model/device.ts";
 import { Secret } from "../../src/model/secret.ts";
+import { atOnce } from "../../src/model/turns.ts";
 import { portOfHid } from "../../src/ports/hid-port.ts";
 import { openSerial } from "../../src/ports/serial.ts";
 import { builtinVerifier } from "../../src/scan/builtin-verifier.ts";
@@ -95,6 +96,7 @@ function kassadAt(id: string, port: Port, told: () => void) {
 		keptOut: () => undefined,
 		bounceMs: 0,
 		decoder: { decode: async () => [] },
+		turn: atOnce,
 	};
 	const settings = { name: "front", driver: id, path: "", line: null, framing: null, mostFrameBytes: 8_192 };
 	const scanner = scannerOf(

@@ -4,19 +4,20 @@ import { FaultError } from "../../src/model/fault.ts";
 import { nothingToSync, type OnDisk } from "../../src/model/on-disk.ts";
 import { Secret } from "../../src/model/secret.ts";
 import type { PayApiSettings } from "../../src/model/settings/pay-api.ts";
+import { atOnce, type Turn } from "../../src/model/turns.ts";
 import { payCalls } from "../../src/pay/calls.ts";
 import type { Transport } from "../../src/pay/exchange.ts";
 import { shopSettings } from "./settings.ts";
 
 /** A client whose journal's disk is at work, and the requests that it has let out. */
-function clientBehind(onDisk: OnDisk) {
+function clientBehind(onDisk: OnDisk, turn: Turn = atOnce) {
 	const left: string[] = [];
 	const transport: Transport = async ({ path }) => {
 		left.push(path);
 		return { kind: "whole", answer: { status: 200, headers: {}, body: Buffer.from("{}") } };
 	};
 	const credentials = { login: "partner", password: new Secret("swordfish") };
-	return { left, client: payCalls(transport, shopSettings, credentials, systemClock, { onDisk }) };
+	return { left, client: payCalls(transport, shopSettings, credentials, systemClock, { onDisk, turn }) };
 }
 
 test("no request leaves before the disk holds what the journal was given", async () => {
@@ -38,6 +39,30 @@ test("when the disk fails the request stays here, and the caller hears of the di
 	expect(left).toEqual([]);
 });
 
+test("an answer is taken up when its turn has come, and then no deadline counts any more", async () => {
+	vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+	onTestFinished(() => void vi.useRealTimers());
+	const turn = Promise.withResolvers<void>();
+	const { client } = clientBehind(nothingToSync, () => turn.promise);
+	let isTakenUp = false;
+	const reply = client.call("checkout", {}, {}).finally(() => {
+		isTakenUp = true;
+	});
+	await vi.advanceTimersByTimeAsync(100_000);
+	await new Promise((resolve) => setImmediate(resolve));
+	expect(isTakenUp).toBe(false);
+	turn.resolve();
+	expect(await reply).toMatchObject({ kind: "answer" });
+});
+
+test("who gets no answer hears of that at once", async () => {
+	const transport: Transport = async () => ({ kind: "broken", left: true, error: new Error("cut") });
+	const credentials = { login: "partner", password: new Secret("swordfish") };
+	const tools = { onDisk: nothingToSync, turn: () => new Promise<void>(() => undefined) };
+	const client = payCalls(transport, shopSettings, credentials, systemClock, tools);
+	expect(await client.call("checkout", {}, {})).toMatchObject({ kind: "unanswered" });
+});
+
 /** A client over a wire that is silent until it is given up, in fake time. */
 function silentClient(over: Partial<PayApiSettings>) {
 	vi.useFakeTimers();
@@ -52,6 +77,7 @@ function silentClient(over: Partial<PayApiSettings>) {
 	const credentials = { login: "partner", password: new Secret("swordfish") };
 	return payCalls(transport, { ...shopSettings, ...over }, credentials, systemClock, {
 		onDisk: nothingToSync,
+		turn: atOnce,
 	});
 }
 

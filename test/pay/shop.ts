@@ -4,6 +4,7 @@ import type { Log } from "../../src/model/log.ts";
 import { nothingToSync } from "../../src/model/on-disk.ts";
 import { Secret } from "../../src/model/secret.ts";
 import type { PayApiSettings } from "../../src/model/settings/pay-api.ts";
+import { Turns } from "../../src/model/turns.ts";
 import { openPayClient, type PayClient } from "../../src/pay/client.ts";
 import type { SawDate } from "../../src/pay/http-date.ts";
 import { type Play, type ScriptedServer, scriptedServer } from "./server.ts";
@@ -22,7 +23,7 @@ export function clientOf(url: string, ca: string | undefined, over: Over = {}, s
 		{ login: "partner", password: new Secret("пароль:1"), ...(ca === undefined ? {} : { ca }) },
 		log,
 		systemClock,
-		{ onDisk: nothingToSync, ...(sawDate && { sawDate }) },
+		{ onDisk: nothingToSync, turn: new Turns().arrived, ...(sawDate && { sawDate }) },
 	);
 	onTestFinished(() => client.close());
 	return { client, lines };

@@ -10,6 +10,7 @@ import type { PosEvent } from "../../src/model/event.ts";
 import { nothingToSync, type OnDisk } from "../../src/model/on-disk.ts";
 import { Secret } from "../../src/model/secret.ts";
 import type { SocketSettings } from "../../src/model/settings/socket.ts";
+import { Turns } from "../../src/model/turns.ts";
 import type { Explain } from "../../src/pos/errors.ts";
 import type { Methods } from "../../src/pos/methods.ts";
 import { servePos } from "../../src/pos/server.ts";
@@ -87,6 +88,7 @@ export async function openCounter(
 		log,
 		clock: systemClock,
 		onDisk,
+		turn: new Turns().pressed,
 		...who,
 		tokens: [{ name: "till-3", token: new Secret(token) }],
 	};

@@ -6,6 +6,7 @@ import { pino } from "pino";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import { nothingToSync } from "../../src/model/on-disk.ts";
+import { atOnce } from "../../src/model/turns.ts";
 import { servePos } from "../../src/pos/server.ts";
 import { explain, type Message, memoryFeed, openCounter, rawClient } from "./counter.ts";
 
@@ -109,7 +110,7 @@ test("a second server on the same socket is refused, and the first one goes on",
 	const { path, settings } = await openCounter();
 	const client = await rawClient(path);
 	const log = pino({ level: "silent" });
-	const tools = { explain, log, clock: systemClock, onDisk: nothingToSync, tokens: [] };
+	const tools = { explain, log, clock: systemClock, onDisk: nothingToSync, turn: atOnce, tokens: [] };
 	await expect(servePos(settings, {} as never, memoryFeed(), tools)).rejects.toMatchObject({
 		code: "config-invalid",
 	});
@@ -157,4 +158,32 @@ test("closing does not wait for a client that never hangs up", async () => {
 	await server.close();
 	client.socket.resume();
 	await client.closed;
+});
+
+test("of requests that come together each waits for a turn of its own, in their order, though the client ends", async () => {
+	let turn = 0;
+	const turns: number[] = [];
+	const asked: string[] = [];
+	const { path } = await openCounter({
+		"pay.cancel": async ({ operationId }) => {
+			turns.push(turn);
+			// Until the event loop looks again.
+			setImmediate(() => {
+				turn += 1;
+			});
+			asked.push(operationId);
+			return { operationId, state: "in-progress" };
+		},
+	});
+	const client = await rawClient(path);
+	const cancel = (operationId: string) =>
+		`${JSON.stringify({ jsonrpc: "2.0", id: operationId, method: "pay.cancel", params: { operationId } })}\n`;
+	const names = ["a", "b", "c", "d", "e"];
+	client.say(names.map(cancel).join(""));
+	client.socket.end();
+	for (const name of names) expect(await client.next()).toMatchObject({ id: name });
+	await client.closed;
+	expect(asked).toEqual(names);
+	// The first is done when it is heard, the second when the loop has heard all.
+	expect(new Set(turns.slice(1)).size).toBe(names.length - 1);
 });

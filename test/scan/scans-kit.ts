@@ -3,6 +3,7 @@ import { systemClock } from "../../src/clock.ts";
 import type { Verifier } from "../../src/model/scan.ts";
 import { Secret } from "../../src/model/secret.ts";
 import type { LayoutSettings } from "../../src/model/settings/cards.ts";
+import { atOnce, type Turn } from "../../src/model/turns.ts";
 import { compileLayouts } from "../../src/scan/layouts.ts";
 
 const exactly = (length: number) => ({ least: length, most: length });
@@ -28,7 +29,7 @@ export const good: Verifier = {
 };
 
 /** The tools of the road with ids that count: scan-1, scan-2. */
-export function tools(verifier: Verifier = good) {
+export function tools(verifier: Verifier = good, turn: Turn = atOnce) {
 	let scans = 0;
 	const newId = () => {
 		scans += 1;
@@ -36,5 +37,5 @@ export function tools(verifier: Verifier = good) {
 	};
 	const judged = { layouts, verifier, clock: systemClock, clockIsOff: () => false, newId };
 	const decoder = { decode: async () => [] };
-	return { ...judged, keptOut: () => undefined, bounceMs: 0, decoder };
+	return { ...judged, keptOut: () => undefined, bounceMs: 0, decoder, turn };
 }

@@ -41,6 +41,22 @@ const told = (presences: Parameters<typeof scans$>[1], verifier?: Verifier): Pro
 
 afterEach(() => vi.useRealTimers());
 
+test("a read that waits for its turn is told before the next one, and before the scanner's going away", async () => {
+	const turns: (() => void)[] = [];
+	const turn = () => new Promise<void>((resolve) => turns.push(resolve));
+	const news: string[] = [];
+	const presence$ = of(sends("]E04601234567893\r]E04600000000008\r"), away);
+	scans$(scanner, presence$, tools(good, turn)).subscribe((one) => news.push(one.type));
+	for (let count = 0; count < 2; count += 1) {
+		await new Promise(setImmediate);
+		expect(news).toEqual(["back", "scan"].slice(0, 1 + count));
+		expect(turns).toHaveLength(1);
+		turns.pop()?.();
+	}
+	await new Promise(setImmediate);
+	expect(news).toEqual(["back", "scan", "scan", "away"]);
+});
+
 test("a card that can pay, an old card and a product become their scans, in order", async () => {
 	const news = await told(
 		of(sends("]C0771234567890123A1G", "97N967\r\n]Q1771234567890123\r", "]E04601234567893\r")),

@@ -124,7 +124,7 @@ function roomsOf(
 		settings.payApi,
 		credentials,
 		clock,
-		{ onDisk: own.journal.onDisk },
+		{ onDisk: own.journal.onDisk, turn: () => turnIn(world, run) },
 	);
 	const verifier: Rooms["verifier"] = {
 		verify: async () => ({ good: true, stepsOff: 0 }),
@@ -150,6 +150,12 @@ function diskOf(world: World, run: Mortal, folder: string): FrailDisk {
 				throw Object.assign(new Error("full"), { syscall: "fdatasync", code: "ENOSPC" });
 		}),
 	);
+}
+
+/** An answer has come, and others are before it; or it has its turn at once. */
+function turnIn(world: World, run: Mortal): Promise<void> | undefined {
+	const ms = world.chance.between(0, 12) - 6;
+	return ms <= 0 ? undefined : run.wait("wait for a turn", () => world.time.pass(ms));
 }
 
 /** Both printers of the shop, the second one the substitute of the first. Each slip opens its own connection. */
