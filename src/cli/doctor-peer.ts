@@ -11,6 +11,9 @@ export type Door = { readonly path: string } | { readonly host: string; readonly
 /** A daemon that is well says what it has to say, and hangs up, within this time, ms. */
 export const patienceMs = 4_000;
 
+/** So often somebody who reads nothing finds out whether he was hung up on, ms. */
+const sayEveryMs = 20;
+
 const mostAnswerBytes = 16_777_216;
 
 /** Somebody at a door who keeps to no rule. Nothing that the daemon says is read before `answer` is called. */
@@ -23,6 +26,8 @@ export type Peer = {
 	answer(): Promise<string | undefined>;
 	/** Whether the daemon ends the connection within so many ms. */
 	isCutOff(ms?: number): Promise<boolean>;
+	/** The same without reading anything: what it goes on saying finds nobody any more. */
+	isHungUpOn(saying: string): Promise<boolean>;
 	readonly isOver: boolean;
 	close(): void;
 };
@@ -45,6 +50,11 @@ function peerOver(socket: Socket): Peer {
 	const over = new Promise<void>((resolve) => socket.once("close", resolve).once("end", resolve));
 	const ears = openEars(socket, over);
 	const waits = <T>(work: Promise<T>, ms = patienceMs) => within(ms, clock, work, () => late("an answer"));
+	const endsWithin = (ms?: number) =>
+		waits(over, ms).then(
+			() => true,
+			() => false,
+		);
 	return {
 		send: (bytes) =>
 			Promise.race([over, new Promise<void>((resolve) => socket.write(bytes, () => resolve()))]),
@@ -52,10 +62,11 @@ function peerOver(socket: Socket): Peer {
 		answer: () => waits(ears()).catch(() => undefined),
 		isCutOff: (ms) => {
 			socket.resume();
-			return waits(over, ms).then(
-				() => true,
-				() => false,
-			);
+			return endsWithin(ms);
+		},
+		isHungUpOn: async (saying) => {
+			const talk = setInterval(() => socket.write(saying), sayEveryMs);
+			return endsWithin().finally(() => clearInterval(talk));
 		},
 		get isOver() {
 			return socket.destroyed || socket.readableEnded;

@@ -60,7 +60,9 @@ async function slowReader({ socket }: Target): Promise<Verdict> {
 		for (let id = 1; id <= times && !peer.isOver; id += 1) await peer.send(request(id, "rpc.discover"));
 		const served = await othersAreServed(socket, `with at most ${socket.mostUnreadBytes} bytes unread`);
 		if (served.state === "red") return served;
-		return (await peer.isCutOff()) ? served : red("it is served without end", callSupport);
+		// A daemon that serves everybody in turn may not be done with these requests yet.
+		const isHungUpOn = await peer.isHungUpOn(request(times, "rpc.discover"));
+		return isHungUpOn ? served : red("it is served without end", callSupport);
 	} finally {
 		peer.close();
 	}

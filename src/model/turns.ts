@@ -8,6 +8,23 @@ export const atOnce: Turn = () => undefined;
 const mostInARow = 3;
 
 /**
+ * The turns of one of many who ask: however much it wants, one of its pieces at a time stands in the line, so that each
+ * of the others comes before its next one.
+ */
+export function oneByOne(turn: Turn): Turn {
+	let last: Promise<void> | undefined;
+	return () => {
+		const next = last === undefined ? turn() : last.then(turn);
+		last = next;
+		const forget = () => {
+			if (last === next) last = undefined;
+		};
+		void next?.then(forget);
+		return next;
+	};
+}
+
+/**
  * Gives each piece of work that takes long a turn of the event loop of its own.
  *
  * Node.js works off all that has arrived before it looks again. When many tills are at work at once that is twenty pieces

@@ -4,7 +4,7 @@ import type { Clock } from "../model/clock.ts";
 import { FaultError } from "../model/fault.ts";
 import type { OnDisk } from "../model/on-disk.ts";
 import type { SocketSettings } from "../model/settings/socket.ts";
-import type { Turn } from "../model/turns.ts";
+import { oneByOne, type Turn } from "../model/turns.ts";
 import type { Channel } from "./channel.ts";
 import type { Door } from "./door.ts";
 import { rpcError, wordless } from "./errors.ts";
@@ -46,6 +46,7 @@ export class ClientSession {
 	readonly #intake: Intake;
 	readonly #out: Outbox;
 	readonly #tools: RequestTools;
+	readonly #turn: Turn;
 	readonly #gone = new AbortController();
 	/** Until it has let the client in, nothing else is listened to. */
 	#door: Door | undefined;
@@ -68,6 +69,7 @@ export class ClientSession {
 			...helloCalls(shared, (everyMs) => this.#beatEvery(everyMs)),
 		]);
 		this.#tools = { ...shared, calls };
+		this.#turn = oneByOne(shared.turn);
 		this.#intake = new Intake(channel, {
 			hasRoom: () => this.#hasRoom(),
 			take: (line) => this.#take(line),
@@ -143,7 +145,7 @@ export class ClientSession {
 
 	async #serve(request: Request): Promise<void> {
 		this.#pending += 1;
-		const wait = this.#shared.turn();
+		const wait = this.#turn();
 		if (wait !== undefined) await wait;
 		this.#send(await answerTo(request, this.#tools));
 		this.#pending -= 1;

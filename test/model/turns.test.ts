@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { atOnce, Turns } from "../../src/model/turns.ts";
+import { atOnce, oneByOne, Turns } from "../../src/model/turns.ts";
 
 /** Which turn of the event loop it is, counted for as long as a test wants to know. */
 function turnCount() {
@@ -74,6 +74,23 @@ test("key presses go before what has arrived by itself, and after three of them 
 	const presses = [1, 2, 3, 4, 5].map((number) => named(turns.pressed(), `p${number}`));
 	await Promise.all([...arrivals, ...presses]);
 	expect(done).toEqual(["p1", "p2", "p3", "a1", "p4", "p5", "a2", "a3"]);
+});
+
+test("who asks for much comes no more often than the others, and its pieces keep their order", async () => {
+	const turns = new Turns();
+	void turns.pressed();
+	const [greedy, modest] = [oneByOne(turns.pressed), oneByOne(turns.pressed)];
+	const done: string[] = [];
+	const piece = async (turn: Promise<void> | undefined, name: string) => {
+		await turn;
+		done.push(name);
+	};
+	const much = [1, 2, 3, 4].map((number) => piece(greedy(), `g${number}`));
+	const little = [1, 2].map((number) => piece(modest(), `m${number}`));
+	await Promise.all([...much, ...little]);
+	expect(done).toEqual(["g1", "m1", "g2", "m2", "g3", "g4"]);
+	for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate);
+	expect(greedy()).toBeUndefined();
 });
 
 test("whatever comes when, every piece has its turn once, and each kind keeps its order", async () => {
