@@ -17,15 +17,31 @@ const algorithm = "aes-256-gcm";
 const nonceBytes = 12;
 const tagBytes = 16;
 
+/** Random nonces; to ask for many at once takes no longer than for one. */
+function nonces(): () => Uint8Array {
+	const many = 256;
+	let pool = randomBytes(many * nonceBytes);
+	let used = 0;
+	return () => {
+		if (used === many) {
+			pool = randomBytes(many * nonceBytes);
+			used = 0;
+		}
+		used += 1;
+		return pool.subarray((used - 1) * nonceBytes, used * nonceBytes);
+	};
+}
+
 /**
  * Seals with AES-256-GCM (NIST SP 800-38D). Sealed bytes: nonce (12), tag (16), then the hidden text.
  * Marks with HMAC-SHA-256, by a key of its own that HKDF (RFC 5869) derives.
  */
 export function sealWith(key: KeyObject): Seal {
+	const nextNonce = nonces();
 	const markKey = Buffer.from(hkdfSync("sha256", key, "", "marks of kassad's journal", 32));
 	return {
 		close: (text, about) => {
-			const nonce = randomBytes(nonceBytes);
+			const nonce = nextNonce();
 			const cipher = createCipheriv(algorithm, key, nonce).setAAD(Buffer.from(about));
 			const hidden = Buffer.concat([cipher.update(text.reveal(), "utf8"), cipher.final()]);
 			return Buffer.concat([nonce, cipher.getAuthTag(), hidden]);
