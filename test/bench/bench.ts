@@ -57,7 +57,7 @@ commit to ...  from the commit of a print to its last byte at the printer, and t
 32 tills       of one kassad, a scanner and a POS program each, pay 200 times a second in all: from the moment at which
                a key was to be pressed, whether or not the till was ready, to the first byte at the server, which is a
                process of its own; before that each till has 70 customers who are not counted; bare: the program above with
-               32 connections, and no scanners\n`);
+               32 connections, and no scanners; both have 16 connections to the server, the most that can be set\n`);
 if (clients !== undefined) process.stdout.write(`\n${clients.words}\n`);
 
 async function roadRows(): Promise<Row[]> {

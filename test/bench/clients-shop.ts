@@ -25,7 +25,8 @@ export type Shop = {
 };
 
 const login = "bench-till";
-const connections = 8;
+/** As many as the settings allow: one for two tills. */
+const connections = 16;
 
 export async function openShop(many: number): Promise<Shop> {
 	const folder = mkdtempSync(join(tmpdir(), "kassad-clients-"));
