@@ -42,12 +42,9 @@ export function openLog(level: LogLevel, to: Destination = standardOutput()): Lo
 	);
 }
 
-/** What is logged within so many ms leaves as one write: that takes as long as to make several lines, and wakes a reader. */
-const gatherMs = 10;
-
 /**
- * The standard output, without waiting for whoever reads it. What is logged at the end of the process leaves with it,
- * unless the process is killed.
+ * The standard output, without waiting for whoever reads it. What is logged in one turn leaves after it, as one write:
+ * that takes as long as to make a line. What is logged in the last turn of the process leaves at its end.
  */
 function standardOutput(): Destination {
 	let lines = "";
@@ -60,7 +57,7 @@ function standardOutput(): Destination {
 	const out = pino.destination(1);
 	return {
 		write: (line) => {
-			if (lines === "") setTimeout(leave, gatherMs);
+			if (lines === "") setImmediate(leave);
 			lines += line;
 		},
 	};

@@ -106,7 +106,7 @@ describe("without another place the lines go to the standard output", () => {
 		expect(stderr).toBe("");
 	});
 
-	test("those of a moment as one write", () => {
+	test("those of one turn as one write", () => {
 		const counting =
 			"let writes = 0; const { write } = fs; fs.write = (...all) => { writes += 1; write(...all); };";
 		const { lines, stderr } = run(

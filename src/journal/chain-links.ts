@@ -1,5 +1,5 @@
 import { hkdfSync, type KeyObject } from "node:crypto";
-import { hmac } from "../model/hmac.ts";
+import { hmacBy } from "../model/hmac.ts";
 
 /** One step of the chain: what it tells of which row. Numbers may be read as bigint. */
 export type ChainEntry = {
@@ -24,14 +24,14 @@ export type ChainLinks = {
 
 /** HMAC-SHA-256 by a key of its own, which HKDF (RFC 5869) derives from the key of the journal. */
 export function chainLinks(key: KeyObject): ChainLinks {
-	const chainKey = Buffer.from(hkdfSync("sha256", key, "", "chain of kassad's journal", 32));
+	const mac = hmacBy("SHA256", Buffer.from(hkdfSync("sha256", key, "", "chain of kassad's journal", 32)));
 	return {
 		digest: (part, text) => {
-			return hmac("SHA256", chainKey, Buffer.concat([Buffer.from(JSON.stringify(["row", part])), text]));
+			return mac(Buffer.concat([Buffer.from(JSON.stringify(["row", part])), text]));
 		},
 		link: (previous, { number, at, part, row, deed, digest }) => {
 			const words = [hex(previous), String(number), String(at), part, String(row), deed, hex(digest)];
-			return hmac("SHA256", chainKey, Buffer.from(JSON.stringify(words)));
+			return mac(Buffer.from(JSON.stringify(words)));
 		},
 	};
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
-import { hmac } from "../model/hmac.ts";
+import { hmacBy } from "../model/hmac.ts";
 import { Secret } from "../model/secret.ts";
 import { journalFailure } from "./failure.ts";
 
@@ -38,7 +38,7 @@ function nonces(): () => Uint8Array {
  */
 export function sealWith(key: KeyObject): Seal {
 	const nextNonce = nonces();
-	const markKey = Buffer.from(hkdfSync("sha256", key, "", "marks of kassad's journal", 32));
+	const mac = hmacBy("SHA256", Buffer.from(hkdfSync("sha256", key, "", "marks of kassad's journal", 32)));
 	return {
 		close: (text, about) => {
 			const nonce = nextNonce();
@@ -63,6 +63,6 @@ export function sealWith(key: KeyObject): Seal {
 				);
 			}
 		},
-		mark: (text, about) => hmac("SHA256", markKey, Buffer.from(JSON.stringify([about, text.reveal()]))),
+		mark: (text, about) => mac(Buffer.from(JSON.stringify([about, text.reveal()]))),
 	};
 }

@@ -10,16 +10,20 @@ const blockBytes = Object.freeze({ SHA1: 64, SHA256: 64, SHA512: 128 });
  * take a third of the time of a key object and an HMAC object.
  */
 export function hmac(hash: TotpSettings["hash"], key: Uint8Array, text: Uint8Array): Buffer {
+	return hmacBy(hash, key)(text);
+}
+
+/** The same of many texts by one key, in half the time. */
+export function hmacBy(hash: TotpSettings["hash"], key: Uint8Array): (text: Uint8Array) => Buffer {
 	const block = blockBytes[hash];
 	const short = key.length > block ? hashed(hash, key) : key;
-	const inner = Buffer.alloc(block + text.length, 0x36);
+	const inner = Buffer.alloc(block, 0x36);
 	const outer = Buffer.alloc(block, 0x5c);
 	short.forEach((byte, index) => {
 		inner[index] = byte ^ 0x36;
 		outer[index] = byte ^ 0x5c;
 	});
-	inner.set(text, block);
-	return hashed(hash, Buffer.concat([outer, hashed(hash, inner)]));
+	return (text) => hashed(hash, Buffer.concat([outer, hashed(hash, Buffer.concat([inner, text]))]));
 }
 
 /** As text and back: a buffer of its own memory would take as long as the hash. */

@@ -5,7 +5,7 @@ export type Turn = () => Promise<void> | undefined;
 export const atOnce: Turn = () => undefined;
 
 /** So many for whom somebody waits at the till come first; then one comes that can wait. */
-const mostInARow = 3;
+const mostInARow = 8;
 
 /**
  * The turns of one of many who ask: however much it wants, one of its pieces at a time stands in the line, so that each

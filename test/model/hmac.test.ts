@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hmac } from "../../src/model/hmac.ts";
+import { hmac, hmacBy } from "../../src/model/hmac.ts";
 
 /** RFC 4231, test cases 1 and 6, and RFC 2202, section 3, test case 1. */
 test.each([
@@ -32,4 +32,13 @@ test("it is the system's HMAC, whatever the key and the text", () => {
 		}),
 		{ numRuns: 300, seed: 1 },
 	);
+});
+
+test("a key that is used again and again gives each text its own HMAC", () => {
+	const key = Buffer.from("0b".repeat(20), "hex");
+	const mac = hmacBy("SHA256", key);
+	for (const text of ["Hi There", "", "a longer text than before", "Hi There"]) {
+		const expected = createHmac("SHA256", key).update(text).digest("hex");
+		expect(mac(Buffer.from(text)).toString("hex")).toBe(expected);
+	}
 });
