@@ -40,24 +40,33 @@ export async function clientsDay(runs: number): Promise<Told> {
 	await shop.close();
 	const memory = `resident memory of kassad: ${before.now} MB before, ${after.now} MB after, ${after.peak} MB at most`;
 	const perPayment = (cpuMs: number) => `${(cpuMs / (each * many)).toFixed(2)} ms`;
+	const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+	const host = `taken by the host meanwhile (steal): ${percent(kassad.stolen)}, in the bare program's day ${percent(bare.stolen)}`;
 	const work = `processor time of a payment: kassad ${perPayment(kassad.cpuMs)}, bare ${perPayment(bare.cpuMs)}`;
 	return {
 		row: {
 			...{ name: `${many} tills`, hasGoal: false },
 			...{ kassad: timesOf(kassad.seen, books), bare: timesOf(bare.seen, books) },
 		},
-		words: [memory, work, counted, ...books.complaints.slice(0, 5)].join("\n"),
+		words: [memory, work, host, counted, ...books.complaints.slice(0, 5)].join("\n"),
 	};
 }
 
-type Day = { readonly seen: readonly Seen[]; readonly cpuMs: number };
+type Day = {
+	readonly seen: readonly Seen[];
+	readonly cpuMs: number;
+	/** How much of all processors' time a host has given to others, of 1; 0 where the machine is real. */
+	readonly stolen: number;
+};
 
 /** Customers that nobody counts, and then those of the day. */
 async function day(tills: readonly Till[], each: number, pid: number): Promise<Day> {
 	await round(tills, uncounted, "warm");
-	const before = cpuMsOf(pid);
+	const [cpuBefore, before] = [cpuMsOf(pid), processors()];
 	const seen = await round(tills, each, "day");
-	return { seen, cpuMs: cpuMsOf(pid) - before };
+	const after = processors();
+	const stolen = (after.stolen - before.stolen) / (after.all - before.all);
+	return { seen, cpuMs: cpuMsOf(pid) - cpuBefore, stolen };
 }
 
 function round(tills: readonly Till[], each: number, name: string): Promise<Seen[]> {
@@ -116,6 +125,13 @@ function memoryOf(pid: number): { readonly now: number; readonly peak: number } 
 	const status = readFileSync(`/proc/${pid}/status`, "utf8");
 	const mb = (name: string) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1_024);
 	return { now: mb("VmRSS"), peak: mb("VmHWM") };
+}
+
+/** Of all processors together, by the kernel (proc_stat: user, nice, system, idle, iowait, irq, softirq, steal). */
+function processors(): { readonly stolen: number; readonly all: number } {
+	const [line = ""] = readFileSync("/proc/stat", "utf8").split("\n");
+	const ticks = line.split(/\s+/).slice(1, 9).map(Number);
+	return { stolen: ticks[7] ?? 0, all: ticks.reduce((sum, some) => sum + some, 0) };
 }
 
 /** Of a process and all its threads, by the kernel (proc_pid_stat: utime and stime, in ticks of 10 ms). */
