@@ -62,10 +62,11 @@ async function knock(): Promise<void> {
 
 test("a token that is said, rightly or wrongly, and wherever programs write it, stays secret", async () => {
 	await knock();
+	const { daemon } = till.stage;
+	// The log comes by a way of its own, and may be behind the answers.
+	for (const words of ["client let in", "client dismissed"]) await logLine(daemon, words);
+	await logLine(daemon, "a page was refused", { said: "http://evil.example" });
 	nothingEscaped();
-	const log = till.stage.daemon.log.join("\n");
-	for (const words of ["client let in", "client dismissed", "a page was refused"])
-		expect(log).toContain(words);
 });
 
 /** What a payment has come to as far as anybody knows. */
